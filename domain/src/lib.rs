@@ -1,0 +1,17 @@
+//! The ground floor of Kakehashi: the rules and types of the product, without any input or output.
+//!
+//! Everything here compiles for the server and for the browser. Each room (`catalog`, `learning`,
+//! `classroom`, `readiness`, `matching`, `care`, `identity`) has a twin of the same name on the
+//! floors above.
+
+pub mod care;
+pub mod catalog;
+pub mod classroom;
+pub mod identity;
+pub mod learning;
+pub mod matching;
+pub mod readiness;
+
+mod lang;
+
+pub use lang::{Lang, Text};

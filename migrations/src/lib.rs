@@ -1,0 +1,18 @@
+//! The database schema of Kakehashi, one migration per file, applied in order on SQLite and PostgreSQL.
+//!
+//! Migrations are additive: expand first, contract in a later release.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_first;
+
+/// Applies all migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_first::Migration)]
+    }
+}

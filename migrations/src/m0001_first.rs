@@ -1,0 +1,446 @@
+//! The first schema: every table of the bridge, from the first sign-in to the last follow-up.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::{Column, Kind::*, create, drop};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, columns, unique) in TABLES {
+            create(manager, table, columns, unique).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, _, _) in TABLES.iter().rev() {
+            drop(manager, table).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Table, columns, and groups of columns that are unique together.
+type Table = (&'static str, &'static [Column], &'static [&'static [&'static str]]);
+
+/// In an order that lets each table refer to earlier ones.
+const TABLES: &[Table] = &[
+    // A person: learner, instructor, coordinator or administrator.
+    (
+        "person",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("name", Text),
+            Column::new("kana", Text).null(),
+            Column::new("email", Text).null().unique(),
+            Column::new("password_hash", Text).null(),
+            Column::new("lang", Text).one_of(&["ja", "en"]),
+            Column::new("created_at", Time),
+            Column::new("erased_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A role that a person has.
+    (
+        "person_role",
+        &[
+            Column::new("person_id", Uuid).key().of("person"),
+            Column::new("role", Text).key().one_of(&["learner", "instructor", "coordinator", "administrator"]),
+            Column::new("granted_by", Uuid).null().of("person"),
+            Column::new("granted_at", Time),
+        ],
+        &[],
+    ),
+    // One signed-in browser; the token itself is only in its cookie.
+    (
+        "sign_in",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("token_hash", Text).unique(),
+            Column::new("user_agent", Text),
+            Column::new("created_at", Time),
+            Column::new("expires_at", Time),
+        ],
+        &[],
+    ),
+    // A link that makes a person; the first one makes the first administrator.
+    (
+        "invitation",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("token_hash", Text).unique(),
+            Column::new("name", Text),
+            Column::new("roles", Text),
+            Column::new("cohort_id", Uuid).null(),
+            Column::new("created_by", Uuid).null().of("person"),
+            Column::new("created_at", Time),
+            Column::new("expires_at", Time),
+            Column::new("used_at", Time).null(),
+            Column::new("used_by", Uuid).null().of("person"),
+        ],
+        &[],
+    ),
+    // Who changed a right, mark, decision or disclosure, and when.
+    (
+        "audit_entry",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("at", Time).indexed(),
+            Column::new("actor_id", Uuid).null(),
+            Column::new("action", Text),
+            Column::new("subject_id", Uuid).null().indexed(),
+            Column::new("detail", Text),
+        ],
+        &[],
+    ),
+    // A published state of a course, kept for ever: its files by content hash.
+    (
+        "course_revision",
+        &[
+            Column::new("hash", Text).key(),
+            Column::new("course_id", Text).indexed(),
+            Column::new("bundle", Bytes),
+            Column::new("published_at", Time),
+        ],
+        &[],
+    ),
+    // A published state of a readiness rule, kept for ever.
+    (
+        "rule_revision",
+        &[
+            Column::new("hash", Text).key(),
+            Column::new("rule_id", Text).indexed(),
+            Column::new("source", Text),
+            Column::new("published_at", Time),
+        ],
+        &[],
+    ),
+    // That a person opened a lesson, and finished it.
+    (
+        "lesson_progress",
+        &[
+            Column::new("person_id", Uuid).key().of("person"),
+            Column::new("course_id", Text).key(),
+            Column::new("lesson_id", Text).key(),
+            Column::new("revision", Text),
+            Column::new("opened_at", Time),
+            Column::new("done_at", Time).null(),
+        ],
+        &[],
+    ),
+    // One try of a person at a quiz, pinned to the revision it began on.
+    (
+        "attempt",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).of("person"),
+            Column::new("course_id", Text),
+            Column::new("quiz_id", Text),
+            Column::new("revision", Text),
+            Column::new("seed", Big),
+            Column::new("number", Int),
+            Column::new("class_session_id", Uuid).null(),
+            Column::new("started_at", Time),
+            Column::new("deadline", Time).null(),
+            Column::new("submitted_at", Time).null(),
+            Column::new("points", Real).null(),
+            Column::new("max_points", Real).null(),
+            Column::new("percent", Real).null(),
+            Column::new("passed", Bool).null(),
+        ],
+        &[&["person_id", "course_id", "quiz_id", "number"]],
+    ),
+    // An answer as it was given; append-only, its id made by the browser so that a replay writes nothing twice.
+    (
+        "response",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("attempt_id", Uuid).indexed().of("attempt"),
+            Column::new("question_id", Text),
+            Column::new("answer", Text),
+            Column::new("saved_at", Time),
+        ],
+        &[],
+    ),
+    // An answer to a practice question in a lesson; append-only.
+    (
+        "practice_response",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("course_id", Text),
+            Column::new("lesson_id", Text),
+            Column::new("question_id", Text),
+            Column::new("answer", Text),
+            Column::new("correct", Bool),
+            Column::new("saved_at", Time),
+        ],
+        &[],
+    ),
+    // A learner's call for help, and its answer.
+    (
+        "help_request",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("page", Text),
+            Column::new("message", Text),
+            Column::new("created_at", Time),
+            Column::new("answer", Text).null(),
+            Column::new("answered_by", Uuid).null().of("person"),
+            Column::new("answered_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A group that learns together, and its timetable.
+    (
+        "cohort",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("name", Text),
+            Column::new("place", Text),
+            Column::new("starts_on", Date),
+            Column::new("ends_on", Date),
+            Column::new("weekday", Int).null(),
+            Column::new("starts_minute", Int),
+            Column::new("ends_minute", Int),
+            Column::new("late_weight", Real),
+            Column::new("exclude_excused", Bool),
+            Column::new("created_by", Uuid).of("person"),
+            Column::new("created_at", Time),
+        ],
+        &[],
+    ),
+    // A course that a cohort takes.
+    (
+        "cohort_course",
+        &[
+            Column::new("cohort_id", Uuid).key().of("cohort"),
+            Column::new("course_id", Text).key(),
+            Column::new("position", Int),
+        ],
+        &[],
+    ),
+    // A learner's place in a cohort.
+    (
+        "enrolment",
+        &[
+            Column::new("cohort_id", Uuid).key().of("cohort"),
+            Column::new("person_id", Uuid).key().indexed().of("person"),
+            Column::new("enrolled_at", Time),
+            Column::new("ended_at", Time).null(),
+        ],
+        &[],
+    ),
+    // One meeting of a cohort.
+    (
+        "class_session",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("cohort_id", Uuid).indexed().of("cohort"),
+            Column::new("starts_at", Time).indexed(),
+            Column::new("ends_at", Time),
+            Column::new("place", Text),
+            Column::new("topic", Text),
+            Column::new("secret", Text),
+            Column::new("closed_at", Time).null(),
+            Column::new("makes_up_for", Uuid).null(),
+        ],
+        &[],
+    ),
+    // A mark of a learner at a class session; append-only, the latest counts.
+    (
+        "attendance_mark",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("class_session_id", Uuid).indexed().of("class_session"),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("mark", Text).one_of(&["present", "late", "excused", "absent"]),
+            Column::new("previous", Text).null(),
+            Column::new("method", Text).one_of(&["roll_call", "code", "card", "kiosk", "import"]),
+            Column::new("reason", Text),
+            Column::new("set_by", Uuid).of("person"),
+            Column::new("set_at", Time),
+        ],
+        &[],
+    ),
+    // That an item of a checklist was checked; append-only, the latest counts.
+    (
+        "checklist_entry",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("rule_id", Text),
+            Column::new("requirement_id", Text),
+            Column::new("item_id", Text),
+            Column::new("ok", Bool),
+            Column::new("how", Text).one_of(&["observed", "file", "self"]),
+            Column::new("note", Text),
+            Column::new("set_by", Uuid).of("person"),
+            Column::new("set_at", Time),
+        ],
+        &[],
+    ),
+    // A requirement set aside for a person, for a time and a reason.
+    (
+        "waiver",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("rule_id", Text),
+            Column::new("requirement_id", Text),
+            Column::new("reason", Text),
+            Column::new("until", Time),
+            Column::new("granted_by", Uuid).of("person"),
+            Column::new("granted_at", Time),
+        ],
+        &[],
+    ),
+    // A signed readiness decision, pinned to the rule's revision and the evidence.
+    (
+        "decision",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("rule_id", Text),
+            Column::new("rule_hash", Text),
+            Column::new("verdict", Text).one_of(&["ready", "not_yet", "ready_by_override"]),
+            Column::new("reason", Text),
+            Column::new("evidence", Text),
+            Column::new("signed_by", Uuid).of("person"),
+            Column::new("signed_at", Time),
+            Column::new("expires_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A company that offers work.
+    (
+        "employer",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("name", Text),
+            Column::new("contact_name", Text),
+            Column::new("contact_email", Text),
+            Column::new("note", Text),
+            Column::new("created_at", Time),
+        ],
+        &[],
+    ),
+    // A job that an employer offers.
+    (
+        "opening",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("employer_id", Uuid).indexed().of("employer"),
+            Column::new("title", Text),
+            Column::new("kind", Text),
+            Column::new("description", Text),
+            Column::new("work_mode", Text).one_of(&["telework", "on_site", "mixed"]),
+            Column::new("place", Text),
+            Column::new("wage", Text),
+            Column::new("hours_per_week", Int),
+            Column::new("from_minute", Int),
+            Column::new("to_minute", Int),
+            Column::new("starts_on", Date),
+            Column::new("equipment_provided", Bool),
+            Column::new("essential", Text),
+            Column::new("desirable", Text),
+            Column::new("seats", Int),
+            Column::new("rule_id", Text).null(),
+            Column::new("closes_on", Date),
+            Column::new("created_at", Time),
+            Column::new("closed_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A person's wishes and limits for work, as JSON of `domain::matching::Wishes`.
+    (
+        "wishes",
+        &[
+            Column::new("person_id", Uuid).key().of("person"),
+            Column::new("data", Text),
+            Column::new("updated_at", Time),
+        ],
+        &[],
+    ),
+    // A learner's permission to show chosen fields to one employer.
+    (
+        "consent",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("employer_id", Uuid).indexed().of("employer"),
+            Column::new("fields", Text),
+            Column::new("purpose", Text),
+            Column::new("given_at", Time),
+            Column::new("expires_at", Time),
+            Column::new("withdrawn_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A packet sent to an employer by an expiring link, and the answer.
+    (
+        "referral",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("opening_id", Uuid).indexed().of("opening"),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("consent_id", Uuid).indexed().of("consent"),
+            Column::new("packet", Text),
+            Column::new("token_hash", Text).unique(),
+            Column::new("created_by", Uuid).of("person"),
+            Column::new("created_at", Time),
+            Column::new("expires_at", Time),
+            Column::new("opened_at", Time).null(),
+            Column::new("answer", Text).null(),
+            Column::new("answer_note", Text),
+            Column::new("answered_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A person at work.
+    (
+        "placement",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("opening_id", Uuid).indexed().of("opening"),
+            Column::new("referral_id", Uuid).null().of("referral"),
+            Column::new("starts_on", Date),
+            Column::new("created_by", Uuid).of("person"),
+            Column::new("created_at", Time),
+            Column::new("ended_on", Date).null(),
+        ],
+        &[],
+    ),
+    // A date to ask how it goes.
+    (
+        "follow_up",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("placement_id", Uuid).indexed().of("placement"),
+            Column::new("day", Int),
+            Column::new("due_on", Date).indexed(),
+        ],
+        &[],
+    ),
+    // A try to reach the person, or a talk with them; append-only.
+    (
+        "contact",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("follow_up_id", Uuid).indexed().of("follow_up"),
+            Column::new("reached", Bool),
+            Column::new("note", Text),
+            Column::new("visibility", Text).one_of(&["shared", "team", "confidential"]),
+            Column::new("by_person", Uuid).of("person"),
+            Column::new("at", Time),
+        ],
+        &[],
+    ),
+];
