@@ -1,5 +1,12 @@
 //! Answers, grading and progress.
 
+pub mod attempt;
 pub mod fold;
+mod grade;
+mod paper;
+mod progress;
 
 pub use fold::fold_answer;
+pub use grade::{Answer, Graded, grade, percent};
+pub use paper::{PaperQuestion, choice_order, draw_paper};
+pub use progress::{ItemProgress, ItemState, Progress, is_passed, progress};

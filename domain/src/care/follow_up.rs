@@ -1,0 +1,170 @@
+//! When a placed person is asked how it goes, and what counts as having asked.
+//!
+//! An attempt is not a contact: a follow-up is done only when the person was reached.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The days after the first working day on which a follow-up falls due.
+pub const PLAN: [u32; 5] = [7, 30, 60, 90, 180];
+
+/// How many days a follow-up may be due before it is overdue.
+pub const GRACE_DAYS: u64 = 7;
+
+/// The plan's follow-ups for a placement that starts on `start`: day of the plan and date.
+pub fn due_dates(start: NaiveDate) -> Vec<(u32, NaiveDate)> {
+    PLAN.into_iter()
+        .filter_map(|day| Some((day, start.checked_add_days(Days::new(u64::from(day)))?)))
+        .collect()
+}
+
+/// Whether the person was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contact {
+    /// Spoke or wrote with the person.
+    Reached,
+    /// Tried, without an answer.
+    Tried,
+}
+
+impl Contact {
+    /// Both kinds.
+    pub const ALL: [Contact; 2] = [Contact::Reached, Contact::Tried];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Contact::Reached => "reached",
+            Contact::Tried => "tried",
+        }
+    }
+
+    /// The kind of a stored word.
+    pub fn from_code(code: &str) -> Option<Contact> {
+        Contact::ALL.into_iter().find(|contact| contact.code() == code)
+    }
+}
+
+/// What a person who was reached said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Still at work, and it goes well.
+    GoingWell,
+    /// Still at work, with something that needs help.
+    NeedsHelp,
+    /// Changed to another job.
+    ChangedJob,
+    /// No longer at work.
+    Left,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Outcome; 4] = [
+        Outcome::GoingWell,
+        Outcome::NeedsHelp,
+        Outcome::ChangedJob,
+        Outcome::Left,
+    ];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::GoingWell => "going-well",
+            Outcome::NeedsHelp => "needs-help",
+            Outcome::ChangedJob => "changed-job",
+            Outcome::Left => "left",
+        }
+    }
+
+    /// The outcome of a stored word.
+    pub fn from_code(code: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// Where a follow-up stands in the due list, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FollowUpStatus {
+    /// Due for longer than [`GRACE_DAYS`].
+    Overdue,
+    /// Due today or in the last days.
+    Due,
+    /// Still to come.
+    Upcoming,
+    /// The person was reached.
+    Done,
+}
+
+/// Where a follow-up stands on `today`, given the contacts made for it.
+pub fn status(due_on: NaiveDate, contacts: &[Contact], today: NaiveDate) -> FollowUpStatus {
+    if contacts.contains(&Contact::Reached) {
+        FollowUpStatus::Done
+    } else if today < due_on {
+        FollowUpStatus::Upcoming
+    } else if due_on
+        .checked_add_days(Days::new(GRACE_DAYS))
+        .is_some_and(|limit| today >= limit)
+    {
+        FollowUpStatus::Overdue
+    } else {
+        FollowUpStatus::Due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(offset: i32) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(739_000 + offset).unwrap()
+    }
+
+    #[test]
+    fn the_plan_is_five_dates_counted_from_the_start() {
+        let start = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+        let dates: Vec<String> = due_dates(start)
+            .into_iter()
+            .map(|(_, date)| date.to_string())
+            .collect();
+        assert_eq!(
+            dates,
+            [
+                "2026-04-08",
+                "2026-05-01",
+                "2026-05-31",
+                "2026-06-30",
+                "2026-09-28"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_follow_up_grows_from_upcoming_to_overdue() {
+        assert_eq!(status(day(0), &[], day(-1)), FollowUpStatus::Upcoming);
+        assert_eq!(status(day(0), &[], day(0)), FollowUpStatus::Due);
+        assert_eq!(status(day(0), &[], day(6)), FollowUpStatus::Due);
+        assert_eq!(status(day(0), &[], day(7)), FollowUpStatus::Overdue);
+    }
+
+    proptest! {
+        #[test]
+        fn trying_is_not_reaching(tries in 0usize..5, today in -400i32..400) {
+            let mut contacts = vec![Contact::Tried; tries];
+            prop_assert_eq!(status(day(0), &contacts, day(today)), status(day(0), &[], day(today)));
+            contacts.push(Contact::Reached);
+            prop_assert_eq!(status(day(0), &contacts, day(today)), FollowUpStatus::Done);
+        }
+
+        #[test]
+        fn due_dates_rise(start in -4000i32..4000) {
+            let dates = due_dates(day(start));
+            prop_assert_eq!(dates.len(), PLAN.len());
+            prop_assert!(dates.windows(2).all(|pair| pair[0].1 < pair[1].1));
+        }
+    }
+}

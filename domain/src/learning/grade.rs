@@ -1,0 +1,180 @@
+//! Grading one answer. It goes by ids and values only, so that reordering, rewording and
+//! translating never change a score.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold_answer;
+use crate::catalog::model::{Choice, Partial, Question, QuestionKind};
+
+/// What a learner answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "lowercase")]
+pub enum Answer {
+    /// The ids of the chosen choices.
+    Choices(Vec<String>),
+    /// A text as typed.
+    Text(String),
+    /// A number as typed.
+    Number(String),
+}
+
+impl Answer {
+    /// Whether nothing was chosen or typed.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Answer::Choices(chosen) => chosen.is_empty(),
+            Answer::Text(typed) | Answer::Number(typed) => typed.trim().is_empty(),
+        }
+    }
+}
+
+/// What an answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Graded {
+    /// The points, 0 to `max`.
+    pub points: f64,
+    /// What the question is worth.
+    pub max: f64,
+    /// Whether it is wholly right.
+    pub correct: bool,
+}
+
+/// Grades an answer; no answer is worth nothing.
+pub fn grade(question: &Question, answer: Option<&Answer>) -> Graded {
+    let max = f64::from(question.points);
+    let share = answer.map_or(0.0, |answer| share(question, answer));
+    let correct = share >= 1.0;
+    let counted = match question.partial {
+        Partial::Proportional => share,
+        Partial::AllOrNothing => f64::from(u8::from(correct)),
+    };
+    Graded {
+        points: (counted * max).clamp(0.0, max),
+        max,
+        correct,
+    }
+}
+
+/// `points` of `max` in percent, 0–100; nothing of nothing is 0.
+pub fn percent(points: f64, max: f64) -> f64 {
+    if max > 0.0 && points.is_finite() {
+        (points / max * 100.0).clamp(0.0, 100.0)
+    } else {
+        0.0
+    }
+}
+
+/// How much of the answer is right, 0 to 1.
+fn share(question: &Question, answer: &Answer) -> f64 {
+    let right = match (&question.kind, answer) {
+        (QuestionKind::Single { choices }, Answer::Choices(chosen)) => {
+            let chosen = ids(chosen);
+            chosen.len() == 1
+                && choices
+                    .iter()
+                    .any(|choice| choice.correct && chosen.contains(choice.id.as_str()))
+        }
+        (QuestionKind::Multiple { choices }, Answer::Choices(chosen)) => {
+            return share_of_choices(choices, chosen);
+        }
+        (QuestionKind::Text { accepted, exact }, Answer::Text(typed) | Answer::Number(typed)) => {
+            text_fits(accepted, *exact, typed)
+        }
+        (
+            QuestionKind::Number {
+                value,
+                tolerance,
+                unit,
+            },
+            Answer::Text(typed) | Answer::Number(typed),
+        ) => {
+            // Tenths are not exact in binary: 0.3 must lie within 0.1 ± 0.2.
+            let slack = 1e-9 * value.abs().max(1.0);
+            number(typed, unit.as_deref())
+                .is_some_and(|typed| (typed - value).abs() <= tolerance.abs() + slack)
+        }
+        (
+            QuestionKind::Single { .. } | QuestionKind::Multiple { .. },
+            Answer::Text(_) | Answer::Number(_),
+        )
+        | (QuestionKind::Text { .. } | QuestionKind::Number { .. }, Answer::Choices(_)) => false,
+    };
+    f64::from(u8::from(right))
+}
+
+fn ids(chosen: &[String]) -> BTreeSet<&str> {
+    chosen.iter().map(String::as_str).collect()
+}
+
+/// Right choices chosen less wrong ones, of all right ones: choosing everything earns nothing.
+fn share_of_choices(choices: &[Choice], chosen: &[String]) -> f64 {
+    let chosen = ids(chosen);
+    let right = choices.iter().filter(|choice| choice.correct).count();
+    let hit = choices
+        .iter()
+        .filter(|choice| choice.correct && chosen.contains(choice.id.as_str()))
+        .count();
+    let wrong = chosen.len() - hit.min(chosen.len());
+    if right == 0 {
+        return f64::from(u8::from(wrong == 0));
+    }
+    (hit.saturating_sub(wrong) as f64 / right as f64).clamp(0.0, 1.0)
+}
+
+fn text_fits(accepted: &[String], exact: bool, typed: &str) -> bool {
+    if typed.trim().is_empty() {
+        return false;
+    }
+    if exact {
+        return accepted.iter().any(|answer| answer.trim() == typed.trim());
+    }
+    let typed = fold_answer(typed);
+    accepted.iter().any(|answer| fold_answer(answer) == typed)
+}
+
+/// The number somebody typed: full-width digits, thousands separators and the unit are fine.
+fn number(typed: &str, unit: Option<&str>) -> Option<f64> {
+    let folded: String = typed.nfkc().collect();
+    let mut rest = folded.trim();
+    if let Some(unit) = unit {
+        let unit: String = unit.nfkc().collect();
+        let unit = unit.trim();
+        let bare = rest.char_indices().rev().find_map(|(at, _)| {
+            (!unit.is_empty() && fold_answer(rest.get(at..)?) == fold_answer(unit)).then_some(at)
+        });
+        rest = bare.and_then(|at| rest.get(..at)).unwrap_or(rest).trim_end();
+    }
+    let (sign, digits) = match rest.chars().next()? {
+        // The long vowel mark is what a Japanese keyboard gives for the minus key.
+        '-' | '−' | 'ー' | '‐' | '–' => (-1.0, rest.chars().skip(1).collect::<String>()),
+        '+' => (1.0, rest.chars().skip(1).collect()),
+        _ => (1.0, rest.to_owned()),
+    };
+    let digits = digits.trim();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let whole = without_separators(whole)?;
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(&whole) || !all_digits(fraction) {
+        return None;
+    }
+    format!("{whole}.{fraction}")
+        .parse::<f64>()
+        .ok()
+        .map(|value| sign * value)
+}
+
+/// `1,234,567` without its commas; nothing when they do not stand at the thousands.
+fn without_separators(whole: &str) -> Option<String> {
+    let mut groups = whole.split([',', '、']);
+    let first = groups.next()?;
+    let groups: Vec<&str> = groups.collect();
+    let thousands = groups.iter().all(|group| group.len() == 3) && (groups.is_empty() || first.len() <= 3);
+    thousands.then(|| std::iter::once(first).chain(groups).collect())
+}
+
+#[cfg(test)]
+#[path = "grade_tests.rs"]
+mod tests;

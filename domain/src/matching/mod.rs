@@ -1,0 +1,14 @@
+//! Matching people and openings: hard constraints first, then skills, then preferences.
+//!
+//! Every outcome keeps its reason, what is unknown is never held against anybody, and there is no
+//! percentage: the lists are ordered by what they show.
+
+mod constraint;
+mod explain;
+mod opening;
+mod rank;
+
+pub use constraint::{Constraint, ConstraintKind, Detail, Outcome};
+pub use explain::{Explanation, Preference, explain};
+pub use opening::{Candidate, Opening, Wishes, WorkMode};
+pub use rank::rank;

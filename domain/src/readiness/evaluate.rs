@@ -1,0 +1,451 @@
+//! Evaluation: a rule over evidence at a moment. The same three give the same result, always.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    ChecklistEvidence, Evidence, Excused, How, QuizEvidence, Requirement, RequirementKind, Rule, Waiver,
+};
+use crate::classroom::RateRule;
+
+/// How a criterion, or an item of it, stands. Ordered from furthest to nearest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Nothing is known.
+    NoData,
+    /// Shown, and not enough.
+    NotMet,
+    /// Was enough, and is too old.
+    Expired,
+    /// Let pass for a time.
+    Waived,
+    /// Enough.
+    Met,
+}
+
+impl Status {
+    /// The word used in tables, URLs and class names.
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::NoData => "no-data",
+            Status::NotMet => "not-met",
+            Status::Expired => "expired",
+            Status::Waived => "waived",
+            Status::Met => "met",
+        }
+    }
+
+    /// Whether nothing is missing here.
+    pub fn is_fine(self) -> bool {
+        match self {
+            Status::Met | Status::Waived => true,
+            Status::NoData | Status::NotMet | Status::Expired => false,
+        }
+    }
+}
+
+/// What the numbers of a criterion count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Percent, 0–100.
+    Percent,
+    /// Lessons and quizzes of a course.
+    Lessons,
+    /// Items of a checklist.
+    Items,
+}
+
+/// One requirement, evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// The requirement's id.
+    pub requirement: String,
+    /// Its kind.
+    pub kind: RequirementKind,
+    /// How it stands.
+    pub status: Status,
+    /// What there is, in `unit`; none without data.
+    pub have: Option<f64>,
+    /// What it takes, in `unit`.
+    pub need: f64,
+    /// What the two numbers count.
+    pub unit: Unit,
+    /// The date of the evidence shown.
+    pub date: Option<DateTime<Utc>>,
+    /// When the evidence gets too old.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The attempt shown, for a quiz.
+    pub attempt: Option<Uuid>,
+    /// The waiver, where one holds.
+    pub waiver: Option<Waiver>,
+    /// The items of a checklist.
+    pub items: Vec<ItemStatus>,
+    /// What to do next; none when nothing is missing.
+    pub next: Option<Next>,
+}
+
+/// One item of a checklist, evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemStatus {
+    /// The item's id.
+    pub item: String,
+    /// How it stands; never waived by itself.
+    pub status: Status,
+    /// How it is known.
+    pub how: Option<How>,
+    /// When it was checked.
+    pub at: Option<DateTime<Utc>>,
+    /// Who recorded it.
+    pub by: Option<Uuid>,
+}
+
+/// The next step towards a criterion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Next {
+    /// Read a lesson.
+    Lesson {
+        /// The course's id.
+        course: String,
+        /// The lesson's id.
+        lesson: String,
+    },
+    /// Take a quiz.
+    Quiz {
+        /// `course/quiz`.
+        quiz: String,
+        /// Whether it must be taken in class.
+        in_class: bool,
+    },
+    /// Open a course.
+    Course {
+        /// The course's id.
+        course: String,
+    },
+    /// Come to class.
+    AttendClass {
+        /// How many sessions in time are enough; none when no number is.
+        sessions: Option<u32>,
+    },
+    /// Have an item checked.
+    Checklist {
+        /// The item's id.
+        item: String,
+    },
+}
+
+/// What the engine recommends. A person decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "recommendation", rename_all = "kebab-case")]
+pub enum Recommendation {
+    /// Nothing is missing.
+    Ready,
+    /// Exactly one criterion is missing.
+    Almost {
+        /// Always 1.
+        missing: usize,
+    },
+    /// Several criteria are missing.
+    NotYet {
+        /// How many.
+        missing: usize,
+    },
+}
+
+/// A rule, evaluated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// The criteria in the rule's order.
+    pub criteria: Vec<Criterion>,
+    /// What the engine recommends.
+    pub recommendation: Recommendation,
+}
+
+impl Evaluation {
+    /// The criteria that are missing.
+    pub fn missing(&self) -> impl Iterator<Item = &Criterion> {
+        self.criteria
+            .iter()
+            .filter(|criterion| !criterion.status.is_fine())
+    }
+}
+
+/// Evaluates `rule` over `evidence` at `now`.
+pub fn evaluate(rule: &Rule, evidence: &Evidence, now: DateTime<Utc>) -> Evaluation {
+    let criteria: Vec<Criterion> = rule
+        .require
+        .iter()
+        .map(|requirement| {
+            let criterion = match requirement.kind {
+                RequirementKind::Quiz => quiz(requirement, evidence, now),
+                RequirementKind::Course => course(requirement, evidence, now),
+                RequirementKind::Attendance => attendance(requirement, evidence),
+                RequirementKind::Checklist | RequirementKind::Competence | RequirementKind::Rubric => {
+                    checklist(requirement, evidence, now)
+                }
+            };
+            waive(criterion, requirement, evidence, now)
+        })
+        .collect();
+    let missing = criteria
+        .iter()
+        .filter(|criterion| !criterion.status.is_fine())
+        .count();
+    let recommendation = match missing {
+        0 => Recommendation::Ready,
+        1 => Recommendation::Almost { missing },
+        2.. => Recommendation::NotYet { missing },
+    };
+    Evaluation {
+        criteria,
+        recommendation,
+    }
+}
+
+fn criterion(requirement: &Requirement, need: f64, unit: Unit) -> Criterion {
+    Criterion {
+        requirement: requirement.id.clone(),
+        kind: requirement.kind,
+        status: Status::NoData,
+        have: None,
+        need,
+        unit,
+        date: None,
+        expires_at: None,
+        attempt: None,
+        waiver: None,
+        items: Vec::new(),
+        next: None,
+    }
+}
+
+fn expiry(requirement: &Requirement, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    requirement
+        .valid_days
+        .and_then(|days| at.checked_add_signed(Duration::days(i64::from(days))))
+}
+
+fn too_old(requirement: &Requirement, at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    expiry(requirement, at).is_some_and(|expires| now >= expires)
+}
+
+/// The attempt that shows most: enough before not enough, fresh before old, taken where it must be,
+/// then the better, then the newer. The id settles the rest.
+fn quiz(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> Criterion {
+    let need = f64::from(requirement.needed_percent());
+    let mut result = criterion(requirement, need, Unit::Percent);
+    let refers_to = requirement.refers_to.as_deref().unwrap_or_default();
+    let status = |attempt: &QuizEvidence| {
+        let counts = attempt.in_class || !requirement.in_class;
+        if !counts || attempt.percent + 1e-9 < need {
+            Status::NotMet
+        } else if too_old(requirement, attempt.at, now) {
+            Status::Expired
+        } else {
+            Status::Met
+        }
+    };
+    let counts = |attempt: &QuizEvidence| attempt.in_class || !requirement.in_class;
+    let best = evidence
+        .quizzes
+        .iter()
+        .filter(|attempt| attempt.refers_to == refers_to)
+        .max_by(|a, b| {
+            (status(a), counts(a))
+                .cmp(&(status(b), counts(b)))
+                .then(a.percent.total_cmp(&b.percent))
+                .then(a.at.cmp(&b.at))
+                .then(a.attempt.cmp(&b.attempt))
+        });
+    if let Some(best) = best {
+        result.status = status(best);
+        result.have = Some(best.percent);
+        result.date = Some(best.at);
+        result.expires_at = expiry(requirement, best.at);
+        result.attempt = Some(best.attempt);
+    }
+    if !result.status.is_fine() {
+        let again = Next::Quiz {
+            quiz: refers_to.to_owned(),
+            in_class: requirement.in_class,
+        };
+        // Somebody who has not tried yet first reads what comes before.
+        let course = refers_to.split_once('/').map(|(course, _)| course);
+        let lesson = course
+            .filter(|_| best.is_none())
+            .and_then(|course| next_lesson(evidence, course));
+        result.next = Some(lesson.unwrap_or(again));
+    }
+    result
+}
+
+fn next_lesson(evidence: &Evidence, course: &str) -> Option<Next> {
+    let progress = evidence
+        .courses
+        .iter()
+        .find(|progress| progress.course == course)?;
+    let lesson = progress.next_lesson.clone()?;
+    Some(Next::Lesson {
+        course: course.to_owned(),
+        lesson,
+    })
+}
+
+fn course(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> Criterion {
+    let percent = f64::from(requirement.needed_percent());
+    let course = requirement.refers_to.as_deref().unwrap_or_default();
+    let progress = evidence
+        .courses
+        .iter()
+        .find(|progress| progress.course == course && progress.total > 0);
+    let mut result = criterion(requirement, percent, Unit::Percent);
+    if let Some(progress) = progress {
+        let need = (f64::from(progress.total) * percent / 100.0 - 1e-9).ceil();
+        result.unit = Unit::Lessons;
+        result.need = need;
+        result.have = Some(f64::from(progress.done));
+        result.date = progress.finished_at;
+        result.expires_at = progress.finished_at.and_then(|at| expiry(requirement, at));
+        result.status = if f64::from(progress.done) < need {
+            Status::NotMet
+        } else if progress
+            .finished_at
+            .is_some_and(|at| too_old(requirement, at, now))
+        {
+            Status::Expired
+        } else {
+            Status::Met
+        };
+    }
+    if !result.status.is_fine() {
+        let open = Next::Course {
+            course: course.to_owned(),
+        };
+        result.next = Some(next_lesson(evidence, course).unwrap_or(open));
+    }
+    result
+}
+
+fn attendance(requirement: &Requirement, evidence: &Evidence) -> Criterion {
+    let need = f64::from(requirement.needed_percent());
+    let mut result = criterion(requirement, need, Unit::Percent);
+    let rate = evidence.attendance.map(|rate| match requirement.excused {
+        Some(Excused::Exclude) => rate.under(RateRule {
+            exclude_excused: true,
+            ..rate.rule
+        }),
+        Some(Excused::Count) => rate.under(RateRule {
+            exclude_excused: false,
+            ..rate.rule
+        }),
+        None => rate,
+    });
+    result.have = rate.and_then(|rate| rate.percent);
+    if let Some(have) = result.have {
+        result.status = if have + 1e-9 >= need {
+            Status::Met
+        } else {
+            Status::NotMet
+        };
+    }
+    if !result.status.is_fine() {
+        let sessions = rate.map_or(Some(1), |rate| rate.sessions_to_reach(need));
+        result.next = Some(Next::AttendClass { sessions });
+    }
+    result
+}
+
+fn checklist(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> Criterion {
+    let items: Vec<ItemStatus> = requirement
+        .observed_items()
+        .into_iter()
+        .map(|item| {
+            let latest = evidence
+                .checklist
+                .iter()
+                .filter(|check| check.requirement == requirement.id && check.item == item)
+                .filter(|check| requirement.takes(check.how))
+                .max_by_key(|check| (check.at, check.ok, check.by));
+            item_status(requirement, item, latest, now)
+        })
+        .collect();
+    let met = items.iter().filter(|item| item.status == Status::Met).count();
+    let mut result = criterion(requirement, items.len() as f64, Unit::Items);
+    let any = |status| items.iter().any(|item| item.status == status);
+    let known = items.iter().any(|item| item.status != Status::NoData);
+    result.status = if !known {
+        Status::NoData
+    } else if any(Status::NotMet) || any(Status::NoData) {
+        Status::NotMet
+    } else if any(Status::Expired) {
+        Status::Expired
+    } else {
+        Status::Met
+    };
+    result.have = known.then_some(met as f64);
+    result.date = items.iter().filter_map(|item| item.at).max();
+    // The list is as fresh as its oldest item.
+    result.expires_at = items
+        .iter()
+        .filter_map(|item| item.at)
+        .min()
+        .and_then(|at| expiry(requirement, at));
+    result.next = items
+        .iter()
+        .find(|item| item.status != Status::Met)
+        .map(|item| Next::Checklist {
+            item: item.item.clone(),
+        });
+    result.items = items;
+    result
+}
+
+fn item_status(
+    requirement: &Requirement,
+    item: &str,
+    latest: Option<&ChecklistEvidence>,
+    now: DateTime<Utc>,
+) -> ItemStatus {
+    let status = match latest {
+        None => Status::NoData,
+        Some(check) if !check.ok => Status::NotMet,
+        Some(check) if too_old(requirement, check.at, now) => Status::Expired,
+        Some(_) => Status::Met,
+    };
+    ItemStatus {
+        item: item.to_owned(),
+        status,
+        how: latest.map(|check| check.how),
+        at: latest.map(|check| check.at),
+        by: latest.map(|check| check.by),
+    }
+}
+
+/// A waiver helps only what the rule lets be waived, while it runs, and only where something is
+/// missing.
+fn waive(
+    mut result: Criterion,
+    requirement: &Requirement,
+    evidence: &Evidence,
+    now: DateTime<Utc>,
+) -> Criterion {
+    if result.status != Status::Met && requirement.waiver.is_some() {
+        let waiver = evidence
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.requirement == requirement.id && now < waiver.until)
+            .max_by_key(|waiver| (waiver.until, waiver.by));
+        if let Some(waiver) = waiver {
+            result.status = Status::Waived;
+            result.waiver = Some(waiver.clone());
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+#[path = "evaluate_tests.rs"]
+mod tests;

@@ -1,0 +1,13 @@
+//! Readiness: rules, their evaluation over evidence, and the decisions that people sign.
+//!
+//! The engine only recommends. A named person decides, with a reason where one is owed.
+
+mod decision;
+mod evaluate;
+mod evidence;
+mod rule;
+
+pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, check, standing, valid_until};
+pub use evaluate::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit, evaluate};
+pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, How, QuizEvidence, Waiver};
+pub use rule::{Excused, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule};

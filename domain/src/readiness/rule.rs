@@ -1,0 +1,182 @@
+//! The rule file: what a person must show to be ready for a kind of work.
+//!
+//! Types only; reading the TOML and saying where it is wrong is the catalog's work.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::How;
+use crate::Text;
+use crate::identity::Role;
+
+/// One rule file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The rule's id, the file's stem.
+    pub id: String,
+    /// What the person is ready for.
+    pub title: Text,
+    /// What a new version of the rule does to those signed ready.
+    #[serde(default)]
+    pub on_change: OnChange,
+    /// Who signs, and for how long.
+    pub sign_off: SignOff,
+    /// What must be shown, in the order it is displayed.
+    #[serde(default)]
+    pub require: Vec<Requirement>,
+}
+
+impl Rule {
+    /// The requirement of an id.
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        self.require.iter().find(|requirement| requirement.id == id)
+    }
+}
+
+/// What a new version of a rule does to those signed ready under the old one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnChange {
+    /// A coordinator looks again.
+    #[default]
+    Recheck,
+    /// Those signed stay signed.
+    Keep,
+}
+
+/// Who may sign, and how long a signature holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOff {
+    /// The role that signs.
+    pub role: Role,
+    /// Days until a "ready" expires; none: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_days: Option<u32>,
+    /// Who must not be the one that signs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_same_as: Option<NotSameAs>,
+}
+
+/// Someone the signer must not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NotSameAs {
+    /// A person who observed one of the rule's items.
+    Assessor,
+}
+
+/// One thing that must be shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Its id within the rule; evidence, waivers and pages name it.
+    pub id: String,
+    /// What to call it; none: the title of what it refers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// What kind of evidence it asks for.
+    pub kind: RequirementKind,
+    /// `course/quiz` for a quiz, the course's id for a course, a tag for a competence.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub refers_to: Option<String>,
+    /// Percent 0–100 to reach.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_percent: Option<u32>,
+    /// Whether the test must have been taken in class.
+    #[serde(default)]
+    pub in_class: bool,
+    /// Days until the evidence is too old; none: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_days: Option<u32>,
+    /// How excused sessions count; none: as the cohort counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excused: Option<Excused>,
+    /// The checklist's items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// What to call the items; an item without a title shows its id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub item_titles: BTreeMap<String, Text>,
+    /// Which kinds of evidence are taken for the items; empty: every kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<How>,
+    /// Who may let it pass for a time; none: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverRule>,
+}
+
+impl Requirement {
+    /// The percentage to reach: as written, else 100.
+    pub fn needed_percent(&self) -> u32 {
+        self.min_percent.unwrap_or(100).min(100)
+    }
+
+    /// The items a person checks: those of a checklist; for a competence or a rubric the one thing
+    /// that somebody observes; for the other kinds none.
+    pub fn observed_items(&self) -> Vec<&str> {
+        match self.kind {
+            RequirementKind::Checklist => self.items.iter().map(String::as_str).collect(),
+            RequirementKind::Competence | RequirementKind::Rubric => {
+                vec![self.refers_to.as_deref().unwrap_or(&self.id)]
+            }
+            RequirementKind::Quiz | RequirementKind::Course | RequirementKind::Attendance => Vec::new(),
+        }
+    }
+
+    /// Whether evidence of this kind is taken. A competence or rubric is for a person to observe,
+    /// unless the rule says otherwise.
+    pub fn takes(&self, how: How) -> bool {
+        match self.kind {
+            RequirementKind::Competence | RequirementKind::Rubric if self.evidence.is_empty() => {
+                how == How::Observed
+            }
+            RequirementKind::Checklist
+            | RequirementKind::Competence
+            | RequirementKind::Rubric
+            | RequirementKind::Quiz
+            | RequirementKind::Course
+            | RequirementKind::Attendance => self.evidence.is_empty() || self.evidence.contains(&how),
+        }
+    }
+}
+
+/// What kind of evidence a requirement asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RequirementKind {
+    /// A test passed with enough percent.
+    Quiz,
+    /// A course finished.
+    Course,
+    /// Enough of the class sessions attended.
+    Attendance,
+    /// A list of things seen to be in order.
+    Checklist,
+    /// A competence that somebody observed.
+    Competence,
+    /// A piece of work that somebody judged.
+    Rubric,
+}
+
+/// How excused sessions count towards attendance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Excused {
+    /// They are left out.
+    Exclude,
+    /// They count as missed.
+    Count,
+}
+
+/// Who may let a requirement pass for a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverRule {
+    /// The role that may.
+    pub role: Role,
+    /// For how many days at most.
+    pub max_days: u32,
+}
