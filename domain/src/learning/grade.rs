@@ -177,4 +177,4 @@ fn without_separators(whole: &str) -> Option<String> {
 
 #[cfg(test)]
 #[path = "grade_tests.rs"]
-mod tests;
+pub(super) mod tests;

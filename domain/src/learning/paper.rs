@@ -99,4 +99,4 @@ fn fnv(text: &str) -> u64 {
 
 #[cfg(test)]
 #[path = "paper_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -55,10 +55,11 @@ mod tests {
             let ranked = rank(explained(openings));
             prop_assert_eq!(&ranked, &rank(explained(shuffled)));
             prop_assert!(ranked.windows(2).all(|pair| pair[0].1.fits() || !pair[1].1.fits()));
-            prop_assert!(ranked.windows(2).all(|pair| {
+            let sorted = ranked.windows(2).all(|pair| {
                 pair[0].1.fits() != pair[1].1.fits()
                     || pair[0].1.essential_missing.len() <= pair[1].1.essential_missing.len()
-            }));
+            });
+            prop_assert!(sorted);
         }
     }
 }

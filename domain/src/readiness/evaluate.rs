@@ -1,177 +1,12 @@
 //! Evaluation: a rule over evidence at a moment. The same three give the same result, always.
 
 use chrono::{DateTime, Duration, Utc};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::{
-    ChecklistEvidence, Evidence, Excused, How, QuizEvidence, Requirement, RequirementKind, Rule, Waiver,
+    ChecklistEvidence, Criterion, Evaluation, Evidence, Excused, ItemStatus, Next, QuizEvidence,
+    Recommendation, Requirement, RequirementKind, Rule, Status, Unit,
 };
 use crate::classroom::RateRule;
-
-/// How a criterion, or an item of it, stands. Ordered from furthest to nearest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nothing is known.
-    NoData,
-    /// Shown, and not enough.
-    NotMet,
-    /// Was enough, and is too old.
-    Expired,
-    /// Let pass for a time.
-    Waived,
-    /// Enough.
-    Met,
-}
-
-impl Status {
-    /// The word used in tables, URLs and class names.
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::NoData => "no-data",
-            Status::NotMet => "not-met",
-            Status::Expired => "expired",
-            Status::Waived => "waived",
-            Status::Met => "met",
-        }
-    }
-
-    /// Whether nothing is missing here.
-    pub fn is_fine(self) -> bool {
-        match self {
-            Status::Met | Status::Waived => true,
-            Status::NoData | Status::NotMet | Status::Expired => false,
-        }
-    }
-}
-
-/// What the numbers of a criterion count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// Percent, 0–100.
-    Percent,
-    /// Lessons and quizzes of a course.
-    Lessons,
-    /// Items of a checklist.
-    Items,
-}
-
-/// One requirement, evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Criterion {
-    /// The requirement's id.
-    pub requirement: String,
-    /// Its kind.
-    pub kind: RequirementKind,
-    /// How it stands.
-    pub status: Status,
-    /// What there is, in `unit`; none without data.
-    pub have: Option<f64>,
-    /// What it takes, in `unit`.
-    pub need: f64,
-    /// What the two numbers count.
-    pub unit: Unit,
-    /// The date of the evidence shown.
-    pub date: Option<DateTime<Utc>>,
-    /// When the evidence gets too old.
-    pub expires_at: Option<DateTime<Utc>>,
-    /// The attempt shown, for a quiz.
-    pub attempt: Option<Uuid>,
-    /// The waiver, where one holds.
-    pub waiver: Option<Waiver>,
-    /// The items of a checklist.
-    pub items: Vec<ItemStatus>,
-    /// What to do next; none when nothing is missing.
-    pub next: Option<Next>,
-}
-
-/// One item of a checklist, evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemStatus {
-    /// The item's id.
-    pub item: String,
-    /// How it stands; never waived by itself.
-    pub status: Status,
-    /// How it is known.
-    pub how: Option<How>,
-    /// When it was checked.
-    pub at: Option<DateTime<Utc>>,
-    /// Who recorded it.
-    pub by: Option<Uuid>,
-}
-
-/// The next step towards a criterion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "kebab-case")]
-pub enum Next {
-    /// Read a lesson.
-    Lesson {
-        /// The course's id.
-        course: String,
-        /// The lesson's id.
-        lesson: String,
-    },
-    /// Take a quiz.
-    Quiz {
-        /// `course/quiz`.
-        quiz: String,
-        /// Whether it must be taken in class.
-        in_class: bool,
-    },
-    /// Open a course.
-    Course {
-        /// The course's id.
-        course: String,
-    },
-    /// Come to class.
-    AttendClass {
-        /// How many sessions in time are enough; none when no number is.
-        sessions: Option<u32>,
-    },
-    /// Have an item checked.
-    Checklist {
-        /// The item's id.
-        item: String,
-    },
-}
-
-/// What the engine recommends. A person decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "recommendation", rename_all = "kebab-case")]
-pub enum Recommendation {
-    /// Nothing is missing.
-    Ready,
-    /// Exactly one criterion is missing.
-    Almost {
-        /// Always 1.
-        missing: usize,
-    },
-    /// Several criteria are missing.
-    NotYet {
-        /// How many.
-        missing: usize,
-    },
-}
-
-/// A rule, evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Evaluation {
-    /// The criteria in the rule's order.
-    pub criteria: Vec<Criterion>,
-    /// What the engine recommends.
-    pub recommendation: Recommendation,
-}
-
-impl Evaluation {
-    /// The criteria that are missing.
-    pub fn missing(&self) -> impl Iterator<Item = &Criterion> {
-        self.criteria
-            .iter()
-            .filter(|criterion| !criterion.status.is_fine())
-    }
-}
 
 /// Evaluates `rule` over `evidence` at `now`.
 pub fn evaluate(rule: &Rule, evidence: &Evidence, now: DateTime<Utc>) -> Evaluation {
@@ -238,9 +73,9 @@ fn quiz(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> C
     let need = f64::from(requirement.needed_percent());
     let mut result = criterion(requirement, need, Unit::Percent);
     let refers_to = requirement.refers_to.as_deref().unwrap_or_default();
+    let counts = |attempt: &QuizEvidence| attempt.in_class || !requirement.in_class;
     let status = |attempt: &QuizEvidence| {
-        let counts = attempt.in_class || !requirement.in_class;
-        if !counts || attempt.percent + 1e-9 < need {
+        if !counts(attempt) || attempt.percent + 1e-9 < need {
             Status::NotMet
         } else if too_old(requirement, attempt.at, now) {
             Status::Expired
@@ -248,7 +83,6 @@ fn quiz(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> C
             Status::Met
         }
     };
-    let counts = |attempt: &QuizEvidence| attempt.in_class || !requirement.in_class;
     let best = evidence
         .quizzes
         .iter()

@@ -4,10 +4,12 @@
 
 mod decision;
 mod evaluate;
+mod evaluation;
 mod evidence;
 mod rule;
 
 pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, check, standing, valid_until};
-pub use evaluate::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit, evaluate};
+pub use evaluate::evaluate;
+pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};
 pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, How, QuizEvidence, Waiver};
 pub use rule::{Excused, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule};

@@ -180,3 +180,34 @@ pub struct WaiverRule {
     /// For how many days at most.
     pub max_days: u32,
 }
+
+#[cfg(all(test, feature = "parser"))]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = include_str!("../../../courses/readiness/office-telework.toml");
+
+    #[test]
+    fn the_rule_that_comes_with_the_courses_is_read_and_every_item_has_a_title() {
+        let rule: Rule = toml::from_str(SOURCE).unwrap();
+        assert_eq!(
+            (rule.id.as_str(), rule.sign_off.role),
+            ("office-telework", Role::Coordinator)
+        );
+        for requirement in &rule.require {
+            assert!(
+                requirement
+                    .items
+                    .iter()
+                    .all(|item| requirement.item_titles.contains_key(item))
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_does_not_exist_is_refused() {
+        let misspelt = SOURCE.replace("min_percent", "min_percnt");
+        let error = toml::from_str::<Rule>(&misspelt).unwrap_err().to_string();
+        assert!(error.contains("min_percnt"), "{error}");
+    }
+}
