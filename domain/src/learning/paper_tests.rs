@@ -86,7 +86,7 @@ proptest! {
 }
 
 #[test]
-fn seeds_differ_and_every_order_occurs() {
+fn seeds_and_questions_differ_and_every_order_occurs() {
     use super::super::grade::tests::{choices, question};
     let kind = QuestionKind::Single {
         choices: choices(&[true, false, false]),
@@ -94,6 +94,11 @@ fn seeds_differ_and_every_order_occurs() {
     let question = question(kind, crate::catalog::model::Partial::AllOrNothing, 1);
     let orders: BTreeSet<Vec<String>> = (0..100).map(|seed| choice_order(&question, seed)).collect();
     assert_eq!(orders.len(), 6);
+    let other = Question {
+        id: "other".into(),
+        ..question.clone()
+    };
+    assert!((0..100).any(|seed| choice_order(&question, seed) != choice_order(&other, seed)));
 }
 
 #[test]

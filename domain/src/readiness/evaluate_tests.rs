@@ -186,6 +186,20 @@ fn the_best_attempt_holds_until_it_is_too_old() {
 }
 
 #[test]
+fn of_attempts_that_are_not_enough_the_best_is_shown() {
+    let quizzes = vec![
+        attempt(70.0, 0, true),
+        attempt(40.0, 5, true),
+        attempt(99.0, 6, false),
+    ];
+    let evidence = Evidence {
+        quizzes,
+        ..Evidence::default()
+    };
+    assert_eq!(of(&evidence, "final", 7).have, Some(70.0));
+}
+
+#[test]
 fn before_the_first_try_comes_the_lesson() {
     let evidence = Evidence {
         courses: vec![course(3)],
