@@ -1,0 +1,82 @@
+//! The one list of pages: address, who may ask, and the file that answers.
+//!
+//! `page!` shows; `form!` shows and takes a post; `action!` only takes a post.
+
+use std::{future::Future, pin::Pin};
+
+use server::{Result, http::Who};
+
+use crate::{
+    care, catalog, classroom, identity, learning, matching, readiness,
+    web::{Reply, Req, look},
+};
+
+/// A page's `show` or `submit`.
+pub type Handler = for<'a> fn(&'a Req) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
+
+/// One address.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// The path, with `{names}` for its variable parts.
+    pub path: &'static str,
+    /// Who may ask.
+    pub who: Who,
+    /// Answers GET.
+    pub get: Option<Handler>,
+    /// Answers POST.
+    pub post: Option<Handler>,
+}
+
+macro_rules! page {
+    ($path:literal, $who:expr, $module:path) => {{
+        use $module as module;
+        Route { path: $path, who: $who, get: Some(|req| Box::pin(module::show(req))), post: None }
+    }};
+}
+
+macro_rules! form {
+    ($path:literal, $who:expr, $module:path) => {{
+        use $module as module;
+        Route {
+            path: $path,
+            who: $who,
+            get: Some(|req| Box::pin(module::show(req))),
+            post: Some(|req| Box::pin(module::submit(req))),
+        }
+    }};
+}
+
+macro_rules! action {
+    ($path:literal, $who:expr, $function:path) => {
+        Route { path: $path, who: $who, get: None, post: Some(|req| Box::pin($function(req))) }
+    };
+}
+
+/// Every page, by room.
+pub fn all() -> Vec<Route> {
+    vec![
+        action!("/look", Who::Anyone, look),
+        // learning
+        page!("/", Who::Anyone, learning::home),
+        page!("/courses/{course}", Who::SignedIn, learning::course),
+        form!("/courses/{course}/lessons/{lesson}", Who::SignedIn, learning::lesson),
+        form!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
+        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt),
+        action!("/attempts/{attempt}/answers", Who::SignedIn, learning::attempt::save),
+        // catalog
+        page!("/courses", Who::SignedIn, catalog::courses),
+        // identity
+        form!("/sign-in", Who::Anyone, identity::sign_in),
+        action!("/sign-out", Who::SignedIn, identity::sign_in::sign_out),
+        form!("/set-up/{token}", Who::Anyone, identity::join),
+        form!("/join/{token}", Who::Anyone, identity::join),
+        form!("/account", Who::SignedIn, identity::account),
+        form!("/people", Who::STAFF, identity::people),
+        form!("/people/{person}/roles", Who::ADMINISTRATORS, identity::roles),
+        page!("/audit", Who::ADMINISTRATORS, identity::audit),
+        // classroom
+        // readiness
+        // matching
+        // care
+    ]
+}

@@ -1,0 +1,78 @@
+//! Pages that say one thing: not found, not allowed, refused, our fault.
+
+use leptos::prelude::*;
+use server::Sentence;
+
+use crate::web::{Page, Req};
+
+/// "Please wait", after too many tries.
+pub fn wait(seconds: u64) -> Sentence {
+    let minutes = seconds.div_ceil(60);
+    Sentence::new(
+        format!("何回もちがったので、少し止めています。{minutes}分ほど待ってから、もう一度お試しください。"),
+        format!("There were many wrong tries, so we paused. Please wait about {minutes} min and try again."),
+    )
+}
+
+/// A page with one sentence and the way home.
+pub fn sentence_page(req: &Req, sentence: Option<Sentence>) -> Page {
+    let sentence = sentence.unwrap_or_else(|| Sentence::new("できませんでした。", "That was not possible."));
+    let text = sentence.get(req.lang).to_owned();
+    one_thing(req, req.lang.t("お知らせ", "Please note").to_owned(), text)
+}
+
+/// The address leads nowhere.
+pub fn not_found_page(req: &Req) -> Page {
+    let lang = req.lang;
+    one_thing(
+        req,
+        lang.t("ページが見つかりません", "Page not found").to_owned(),
+        lang.t(
+            "このページはないか、名前が変わりました。書いたものは、なくなっていません。",
+            "This page does not exist, or its address has changed. Nothing you wrote is lost.",
+        )
+        .to_owned(),
+    )
+}
+
+/// The person may not see this.
+pub fn forbidden_page(req: &Req) -> Page {
+    let lang = req.lang;
+    one_thing(
+        req,
+        lang.t("このページは見られません", "This page is not for you").to_owned(),
+        lang.t(
+            "このページを見る役割がありません。必要なら、教室の管理者に聞いてください。",
+            "Your role does not include this page. If you need it, please ask the administrator of your classroom.",
+        )
+        .to_owned(),
+    )
+}
+
+/// A fault of ours. The cause is in the log.
+pub fn unexpected_page(req: &Req) -> Page {
+    let lang = req.lang;
+    one_thing(
+        req,
+        lang.t("うまくいきませんでした", "Something went wrong").to_owned(),
+        lang.t(
+            "こちらの不具合です。保存したものは残っています。少し待って、もう一度お試しください。",
+            "This is a fault on our side. What was saved is safe. Please wait a moment and try again.",
+        )
+        .to_owned(),
+    )
+}
+
+fn one_thing(req: &Req, title: String, text: String) -> Page {
+    let home = req.lang.t("ホームへ", "To the start page");
+    let heading = title.clone();
+    Page::new(title, move || {
+        view! {
+            <div class="read">
+                <h1>{heading}</h1>
+                <p>{text}</p>
+                <p><a class="go" href="/">{home}</a></p>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,60 @@
+//! How a person wants pages to look: text size, furigana and language, remembered in a cookie.
+
+use domain::Lang;
+use server::{Result, identity::sign_in};
+
+use super::{Reply, Req};
+
+/// Text size and furigana.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Larger text (about 140 %).
+    pub large: bool,
+    /// Readings above the kanji.
+    pub furigana: bool,
+}
+
+impl Look {
+    /// Reads the cookie's value; readings are shown unless turned off.
+    pub(super) fn read(cookie: Option<&str>) -> Look {
+        let value = cookie.unwrap_or_default();
+        Look { large: value.contains("large"), furigana: !value.contains("plain") }
+    }
+
+    fn write(self) -> String {
+        format!("{}-{}", if self.large { "large" } else { "normal" }, if self.furigana { "ruby" } else { "plain" })
+    }
+}
+
+/// `POST /look`: changes one switch and goes back to the page it stood on.
+pub async fn look(req: &Req) -> Result<Reply> {
+    let mut look = req.look;
+    let mut lang = req.lang;
+    match req.form.get("set") {
+        "text" => look.large = !look.large,
+        "furigana" => look.furigana = !look.furigana,
+        "lang" => lang = lang.other(),
+        _ => {}
+    }
+    if let (true, Some(actor)) = (lang != req.lang, &req.actor) {
+        sign_in::choose_lang(actor, &req.services, lang).await?;
+    }
+    let back = req.form.get("back");
+    let back = if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/" };
+    Ok(Reply::to(back).cookie(req, "look", &look.write(), 400).cookie(req, "lang", lang.code(), 400))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_comes_back_from_its_cookie() {
+        for large in [false, true] {
+            for furigana in [false, true] {
+                let look = Look { large, furigana };
+                assert_eq!(Look::read(Some(&look.write())), look);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Between HTTP and the pages: a request as pages see it, what a page may answer, and how it is sent.
+
+mod assets;
+mod look;
+mod render;
+mod reply;
+mod req;
+mod serve;
+
+pub use assets::{asset_url, island_stem};
+pub use look::{Look, look};
+pub use reply::{Page, Reply};
+pub use req::{Pairs, Req};
+pub use serve::router;

@@ -1,0 +1,103 @@
+//! What a page may answer.
+
+use leptos::prelude::{AnyView, IntoAny, IntoView};
+
+use super::Req;
+
+/// A page: its title, and how to draw it.
+pub struct Page {
+    pub(super) title: String,
+    pub(super) islands: bool,
+    pub(super) bare: bool,
+    pub(super) refresh: Option<u32>,
+    pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
+}
+
+impl Page {
+    /// A page. `body` is drawn within the shell's `<main>`.
+    pub fn new<V: IntoView + 'static>(
+        title: impl Into<String>,
+        body: impl FnOnce() -> V + Send + 'static,
+    ) -> Page {
+        Page {
+            title: title.into(),
+            islands: false,
+            bare: false,
+            refresh: None,
+            body: Box::new(move || body().into_view().into_any()),
+        }
+    }
+
+    /// The page has islands, so it loads the browser part.
+    pub fn with_islands(mut self) -> Page {
+        self.islands = true;
+        self
+    }
+
+    /// The page fills the screen, without header and footer.
+    pub fn bare(mut self) -> Page {
+        self.bare = true;
+        self
+    }
+
+    /// Where JavaScript is off, the browser loads the page again after so many seconds.
+    pub fn refreshing(mut self, seconds: u32) -> Page {
+        self.refresh = Some(seconds);
+        self
+    }
+}
+
+/// What a page answers.
+pub struct Reply {
+    pub(super) kind: Kind,
+    pub(super) cookies: Vec<String>,
+}
+
+pub(super) enum Kind {
+    Page(Page),
+    To(String),
+    File { name: String, kind: &'static str, bytes: Vec<u8> },
+    Json(serde_json::Value),
+}
+
+impl From<Page> for Reply {
+    fn from(page: Page) -> Self {
+        Reply { kind: Kind::Page(page), cookies: Vec::new() }
+    }
+}
+
+impl Reply {
+    /// Goes to another page (after a post: 303).
+    pub fn to(path: impl Into<String>) -> Reply {
+        Reply { kind: Kind::To(path.into()), cookies: Vec::new() }
+    }
+
+    /// Goes to another page, which says this once at its top: "Saved."
+    pub fn said(req: &Req, path: impl Into<String>, ja: &str, en: &str) -> Reply {
+        let text: String = serde_urlencoded::to_string([("s", req.lang.t(ja, en))]).unwrap_or_default();
+        Reply::to(path).cookie(req, "said", text.trim_start_matches("s="), 1)
+    }
+
+    /// A file to save, such as a CSV.
+    pub fn file(name: impl Into<String>, kind: &'static str, bytes: impl Into<Vec<u8>>) -> Reply {
+        Reply { kind: Kind::File { name: name.into(), kind, bytes: bytes.into() }, cookies: Vec::new() }
+    }
+
+    /// A CSV file that spreadsheet programs open with the right letters (UTF-8 with a mark).
+    pub fn csv(name: impl Into<String>, bytes: Vec<u8>) -> Reply {
+        Reply::file(name, "text/csv; charset=utf-8", [b"\xEF\xBB\xBF".to_vec(), bytes].concat())
+    }
+
+    /// An answer for an island.
+    pub fn json(value: impl serde::Serialize) -> Reply {
+        Reply { kind: Kind::Json(serde_json::to_value(value).unwrap_or_default()), cookies: Vec::new() }
+    }
+
+    /// Sets a cookie that scripts cannot read, for so many days; 0 removes it.
+    pub fn cookie(mut self, req: &Req, name: &str, value: &str, days: i64) -> Reply {
+        let secure = if req.services.config.is_https() { "; Secure" } else { "" };
+        let age = days * 86_400;
+        self.cookies.push(format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"));
+        self
+    }
+}

@@ -1,0 +1,98 @@
+//! A request as pages see it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::Lang;
+use server::{Actor, Error, FieldError, Result, Sentence, Services};
+use uuid::Uuid;
+
+use super::Look;
+
+/// Names and values of a form or query, in their order; a name may come several times.
+#[derive(Clone, Debug, Default)]
+pub struct Pairs(pub(super) Vec<(String, String)>);
+
+impl Pairs {
+    /// The first value of a name, or an empty text.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+    }
+
+    /// Every value of a name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the name came at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(n, _)| n == name)
+    }
+
+    /// Nothing came.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every pair.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// A request as pages see it.
+pub struct Req {
+    /// The running classroom.
+    pub services: Arc<Services>,
+    /// Who asks, when signed in.
+    pub actor: Option<Actor>,
+    /// The language to answer in.
+    pub lang: Lang,
+    /// Text size and furigana.
+    pub look: Look,
+    /// Path and query, as in the browser's address.
+    pub path: String,
+    /// The parts of the path that the route names.
+    pub params: HashMap<String, String>,
+    /// The query.
+    pub query: Pairs,
+    /// The form that was posted; also when a page is shown again because of an error in it.
+    pub form: Pairs,
+    /// What is wrong with the form.
+    pub errors: Vec<FieldError>,
+    /// Why the post was refused.
+    pub refused: Option<Sentence>,
+    /// What the last page wants to say here: "saved".
+    pub said: Option<String>,
+    /// The browser.
+    pub user_agent: String,
+    /// Where the request came from.
+    pub address: String,
+}
+
+impl Req {
+    /// The signed-in person.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.actor.as_ref().ok_or(Error::SignInNeeded)
+    }
+
+    /// A part of the path that the route names.
+    pub fn param(&self, name: &str) -> &str {
+        self.params.get(name).map_or("", String::as_str)
+    }
+
+    /// A part of the path that is an id. Another text is a page that does not exist.
+    pub fn id(&self, name: &str) -> Result<Uuid> {
+        self.param(name).parse().map_err(|_| Error::NotFound)
+    }
+
+    /// A field of the form that is an id.
+    pub fn form_id(&self, name: &str) -> Result<Uuid> {
+        self.form.get(name).parse().map_err(|_| Error::NotFound)
+    }
+
+    /// The client's key of this form, so that a form sent twice writes once; a new one where the form
+    /// has none.
+    pub fn key(&self) -> Uuid {
+        self.form.get("key").parse().unwrap_or_else(|_| Uuid::now_v7())
+    }
+}

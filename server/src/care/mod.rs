@@ -1,0 +1,3 @@
+//! Placements and follow-ups.
+
+pub mod tables;

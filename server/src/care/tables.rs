@@ -1,0 +1,65 @@
+//! The tables of the care room. Their columns are explained in `migrations`.
+#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+
+/// A person at work.
+pub mod placement {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "placement")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub opening_id: Uuid,
+        pub referral_id: Option<Uuid>,
+        pub starts_on: Date,
+        pub created_by: Uuid,
+        pub created_at: DateTimeUtc,
+        pub ended_on: Option<Date>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A date to ask how it goes.
+pub mod follow_up {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "follow_up")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub placement_id: Uuid,
+        pub day: i32,
+        pub due_on: Date,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A try to reach the person, or a talk with them; append-only.
+pub mod contact {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "contact")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub follow_up_id: Uuid,
+        pub reached: bool,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+        #[sea_orm(column_type = "Text")]
+        pub visibility: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,85 @@
+//! The courses and readiness rules: read from a folder, checked, kept by content hash, and served
+//! from memory. What a page shows is rendered once per revision, never per request.
+
+pub mod check;
+pub mod files;
+pub mod tables;
+
+mod folder;
+mod publish;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use dashmap::DashMap;
+use domain::{catalog::Course, readiness::Rule};
+use sea_orm::EntityTrait;
+
+use crate::{Error, Result, db::Db};
+use tables::course_revision;
+
+/// A published state of a course.
+pub struct Revision {
+    /// The hash of its files; attempts and decisions name it.
+    pub hash: String,
+    /// The course, parsed and rendered.
+    pub course: Course,
+}
+
+/// A published state of a readiness rule.
+pub struct RuleRevision {
+    /// The hash of its file.
+    pub hash: String,
+    /// The rule.
+    pub rule: Rule,
+}
+
+/// The live revision of each course and rule, and older ones that attempts still use.
+#[derive(Default)]
+pub struct Catalog {
+    courses: RwLock<BTreeMap<String, Arc<Revision>>>,
+    rules: RwLock<BTreeMap<String, Arc<RuleRevision>>>,
+    older: DashMap<String, Arc<Revision>>,
+}
+
+impl Catalog {
+    /// Every live course, by id.
+    pub fn courses(&self) -> Vec<Arc<Revision>> {
+        self.courses.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The live revision of a course.
+    pub fn course(&self, id: &str) -> Result<Arc<Revision>> {
+        let courses = self.courses.read().unwrap_or_else(PoisonError::into_inner);
+        courses.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// Every live readiness rule, by id.
+    pub fn rules(&self) -> Vec<Arc<RuleRevision>> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// The live revision of a rule.
+    pub fn rule(&self, id: &str) -> Result<Arc<RuleRevision>> {
+        let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner);
+        rules.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// A revision by its hash: the live one, or an older one that is still in use.
+    pub async fn revision(&self, db: &Db, course: &str, hash: &str) -> Result<Arc<Revision>> {
+        if let Ok(live) = self.course(course)
+            && live.hash == hash
+        {
+            return Ok(live);
+        }
+        if let Some(older) = self.older.get(hash) {
+            return Ok(older.clone());
+        }
+        let row = course_revision::Entity::find_by_id(hash).one(db.read()).await?.ok_or(Error::NotFound)?;
+        let revision = Arc::new(publish::revive(&row)?);
+        self.older.insert(hash.to_owned(), revision.clone());
+        Ok(revision)
+    }
+}

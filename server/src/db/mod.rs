@@ -1,0 +1,105 @@
+//! Connections to SQLite or PostgreSQL, one code path for both, and the group commit.
+//!
+//! SQLite has one writer connection (`BEGIN IMMEDIATE`) and a pool of readers, so that readers never
+//! wait for a writer and writers never meet "database is locked". PostgreSQL uses one pool for both.
+
+mod group_commit;
+
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{Config, Error, Result};
+pub use group_commit::{GroupCommit, Write};
+
+/// The database of a classroom.
+pub struct Db {
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    queue: GroupCommit,
+}
+
+impl Db {
+    /// Connects to the configured database; an embedded one is made when it is missing.
+    pub async fn connect(config: &Config) -> Result<Db> {
+        let (write, read) = match &config.database {
+            Some(url) => {
+                let mut options = ConnectOptions::new(url);
+                options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+                let pool = Database::connect(options).await?;
+                (pool.clone(), pool)
+            }
+            None => {
+                std::fs::create_dir_all(&config.data)
+                    .map_err(|e| Error::unexpected(format!("data folder {}: {e}", config.data.display())))?;
+                let url = format!("sqlite://{}?mode=rwc", config.data.join("kakehashi.sqlite").display());
+                // The writer comes first: it makes the file and turns on the write-ahead log.
+                let write = sqlite(&url, 1, false).await?;
+                (write, sqlite(&url, 4, true).await?)
+            }
+        };
+        let queue = GroupCommit::start(write.clone());
+        Ok(Db { write, read, queue })
+    }
+
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(Migrator::up(&self.write, None).await?)
+    }
+
+    /// For reading.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For one statement that writes. Use [`Db::begin`] for several that belong together.
+    pub fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Begins a transaction that writes; dropped without `commit`, it leaves no trace.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.write.get_database_backend() == DbBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// Writes one small row durably together with others that arrive at the same moment. When this
+    /// returns, the row is on disk.
+    pub async fn commit(&self, write: Write) -> Result<()> {
+        self.queue.commit(write).await
+    }
+}
+
+/// This moment, in the precision that both databases keep (microseconds).
+pub fn now() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(6)
+}
+
+async fn sqlite(url: &str, connections: u32, read_only: bool) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .pragma("journal_mode", "WAL")
+                // A classroom may lose power at any moment: an acknowledged answer must be on the disk.
+                .pragma("synchronous", "FULL")
+                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+        });
+    Ok(Database::connect(options).await?)
+}

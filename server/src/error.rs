@@ -1,0 +1,159 @@
+//! The one error type of the services: what a page can explain, and what only the log may tell.
+
+use domain::Lang;
+
+/// A sentence for a person, in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+impl Sentence {
+    /// Makes a sentence of its two wordings.
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Sentence { ja: ja.into(), en: en.into() }
+    }
+
+    /// The wording in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.t(&self.ja, &self.en)
+    }
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's `name` in the form.
+    pub field: &'static str,
+    /// What is wrong, and what to do.
+    pub message: Sentence,
+}
+
+/// Why a service did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in; the page sends the person to sign in and back.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// The acting person may not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// The thing does not exist, or the acting person may not know that it does.
+    #[error("not found")]
+    NotFound,
+    /// Fields of a form are wrong; the page shows each beside its field and keeps what was typed.
+    #[error("invalid input in {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// A rule of the domain says no: a closed session, a late submit, an expired link.
+    #[error("refused: {}", .0.en)]
+    Refused(Sentence),
+    /// Too many tries; wait this many seconds.
+    #[error("rate limited for {0} s")]
+    RateLimited(u64),
+    /// A fault of ours. The cause goes to the log, never to the person.
+    #[error("{0}")]
+    Unexpected(String),
+}
+
+impl Error {
+    /// One wrong field.
+    pub fn field(field: &'static str, ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Error::Invalid(vec![FieldError { field, message: Sentence::new(ja, en) }])
+    }
+
+    /// A rule says no.
+    pub fn refused(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Error::Refused(Sentence::new(ja, en))
+    }
+
+    /// A fault of ours, with its cause for the log.
+    pub fn unexpected(cause: impl std::fmt::Display) -> Self {
+        Error::Unexpected(cause.to_string())
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Error::Unexpected(format!("database: {error}"))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Error::Unexpected(format!("file: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error::Unexpected(format!("stored JSON: {error}"))
+    }
+}
+
+/// Collects wrong fields, so that a person sees all of them at once.
+#[derive(Debug, Default)]
+pub struct Problems(Vec<FieldError>);
+
+impl Problems {
+    /// Nothing wrong yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a wrong field.
+    pub fn add(&mut self, field: &'static str, ja: impl Into<String>, en: impl Into<String>) {
+        self.0.push(FieldError { field, message: Sentence::new(ja, en) });
+    }
+
+    /// Notes the field when it is empty, and gives it trimmed.
+    pub fn required(&mut self, field: &'static str, value: &str) -> String {
+        let value = value.trim();
+        if value.is_empty() {
+            self.add(field, "入力してください。", "Please fill this in.");
+        }
+        value.to_owned()
+    }
+
+    /// Notes the field when it is not a whole number from `min` to `max`; gives the number, or `min`.
+    pub fn number(&mut self, field: &'static str, value: &str, min: i32, max: i32) -> i32 {
+        match value.trim().parse::<i32>() {
+            Ok(number) if (min..=max).contains(&number) => number,
+            _ => {
+                self.add(
+                    field,
+                    format!("{min} から {max} までの数字を入れてください。"),
+                    format!("Please enter a whole number from {min} to {max}."),
+                );
+                min
+            }
+        }
+    }
+
+    /// Notes the field when it is not a date (`2026-11-22`); gives the date, or 1970-01-01.
+    pub fn date(&mut self, field: &'static str, value: &str) -> chrono::NaiveDate {
+        value.trim().parse().unwrap_or_else(|_| {
+            self.add(field, "日付を選んでください。", "Please choose a date.");
+            chrono::NaiveDate::default()
+        })
+    }
+
+    /// Notes the field when it is not a time of day (`09:30`); gives minutes after midnight, or 0.
+    pub fn time(&mut self, field: &'static str, value: &str) -> i32 {
+        use chrono::Timelike;
+        match chrono::NaiveTime::parse_from_str(value.trim(), "%H:%M") {
+            Ok(time) => (time.hour() * 60 + time.minute()) as i32,
+            Err(_) => {
+                self.add(field, "時刻を選んでください。", "Please choose a time.");
+                0
+            }
+        }
+    }
+
+    /// Nothing wrong: go on. Else all of it, as an error.
+    pub fn done(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    }
+}

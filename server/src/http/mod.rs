@@ -1,0 +1,8 @@
+//! The server's side of HTTP: who may ask for what, the guards around every request, and the
+//! endpoints that are not pages.
+
+pub mod access;
+pub mod guard;
+pub mod routes;
+
+pub use access::Who;

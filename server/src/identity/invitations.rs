@@ -1,0 +1,231 @@
+//! Invitation links: who opens one chooses a name and a password, and is signed in. The first one is
+//! the set-up link that the server prints when its database is empty.
+
+use chrono::TimeDelta;
+use domain::{Lang, identity::Role};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use super::{
+    Actor, Token, audit, password, sign_in,
+    tables::{invitation, person, person_role},
+};
+use crate::{Error, Problems, Result, Services, classroom::tables::enrolment, db};
+
+/// How long a link is good for.
+const DAYS: i64 = 14;
+
+/// When nobody exists yet: a new set-up link's path, replacing older ones. Else none.
+pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
+    if person::Entity::find().count(services.db.read()).await? > 0 {
+        return Ok(None);
+    }
+    invitation::Entity::delete_many().exec(services.db.write()).await?;
+    let token = insert(services, None, "", &[Role::Administrator], None).await?;
+    Ok(Some(format!("/set-up/{}", token.as_str())))
+}
+
+/// Invites somebody; gives the path of the link to hand over. Administrators invite anybody,
+/// instructors and coordinators invite learners.
+pub async fn invite(
+    actor: &Actor,
+    services: &Services,
+    name: &str,
+    roles: &[Role],
+    cohort: Option<Uuid>,
+) -> Result<String> {
+    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    if roles.iter().any(|role| *role != Role::Learner) {
+        actor.require(&[Role::Administrator])?;
+    }
+    let mut problems = Problems::new();
+    let name = problems.required("name", name);
+    if roles.is_empty() {
+        problems.add("roles", "役割を 1 つ以上選んでください。", "Please choose at least one role.");
+    }
+    problems.done()?;
+    let token = insert(services, Some(actor.id), &name, roles, cohort).await?;
+    let path = if roles == [Role::Learner] { "join" } else { "set-up" };
+    Ok(format!("/{path}/{}", token.as_str()))
+}
+
+async fn insert(
+    services: &Services,
+    by: Option<Uuid>,
+    name: &str,
+    roles: &[Role],
+    cohort: Option<Uuid>,
+) -> Result<Token> {
+    let token = Token::new()?;
+    let now = db::now();
+    let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+    let row = invitation::Model {
+        id: Uuid::now_v7(),
+        token_hash: token.hash(),
+        name: name.to_owned(),
+        roles: codes.join(","),
+        cohort_id: cohort,
+        created_by: by,
+        created_at: now,
+        expires_at: now + TimeDelta::days(DAYS),
+        used_at: None,
+        used_by: None,
+    };
+    let tx = services.db.begin().await?;
+    audit::record(&tx, by, "person.invited", Some(row.id), format!("{name} ({})", row.roles)).await?;
+    row.into_active_model().insert(&tx).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// The invitation behind a link. Refused when it is used or past its date.
+pub async fn find(services: &Services, token: &str) -> Result<invitation::Model> {
+    let row = invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(Token::hash_of(token)))
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.used_at.is_some() {
+        return Err(Error::refused(
+            "この招待はもう使われました。サインインしてください。",
+            "This invitation has been used already. Please sign in.",
+        ));
+    }
+    if row.expires_at < db::now() {
+        return Err(Error::refused(
+            "この招待の期限は切れました。招待した人に、新しいものを頼んでください。",
+            "This invitation has expired. Please ask the person who invited you for a new one.",
+        ));
+    }
+    Ok(row)
+}
+
+/// Invitations that are still open, newest first.
+pub async fn open_list(actor: &Actor, services: &Services) -> Result<Vec<invitation::Model>> {
+    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    Ok(invitation::Entity::find()
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(db::now()))
+        .order_by_desc(invitation::Column::Id)
+        .all(services.db.read())
+        .await?)
+}
+
+/// What an invited person fills in.
+pub struct NewPerson<'a> {
+    /// The name, as shown to others.
+    pub name: &'a str,
+    /// The name's reading, for sorting; may be empty.
+    pub kana: &'a str,
+    /// The e-mail address or a name to sign in with.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The language of the browser.
+    pub lang: Lang,
+    /// The browser, for the list of sign-ins.
+    pub user_agent: &'a str,
+}
+
+/// Makes the person, gives the roles and the place in the cohort, and signs in.
+pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Result<Token> {
+    let invitation = find(services, token).await?;
+    let person = create(services, &new).await?;
+    let (id, now) = (person.id, db::now());
+
+    let tx = services.db.begin().await?;
+    person.into_active_model().insert(&tx).await.map_err(taken)?;
+    // Asked again inside the transaction: of two who open the link at once, one wins.
+    let used = invitation::Entity::update_many()
+        .set(invitation::ActiveModel { used_at: Set(Some(now)), used_by: Set(Some(id)), ..Default::default() })
+        .filter(invitation::Column::Id.eq(invitation.id))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(&tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(Error::refused("この招待はもう使われました。", "This invitation has been used already."));
+    }
+    for role in invitation.roles.split(',').filter_map(Role::from_code) {
+        grant(&tx, id, role, invitation.created_by).await?;
+    }
+    if let Some(cohort_id) = invitation.cohort_id {
+        let enrolment = enrolment::Model { cohort_id, person_id: id, enrolled_at: now, ended_at: None };
+        enrolment.into_active_model().insert(&tx).await?;
+    }
+    tx.commit().await?;
+    sign_in::open(services, id, new.user_agent).await
+}
+
+/// Makes a person without an invitation: for the command line, where the operator stands for it.
+pub async fn create_by_operator(services: &Services, new: NewPerson<'_>, roles: &[Role]) -> Result<Uuid> {
+    let person = create(services, &new).await?;
+    let id = person.id;
+    let tx = services.db.begin().await?;
+    person.into_active_model().insert(&tx).await.map_err(taken)?;
+    for role in roles {
+        grant(&tx, id, *role, None).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Model> {
+    let mut problems = Problems::new();
+    let name = problems.required("name", new.name);
+    let email = problems.required("email", new.email).to_lowercase();
+    if email.contains(char::is_whitespace) {
+        problems.add("email", "空白は使えません。", "Spaces are not possible here.");
+    }
+    password::check(&mut problems, "password", new.password, &name);
+    if !email.is_empty()
+        && person::Entity::find().filter(person::Column::Email.eq(&email)).one(services.db.read()).await?.is_some()
+    {
+        problems.add("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1);
+    }
+    problems.done()?;
+    let hash = password::hash(new.password.to_owned()).await?;
+    let kana = new.kana.trim();
+    Ok(person::Model {
+        id: Uuid::now_v7(),
+        name,
+        kana: (!kana.is_empty()).then(|| kana.to_owned()),
+        email: Some(email),
+        password_hash: Some(hash),
+        lang: new.lang.code().to_owned(),
+        created_at: db::now(),
+        erased_at: None,
+    })
+}
+
+const EMAIL_TAKEN: (&str, &str) = (
+    "このメールアドレス（名前）は、もう使われています。",
+    "This e-mail address or name is already in use.",
+);
+
+/// Two people asked for one sign-in name at the same moment: the slower one is told at the field.
+fn taken(error: sea_orm::DbErr) -> Error {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Error::field("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1),
+        _ => error.into(),
+    }
+}
+
+/// Gives a role, and notes who gave it.
+pub(crate) async fn grant(
+    tx: &sea_orm::DatabaseTransaction,
+    person: Uuid,
+    role: Role,
+    by: Option<Uuid>,
+) -> Result<()> {
+    let row = person_role::Model {
+        person_id: person,
+        role: role.code().to_owned(),
+        granted_by: by,
+        granted_at: db::now(),
+    };
+    row.into_active_model().insert(tx).await?;
+    audit::record(tx, by, "role.granted", Some(person), role.code()).await
+}

@@ -1,0 +1,16 @@
+//! People, roles, invitations, sign-in and the audit trail.
+
+pub mod audit;
+pub mod invitations;
+pub mod people;
+pub mod sign_in;
+pub mod tables;
+
+mod actor;
+mod password;
+mod rate_limit;
+mod token;
+
+pub use actor::Actor;
+pub use sign_in::SignIns;
+pub use token::Token;

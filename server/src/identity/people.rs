@@ -1,0 +1,103 @@
+//! The people of the classroom, for those who work here.
+
+use std::collections::HashMap;
+
+use domain::identity::Role;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{
+    Actor, audit, invitations,
+    tables::{person, person_role},
+};
+use crate::{Error, Result, Services};
+
+/// A person with that person's roles.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The person.
+    pub id: Uuid,
+    /// The name, as shown.
+    pub name: String,
+    /// The name's reading.
+    pub kana: Option<String>,
+    /// The address or name to sign in with.
+    pub email: Option<String>,
+    /// The roles, in their order.
+    pub roles: Vec<Role>,
+}
+
+/// Everybody whose name, reading or address holds `search`, by reading. For staff.
+pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Vec<Person>> {
+    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
+    for row in person_role::Entity::find().all(services.db.read()).await? {
+        if let Some(role) = Role::from_code(&row.role) {
+            roles.entry(row.person_id).or_default().push(role);
+        }
+    }
+    let search = search.trim().to_lowercase();
+    let people = person::Entity::find()
+        .filter(person::Column::ErasedAt.is_null())
+        .order_by_asc(person::Column::Kana)
+        .order_by_asc(person::Column::Name)
+        .all(services.db.read())
+        .await?;
+    Ok(people
+        .into_iter()
+        .filter(|person| {
+            [Some(&person.name), person.kana.as_ref(), person.email.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|text| text.to_lowercase().contains(&search))
+        })
+        .map(|person| {
+            let mut roles = roles.remove(&person.id).unwrap_or_default();
+            roles.sort();
+            Person { id: person.id, name: person.name, kana: person.kana, email: person.email, roles }
+        })
+        .collect())
+}
+
+/// The name of a person, for pages about that person. For staff and the person.
+pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
+    actor.require_self_or(id, &[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    let person = person::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    Ok(person.name)
+}
+
+/// Sets the roles of a person. For administrators; the last administrator stays one.
+pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -> Result<()> {
+    actor.require(&[Role::Administrator])?;
+    let tx = services.db.begin().await?;
+    let have: Vec<Role> = person_role::Entity::find()
+        .filter(person_role::Column::PersonId.eq(id))
+        .all(&tx)
+        .await?
+        .iter()
+        .filter_map(|row| Role::from_code(&row.role))
+        .collect();
+    for role in Role::ALL {
+        match (have.contains(&role), roles.contains(&role)) {
+            (false, true) => invitations::grant(&tx, id, role, Some(actor.id)).await?,
+            (true, false) => {
+                person_role::Entity::delete_by_id((id, role.code().to_owned())).exec(&tx).await?;
+                audit::record(&tx, Some(actor.id), "role.withdrawn", Some(id), role.code()).await?;
+            }
+            (true, true) | (false, false) => {}
+        }
+    }
+    let administrators = person_role::Entity::find()
+        .filter(person_role::Column::Role.eq(Role::Administrator.code()))
+        .all(&tx)
+        .await?;
+    if administrators.is_empty() {
+        return Err(Error::refused(
+            "管理者がひとりもいなくなります。先に、ほかの人を管理者にしてください。",
+            "Nobody would be administrator any more. Make somebody else administrator first.",
+        ));
+    }
+    tx.commit().await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}

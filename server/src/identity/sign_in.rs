@@ -1,0 +1,201 @@
+//! Signing in and out. A sign-in is a row; its token is only in the browser's cookie.
+
+use std::time::{Duration, Instant};
+
+use chrono::TimeDelta;
+use dashmap::DashMap;
+use domain::{Lang, identity::Role};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    Actor, Token, audit, password,
+    rate_limit::RateLimit,
+    tables::{person, person_role, sign_in},
+};
+use crate::{Error, Problems, Result, Services, db};
+
+/// How long a sign-in lasts. A shared classroom PC signs out by hand; a home phone should stay.
+pub const DAYS: i64 = 30;
+
+/// How long a sign-in is believed without asking the database again. A sign-out or a changed role in
+/// this process counts at once; one in another process (the command line) within this time.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// Who is signed in, as lately seen, and how often passwords were tried.
+pub struct SignIns {
+    seen: DashMap<String, (Actor, Instant)>,
+    tries: RateLimit,
+}
+
+impl Default for SignIns {
+    fn default() -> Self {
+        SignIns { seen: DashMap::new(), tries: RateLimit::new(8, Duration::from_secs(300)) }
+    }
+}
+
+impl SignIns {
+    /// Makes the next request of everybody ask the database again; after a change of rights.
+    pub fn forget_all(&self) {
+        self.seen.clear();
+    }
+}
+
+/// Who holds this cookie, if anybody.
+pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
+    let hash = Token::hash_of(token);
+    if let Some(seen) = services.sign_ins.seen.get(&hash)
+        && seen.1.elapsed() < FRESH
+    {
+        return Ok(Some(seen.0.clone()));
+    }
+    let found = sign_in::Entity::find()
+        .filter(sign_in::Column::TokenHash.eq(&hash))
+        .filter(sign_in::Column::ExpiresAt.gt(db::now()))
+        .one(services.db.read())
+        .await?;
+    let Some(row) = found else {
+        services.sign_ins.seen.remove(&hash);
+        return Ok(None);
+    };
+    let Some(person) = person::Entity::find_by_id(row.person_id).one(services.db.read()).await? else {
+        return Ok(None);
+    };
+    let actor = Actor {
+        id: person.id,
+        sign_in: row.id,
+        roles: roles_of(services, person.id).await?,
+        lang: Lang::from_code(&person.lang).unwrap_or_default(),
+        name: person.name,
+    };
+    if services.sign_ins.seen.len() > 10_000 {
+        services.sign_ins.seen.retain(|_, (_, at)| at.elapsed() < FRESH);
+    }
+    services.sign_ins.seen.insert(hash, (actor.clone(), Instant::now()));
+    Ok(Some(actor))
+}
+
+async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Role>> {
+    let mut roles: Vec<Role> = person_role::Entity::find()
+        .filter(person_role::Column::PersonId.eq(person))
+        .all(services.db.read())
+        .await?
+        .iter()
+        .filter_map(|row| Role::from_code(&row.role))
+        .collect();
+    roles.sort();
+    Ok(roles)
+}
+
+/// What the sign-in form sends.
+pub struct Credentials<'a> {
+    /// The e-mail address or sign-in name.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The browser, for the list of sign-ins.
+    pub user_agent: &'a str,
+    /// Where the try came from, for the rate limit.
+    pub address: &'a str,
+}
+
+/// Signs in with a password; gives the token for the cookie. Refused after eight failures in five
+/// minutes, per name and (ten times as many) per address.
+pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Result<Token> {
+    let mut problems = Problems::new();
+    let email = problems.required("email", credentials.email).to_lowercase();
+    problems.required("password", credentials.password);
+    problems.done()?;
+
+    let by_name = format!("name {email}");
+    services.sign_ins.tries.check(&by_name)?;
+    let person = person::Entity::find()
+        .filter(person::Column::Email.eq(&email))
+        .filter(person::Column::ErasedAt.is_null())
+        .one(services.db.read())
+        .await?;
+    let hash = person.as_ref().and_then(|person| person.password_hash.clone());
+    let right = password::verify(credentials.password.to_owned(), hash).await?;
+    let Some(person) = person.filter(|_| right) else {
+        services.sign_ins.tries.failed(&by_name);
+        tracing::info!(address = credentials.address, "a sign-in failed");
+        return Err(Error::field(
+            "password",
+            "名前かパスワードがちがいます。もう一度入れてください。",
+            "The name or the password is wrong. Please try again.",
+        ));
+    };
+    services.sign_ins.tries.forget(&by_name);
+    open(services, person.id, credentials.user_agent).await
+}
+
+/// Opens a sign-in for a person who has proved to be that person.
+pub async fn open(services: &Services, person: Uuid, user_agent: &str) -> Result<Token> {
+    let token = Token::new()?;
+    let now = db::now();
+    sign_in::Model {
+        id: Uuid::now_v7(),
+        person_id: person,
+        token_hash: token.hash(),
+        user_agent: user_agent.chars().take(200).collect(),
+        created_at: now,
+        expires_at: now + TimeDelta::days(DAYS),
+    }
+    .into_active_model()
+    .insert(services.db.write())
+    .await?;
+    Ok(token)
+}
+
+/// Ends this sign-in.
+pub async fn sign_out(actor: &Actor, services: &Services) -> Result<()> {
+    sign_in::Entity::delete_by_id(actor.sign_in).exec(services.db.write()).await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Ends every sign-in of the person, this one too.
+pub async fn sign_out_everywhere(actor: &Actor, services: &Services) -> Result<()> {
+    let tx = services.db.begin().await?;
+    sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(actor.id)).exec(&tx).await?;
+    audit::record(&tx, Some(actor.id), "sign_in.ended_everywhere", Some(actor.id), "").await?;
+    tx.commit().await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Changes the password and ends every other sign-in.
+pub async fn change_password(actor: &Actor, services: &Services, old: &str, new: &str) -> Result<()> {
+    let person = person::Entity::find_by_id(actor.id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    let key = format!("change {}", actor.id);
+    services.sign_ins.tries.check(&key)?;
+    if !password::verify(old.to_owned(), person.password_hash.clone()).await? {
+        services.sign_ins.tries.failed(&key);
+        return Err(Error::field("old", "今のパスワードがちがいます。", "The current password is wrong."));
+    }
+    let mut problems = Problems::new();
+    password::check(&mut problems, "new", new, &person.name);
+    problems.done()?;
+    let hash = password::hash(new.to_owned()).await?;
+    let tx = services.db.begin().await?;
+    let mut person = person.into_active_model();
+    person.password_hash = Set(Some(hash));
+    person.update(&tx).await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::PersonId.eq(actor.id))
+        .filter(sign_in::Column::Id.ne(actor.sign_in))
+        .exec(&tx)
+        .await?;
+    audit::record(&tx, Some(actor.id), "password.changed", Some(actor.id), "").await?;
+    tx.commit().await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Remembers the language that a person chose.
+pub async fn choose_lang(actor: &Actor, services: &Services, lang: Lang) -> Result<()> {
+    let change = person::ActiveModel { id: Set(actor.id), lang: Set(lang.code().to_owned()), ..Default::default() };
+    change.update(services.db.write()).await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}

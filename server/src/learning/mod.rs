@@ -1,0 +1,3 @@
+//! Progress, attempts, answers, grading.
+
+pub mod tables;

@@ -1,0 +1,129 @@
+//! The tables of the learning room. Their columns are explained in `migrations`.
+#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+
+/// That a person opened a lesson, and finished it.
+pub mod lesson_progress {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "lesson_progress")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub lesson_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub revision: String,
+        pub opened_at: DateTimeUtc,
+        pub done_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// One try of a person at a quiz, pinned to the revision it began on.
+pub mod attempt {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "attempt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub quiz_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub revision: String,
+        pub seed: i64,
+        pub number: i32,
+        pub class_session_id: Option<Uuid>,
+        pub started_at: DateTimeUtc,
+        pub deadline: Option<DateTimeUtc>,
+        pub submitted_at: Option<DateTimeUtc>,
+        pub points: Option<f64>,
+        pub max_points: Option<f64>,
+        pub percent: Option<f64>,
+        pub passed: Option<bool>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An answer as it was given; append-only, its id made by the browser so that a replay writes nothing twice.
+pub mod response {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "response")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub attempt_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        pub saved_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An answer to a practice question in a lesson; append-only.
+pub mod practice_response {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "practice_response")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub lesson_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        pub correct: bool,
+        pub saved_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A learner's call for help, and its answer.
+pub mod help_request {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "help_request")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub page: String,
+        #[sea_orm(column_type = "Text")]
+        pub message: String,
+        pub created_at: DateTimeUtc,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub answer: Option<String>,
+        pub answered_by: Option<Uuid>,
+        pub answered_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,28 @@
+//! The middle floor of Kakehashi: the database, the services of each room, the HTTP endpoints that
+//! are not pages, and the command line.
+//!
+//! A service function takes the acting person first and checks the permission itself; nothing
+//! reaches the database except through a service.
+
+pub mod care;
+pub mod catalog;
+pub mod classroom;
+pub mod cli;
+pub mod db;
+pub mod http;
+pub mod identity;
+pub mod learning;
+pub mod matching;
+pub mod readiness;
+
+mod config;
+mod error;
+mod services;
+
+pub use config::Config;
+pub use error::{Error, FieldError, Problems, Sentence};
+pub use identity::Actor;
+pub use services::Services;
+
+/// What a service gives, or why not.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,3 @@
+//! Employers, openings, wishes, consent, referrals.
+
+pub mod tables;

@@ -1,0 +1,142 @@
+//! The tables of the matching room. Their columns are explained in `migrations`.
+#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+
+/// A company that offers work.
+pub mod employer {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "employer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub name: String,
+        #[sea_orm(column_type = "Text")]
+        pub contact_name: String,
+        #[sea_orm(column_type = "Text")]
+        pub contact_email: String,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+        pub created_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A job that an employer offers.
+pub mod opening {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "opening")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub employer_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub title: String,
+        #[sea_orm(column_type = "Text")]
+        pub kind: String,
+        #[sea_orm(column_type = "Text")]
+        pub description: String,
+        #[sea_orm(column_type = "Text")]
+        pub work_mode: String,
+        #[sea_orm(column_type = "Text")]
+        pub place: String,
+        #[sea_orm(column_type = "Text")]
+        pub wage: String,
+        pub hours_per_week: i32,
+        pub from_minute: i32,
+        pub to_minute: i32,
+        pub starts_on: Date,
+        pub equipment_provided: bool,
+        #[sea_orm(column_type = "Text")]
+        pub essential: String,
+        #[sea_orm(column_type = "Text")]
+        pub desirable: String,
+        pub seats: i32,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub rule_id: Option<String>,
+        pub closes_on: Date,
+        pub created_at: DateTimeUtc,
+        pub closed_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A person's wishes and limits for work, as JSON of `domain::matching::Wishes`.
+pub mod wishes {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "wishes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub data: String,
+        pub updated_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A learner's permission to show chosen fields to one employer.
+pub mod consent {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "consent")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub employer_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub fields: String,
+        #[sea_orm(column_type = "Text")]
+        pub purpose: String,
+        pub given_at: DateTimeUtc,
+        pub expires_at: DateTimeUtc,
+        pub withdrawn_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A packet sent to an employer by an expiring link, and the answer.
+pub mod referral {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "referral")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub opening_id: Uuid,
+        pub person_id: Uuid,
+        pub consent_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub packet: String,
+        #[sea_orm(column_type = "Text")]
+        pub token_hash: String,
+        pub created_by: Uuid,
+        pub created_at: DateTimeUtc,
+        pub expires_at: DateTimeUtc,
+        pub opened_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub answer: Option<String>,
+        #[sea_orm(column_type = "Text")]
+        pub answer_note: String,
+        pub answered_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,3 @@
+//! Evidence, evaluation, checklists, decisions.
+
+pub mod tables;

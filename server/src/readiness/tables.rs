@@ -1,0 +1,85 @@
+//! The tables of the readiness room. Their columns are explained in `migrations`.
+#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+
+/// That an item of a checklist was checked; append-only, the latest counts.
+pub mod checklist_entry {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "checklist_entry")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub rule_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub requirement_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub item_id: String,
+        pub ok: bool,
+        #[sea_orm(column_type = "Text")]
+        pub how: String,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+        pub set_by: Uuid,
+        pub set_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A requirement set aside for a person, for a time and a reason.
+pub mod waiver {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "waiver")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub rule_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub requirement_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub until: DateTimeUtc,
+        pub granted_by: Uuid,
+        pub granted_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A signed readiness decision, pinned to the rule's revision and the evidence.
+pub mod decision {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "decision")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub rule_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub rule_hash: String,
+        #[sea_orm(column_type = "Text")]
+        pub verdict: String,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        #[sea_orm(column_type = "Text")]
+        pub evidence: String,
+        pub signed_by: Uuid,
+        pub signed_at: DateTimeUtc,
+        pub expires_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -1,0 +1,31 @@
+//! What every service works with: the database, the courses, and the few things kept in memory.
+
+use std::sync::Arc;
+
+use crate::{Config, Result, catalog::Catalog, classroom::Live, db::Db, identity::SignIns};
+
+/// The running classroom. One per process, shared by all requests.
+pub struct Services {
+    /// The settings it was started with.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// The courses and rules that are live, and older revisions that are still in use.
+    pub catalog: Catalog,
+    /// Who is signed in, as lately seen.
+    pub sign_ins: SignIns,
+    /// Tells open pages that attendance has changed.
+    pub live: Live,
+}
+
+impl Services {
+    /// Connects, migrates, and publishes the courses of the courses folder.
+    pub async fn start(config: Config) -> Result<Arc<Services>> {
+        let db = Db::connect(&config).await?;
+        db.migrate().await?;
+        let services =
+            Services { config, db, catalog: Catalog::default(), sign_ins: SignIns::default(), live: Live::default() };
+        services.catalog.publish_folder(&services.db, &services.config.courses).await?;
+        Ok(Arc::new(services))
+    }
+}
