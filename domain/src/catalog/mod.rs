@@ -1,8 +1,63 @@
 //! The course format: what a course is, and how its files become one.
+//!
+//! `model` is for everyone. The rest is the parser, behind the feature of that name: files are read
+//! one by one (`lesson`, `quiz`), their languages are put together (`assemble`, `merge`), and every
+//! problem on the way is a `Diagnostic`; nothing stops at the first one.
 
+pub mod diagnostic;
+pub mod furigana;
 pub mod model;
 
+#[cfg(feature = "parser")]
+mod alerts;
+#[cfg(feature = "parser")]
+mod answer_lines;
+#[cfg(feature = "parser")]
+mod assemble;
+#[cfg(feature = "parser")]
+mod check_answers;
+#[cfg(feature = "parser")]
+mod check_draw;
+#[cfg(feature = "parser")]
+mod choices;
+#[cfg(feature = "parser")]
+mod course;
+#[cfg(feature = "parser")]
+mod front_matter;
+#[cfg(feature = "parser")]
+mod keys;
+#[cfg(feature = "parser")]
+mod lesson;
+#[cfg(feature = "parser")]
+mod manifest;
+#[cfg(feature = "parser")]
+mod markdown;
+#[cfg(feature = "parser")]
+mod merge;
+#[cfg(feature = "parser")]
+mod nearest;
+#[cfg(feature = "parser")]
+mod number;
+#[cfg(feature = "parser")]
+mod question;
+#[cfg(feature = "parser")]
+mod question_attributes;
+#[cfg(feature = "parser")]
+mod quiz;
+#[cfg(feature = "parser")]
+mod rule;
+#[cfg(feature = "parser")]
+mod source;
+
+pub use diagnostic::{Diagnostic, Message, Severity, line_column};
 pub use model::{
     Block, Choice, ChoiceText, Course, Draw, Item, Lesson, LessonText, Partial, Question, QuestionKind,
     QuestionText, Quiz, QuizKind, QuizText, ShowAnswers, Unit,
 };
+
+#[cfg(feature = "parser")]
+pub use course::{Parsed, parse_course, parse_course_among};
+#[cfg(feature = "parser")]
+pub use rule::parse_rule;
+#[cfg(feature = "parser")]
+pub use source::{SourceFiles, course_hash};

@@ -92,7 +92,9 @@ pub struct Lesson {
 impl Lesson {
     /// The text in `lang`, else in the other language, and which it is.
     pub fn text(&self, lang: Lang) -> Option<(Lang, &LessonText)> {
-        [lang, lang.other()].into_iter().find_map(|lang| self.texts.get(&lang).map(|text| (lang, text)))
+        [lang, lang.other()]
+            .into_iter()
+            .find_map(|lang| self.texts.get(&lang).map(|text| (lang, text)))
     }
 }
 

@@ -1,0 +1,47 @@
+//! The author's own tests, `accept:` and `reject:`, run by the grading that learners get.
+
+use super::diagnostic::{Message, Sink};
+use super::model::{Question, QuestionKind};
+use super::question::DraftQuestion;
+use crate::learning::{Answer, grade};
+
+/// Runs the tests of one file's questions against the questions of all languages.
+pub(super) fn run(sink: &mut Sink<'_>, drafts: &[DraftQuestion], questions: &[Question]) {
+    for draft in drafts {
+        let Some(question) = questions.iter().find(|question| question.id == draft.id.value) else {
+            continue;
+        };
+        for (accept, test) in &draft.tests {
+            let typed = test.value.clone();
+            let answer = match question.kind {
+                QuestionKind::Text { .. } => Answer::Text(typed),
+                QuestionKind::Number { .. } => Answer::Number(typed),
+                QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => {
+                    let message = Message::new(
+                        "accept と reject は、文字か数で答える問題だけで使えます。",
+                        "accept and reject belong to text and number questions.",
+                    );
+                    sink.error("K0416", test.span.clone(), message);
+                    continue;
+                }
+            };
+            let right = grade(question, Some(&answer)).correct;
+            if right == *accept {
+                continue;
+            }
+            if *accept {
+                let message = Message::new(
+                    format!("「{}」は正解になるはずですが、なりません。", test.value),
+                    format!("\"{}\" should be accepted, but is not.", test.value),
+                );
+                sink.error("K0411", test.span.clone(), message);
+            } else {
+                let message = Message::new(
+                    format!("「{}」は不正解になるはずですが、正解になります。", test.value),
+                    format!("\"{}\" should be rejected, but is accepted.", test.value),
+                );
+                sink.error("K0412", test.span.clone(), message);
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Problems as data: what is wrong, at which characters of which file, and what to do about it.
+//!
+//! Nothing here prints; the command line and the pages each have their one renderer.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Lang;
+
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The Japanese wording.
+    pub ja: String,
+    /// The English wording.
+    pub en: String,
+}
+
+impl Message {
+    /// The sentence of both wordings.
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Message {
+        Message {
+            ja: ja.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The wording in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.t(&self.ja, &self.en)
+    }
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The course cannot go live.
+    Error,
+    /// The course can go live; somebody should look.
+    Warning,
+}
+
+/// One problem of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The stable code, `K` and four digits.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file, relative to the course's folder.
+    pub path: String,
+    /// Bytes of the file, within it and on character boundaries (if the file is UTF-8).
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: Message,
+    /// What to do about it.
+    pub help: Option<Message>,
+}
+
+impl Diagnostic {
+    /// Whether it keeps the course from going live.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Where it starts in its file, both from 1, the column in characters. A byte order mark does not
+    /// count.
+    pub fn line_column(&self, file: &[u8]) -> (usize, usize) {
+        line_column(file, self.span.start)
+    }
+}
+
+/// The line and the column, in characters, of a byte of a file; both count from 1.
+pub fn line_column(file: &[u8], offset: usize) -> (usize, usize) {
+    let before = &file[..offset.min(file.len())];
+    let before = before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before);
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |newline| newline + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    (line, column)
+}
+
+/// The nearest range that lies in `text` and on its character boundaries.
+#[cfg(feature = "parser")]
+pub(crate) fn clamp(text: &str, span: Range<usize>) -> Range<usize> {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(span.start);
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// Gathers the problems of one file.
+#[cfg(feature = "parser")]
+#[derive(Debug)]
+pub(crate) struct Sink<'a> {
+    path: &'a str,
+    text: &'a str,
+    found: Vec<Diagnostic>,
+}
+
+#[cfg(feature = "parser")]
+impl<'a> Sink<'a> {
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Sink<'a> {
+        Sink {
+            path,
+            text,
+            found: Vec::new(),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &'a str {
+        self.path
+    }
+
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: Message,
+    ) -> &mut Diagnostic {
+        self.push(code, Severity::Error, span, message)
+    }
+
+    pub(crate) fn warning(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: Message,
+    ) -> &mut Diagnostic {
+        self.push(code, Severity::Warning, span, message)
+    }
+
+    fn push(
+        &mut self,
+        code: &'static str,
+        severity: Severity,
+        span: Range<usize>,
+        message: Message,
+    ) -> &mut Diagnostic {
+        let span = clamp(self.text, span);
+        let path = self.path.to_owned();
+        self.found.push(Diagnostic {
+            code,
+            severity,
+            path,
+            span,
+            message,
+            help: None,
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
+#[cfg(feature = "parser")]
+impl Diagnostic {
+    /// Adds what to do.
+    pub(crate) fn help(&mut self, ja: impl Into<String>, en: impl Into<String>) {
+        self.help = Some(Message::new(ja, en));
+    }
+
+    /// Adds "did you mean", if one of `candidates` is near `word`.
+    pub(crate) fn did_you_mean<'c>(&mut self, word: &str, candidates: impl IntoIterator<Item = &'c str>) {
+        if let Some(near) = super::nearest::nearest(word, candidates) {
+            self.help(format!("もしかして: {near}"), format!("Did you mean \"{near}\"?"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_column;
+
+    #[test]
+    fn columns_count_characters_and_not_the_byte_order_mark() {
+        let file = "\u{feff}橋を\r\n渡る".as_bytes();
+        assert_eq!(line_column(file, 3), (1, 1));
+        assert_eq!(line_column(file, 6), (1, 2));
+        assert_eq!(line_column(file, 14), (2, 2));
+        assert_eq!(line_column(file, 999), (2, 3));
+    }
+}

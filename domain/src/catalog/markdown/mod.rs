@@ -1,0 +1,14 @@
+//! Markdown with furigana, alerts and attributes, as safe HTML.
+//!
+//! `document` finds the structure, `render` writes HTML. Both walk a flat list of events, never
+//! recursing, so that no depth of nesting exhausts the stack.
+
+pub(super) mod attributes;
+pub(super) mod document;
+mod footnotes;
+mod html_tags;
+mod links;
+mod mapped;
+pub(super) mod page;
+pub(super) mod render;
+mod tables;
