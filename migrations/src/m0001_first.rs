@@ -260,9 +260,10 @@ const TABLES: &[Table] = &[
             Column::new("id", Uuid).key(),
             Column::new("class_session_id", Uuid).indexed().of("class_session"),
             Column::new("person_id", Uuid).indexed().of("person"),
-            Column::new("mark", Text).one_of(&["present", "late", "excused", "absent"]),
+            // "none" takes the earlier mark back.
+            Column::new("mark", Text).one_of(&["present", "late", "excused", "absent", "none"]),
             Column::new("previous", Text).null(),
-            Column::new("method", Text).one_of(&["roll_call", "code", "card", "kiosk", "import"]),
+            Column::new("method", Text).one_of(&["roll-call", "code", "card", "kiosk", "import", "notice"]),
             Column::new("reason", Text),
             Column::new("set_by", Uuid).of("person"),
             Column::new("set_at", Time),

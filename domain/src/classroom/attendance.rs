@@ -53,16 +53,19 @@ pub enum Method {
     Kiosk,
     /// Taken over from a file.
     Import,
+    /// The learner told it in advance.
+    Notice,
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Method; 5] = [
+    pub const ALL: [Method; 6] = [
         Method::RollCall,
         Method::Code,
         Method::Card,
         Method::Kiosk,
         Method::Import,
+        Method::Notice,
     ];
 
     /// The word stored in the database.
@@ -73,6 +76,7 @@ impl Method {
             Method::Card => "card",
             Method::Kiosk => "kiosk",
             Method::Import => "import",
+            Method::Notice => "notice",
         }
     }
 

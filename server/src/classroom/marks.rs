@@ -1,0 +1,86 @@
+//! Which mark counts: of the append-only rows of a learner at a class session, the latest.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::classroom::Mark;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::tables::attendance_mark::{self, Column};
+use crate::Result;
+
+/// The stored word of a row that takes the earlier mark back.
+pub(super) const TAKEN_BACK: &str = "none";
+
+/// More people than this are not named in a query: reading everybody's marks costs less.
+const NAMED: usize = 500;
+
+/// The mark that counts of each (class session, learner); none where it was taken back. Learners
+/// without any row are missing.
+pub(super) async fn latest<C: ConnectionTrait>(
+    db: &C,
+    sessions: &[Uuid],
+    persons: &[Uuid],
+) -> Result<HashMap<(Uuid, Uuid), Option<Mark>>> {
+    if sessions.is_empty() || persons.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut query = attendance_mark::Entity::find()
+        .select_only()
+        .columns([
+            Column::ClassSessionId,
+            Column::PersonId,
+            Column::Mark,
+            Column::SetAt,
+            Column::Id,
+        ])
+        .filter(Column::ClassSessionId.is_in(sessions.iter().copied()));
+    if persons.len() <= NAMED {
+        query = query.filter(Column::PersonId.is_in(persons.iter().copied()));
+    }
+    let rows: Vec<(Uuid, Uuid, String, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
+    let mut newest: HashMap<(Uuid, Uuid), (DateTime<Utc>, Uuid, Option<Mark>)> = HashMap::new();
+    for (session, person, mark, at, id) in rows {
+        let entry = (at, id, Mark::from_code(&mark));
+        newest
+            .entry((session, person))
+            .and_modify(|have| {
+                if (entry.0, entry.1) > (have.0, have.1) {
+                    *have = entry;
+                }
+            })
+            .or_insert(entry);
+    }
+    Ok(newest
+        .into_iter()
+        .map(|(key, (_, _, mark))| (key, mark))
+        .collect())
+}
+
+/// The rows that count at one class session, by learner, with how and when they came to be.
+pub(super) async fn latest_rows<C: ConnectionTrait>(
+    db: &C,
+    session: Uuid,
+) -> Result<HashMap<Uuid, attendance_mark::Model>> {
+    let mut rows = attendance_mark::Entity::find()
+        .filter(Column::ClassSessionId.eq(session))
+        .all(db)
+        .await?;
+    rows.sort_by_key(|row| (row.set_at, row.id));
+    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+}
+
+/// The row that counts of one learner at one class session.
+pub(super) async fn latest_row<C: ConnectionTrait>(
+    db: &C,
+    session: Uuid,
+    person: Uuid,
+) -> Result<Option<attendance_mark::Model>> {
+    let rows = attendance_mark::Entity::find()
+        .filter(Column::ClassSessionId.eq(session))
+        .filter(Column::PersonId.eq(person))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().max_by_key(|row| (row.set_at, row.id)))
+}

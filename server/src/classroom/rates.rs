@@ -1,0 +1,211 @@
+//! Attendance rates: who was there how often, by the rule of each cohort.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::classroom::{Mark, Rate, RateRule, rate};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    marks,
+    tables::{class_session, cohort, enrolment},
+};
+use crate::{Result, Services, db};
+
+/// The rule of a cohort.
+pub(super) fn rule_of(cohort: &cohort::Model) -> RateRule {
+    RateRule {
+        late_weight: cohort.late_weight,
+        exclude_excused: cohort.exclude_excused,
+    }
+}
+
+/// The rate of one person, over all cohorts or in one. For other services and for pages that have
+/// asked who may see it.
+pub async fn rate_of(services: &Services, person: Uuid, in_cohort: Option<Uuid>) -> Result<Rate> {
+    let rates = gather(services, &[person], in_cohort).await?;
+    Ok(rates.get(&person).copied().unwrap_or_else(nothing))
+}
+
+/// The rates of many people over all their cohorts, in four queries. People without a cohort have a
+/// rate of nothing.
+pub async fn rates(services: &Services, persons: &[Uuid]) -> Result<HashMap<Uuid, Rate>> {
+    let mut rates = gather(services, persons, None).await?;
+    for person in persons {
+        rates.entry(*person).or_insert_with(nothing);
+    }
+    Ok(rates)
+}
+
+/// The rates of a cohort's learners in that cohort.
+pub(super) async fn rates_in(
+    services: &Services,
+    persons: &[Uuid],
+    cohort: Uuid,
+) -> Result<HashMap<Uuid, Rate>> {
+    gather(services, persons, Some(cohort)).await
+}
+
+fn nothing() -> Rate {
+    rate(&[], RateRule::default())
+}
+
+async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Result<HashMap<Uuid, Rate>> {
+    let db = services.db.read();
+    let mut query =
+        enrolment::Entity::find().filter(enrolment::Column::PersonId.is_in(persons.iter().copied()));
+    if let Some(only) = only {
+        query = query.filter(enrolment::Column::CohortId.eq(only));
+    }
+    let enrolments = query.all(db).await?;
+    let mut ids: Vec<Uuid> = enrolments.iter().map(|e| e.cohort_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rules: HashMap<Uuid, RateRule> = cohort::Entity::find()
+        .filter(cohort::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?
+        .iter()
+        .map(|cohort| (cohort.id, rule_of(cohort)))
+        .collect();
+    let now = db::now();
+    let sessions = class_session::Entity::find()
+        .filter(class_session::Column::CohortId.is_in(ids))
+        .filter(
+            class_session::Column::ClosedAt
+                .is_not_null()
+                .or(class_session::Column::EndsAt.lte(now)),
+        )
+        .all(db)
+        .await?;
+    let session_ids: Vec<Uuid> = sessions.iter().map(|s| s.id).collect();
+    let latest = marks::latest(db, &session_ids, persons).await?;
+
+    let mut by_cohort: HashMap<Uuid, Vec<&class_session::Model>> = HashMap::new();
+    for session in &sessions {
+        by_cohort.entry(session.cohort_id).or_default().push(session);
+    }
+    let mut parts: HashMap<Uuid, Vec<Rate>> = HashMap::new();
+    for enrolment in &enrolments {
+        let held: Vec<Option<Mark>> = by_cohort
+            .get(&enrolment.cohort_id)
+            .into_iter()
+            .flatten()
+            .filter_map(|session| {
+                let mark = latest.get(&(session.id, enrolment.person_id)).copied().flatten();
+                counts(session, enrolment, mark, now).then_some(mark)
+            })
+            .collect();
+        let rule = rules.get(&enrolment.cohort_id).copied().unwrap_or_default();
+        parts
+            .entry(enrolment.person_id)
+            .or_default()
+            .push(rate(&held, rule));
+    }
+    Ok(parts
+        .into_iter()
+        .map(|(person, parts)| (person, sum(&parts)))
+        .collect())
+}
+
+/// Whether a class session counts for a learner: it is held, and the learner belonged to the cohort.
+/// Unmarked is not absent until the session is closed, however long ago it ended.
+pub(super) fn counts(
+    session: &class_session::Model,
+    enrolment: &enrolment::Model,
+    mark: Option<Mark>,
+    now: DateTime<Utc>,
+) -> bool {
+    let held = session.closed_at.is_some() || (mark.is_some() && session.ends_at <= now);
+    let belonged = session.ends_at > enrolment.enrolled_at
+        && enrolment.ended_at.is_none_or(|ended| session.starts_at < ended);
+    held && (belonged || mark.is_some())
+}
+
+/// Adds up rates; where the cohorts' rules differ, each part keeps its own.
+pub(super) fn sum(parts: &[Rate]) -> Rate {
+    let Some((first, others)) = parts.split_first() else {
+        return nothing();
+    };
+    let mut total = *first;
+    let mut attended = first.attended();
+    for part in others {
+        total.present += part.present;
+        total.late += part.late;
+        total.excused += part.excused;
+        total.absent += part.absent;
+        total.unmarked += part.unmarked;
+        total.held += part.held;
+        total.counted += part.counted;
+        attended += part.attended();
+    }
+    total.percent = (total.counted > 0).then(|| attended / f64::from(total.counted) * 100.0);
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_cohorts_with_different_rules_add_up_each_by_its_own_rule() {
+        let strict = RateRule {
+            late_weight: 0.0,
+            exclude_excused: false,
+        };
+        let mild = RateRule {
+            late_weight: 1.0,
+            exclude_excused: true,
+        };
+        let marks = [Some(Mark::Present), Some(Mark::Late), Some(Mark::Excused)];
+        let total = sum(&[rate(&marks, strict), rate(&marks, mild)]);
+        // 1 of 3 and 2 of 2.
+        assert_eq!((total.held, total.counted), (6, 5));
+        assert_eq!(total.percent, Some(60.0));
+    }
+
+    #[test]
+    fn a_session_before_the_enrolment_or_not_closed_says_nothing() {
+        let now = db::now();
+        let hours = chrono::TimeDelta::hours;
+        let mut session = class_session::Model {
+            id: Uuid::now_v7(),
+            cohort_id: Uuid::nil(),
+            starts_at: now - hours(4),
+            ends_at: now - hours(2),
+            place: String::new(),
+            topic: String::new(),
+            secret: String::new(),
+            closed_at: None,
+            makes_up_for: None,
+        };
+        let mut enrolment = enrolment::Model {
+            cohort_id: Uuid::nil(),
+            person_id: Uuid::nil(),
+            enrolled_at: now - hours(9),
+            ended_at: None,
+        };
+        assert!(
+            !counts(&session, &enrolment, None, now),
+            "unmarked is not absent until closed"
+        );
+        assert!(counts(&session, &enrolment, Some(Mark::Present), now));
+        session.closed_at = Some(now);
+        assert!(counts(&session, &enrolment, None, now));
+        enrolment.enrolled_at = now;
+        assert!(
+            !counts(&session, &enrolment, None, now),
+            "nobody is absent before joining"
+        );
+        enrolment.enrolled_at = now - hours(9);
+        enrolment.ended_at = Some(now - hours(5));
+        assert!(
+            !counts(&session, &enrolment, None, now),
+            "nobody is absent after leaving"
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! Class sessions: adding one, closing and reopening it, and which one is next or running.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use domain::{
+    classroom::{Mark, check_in_code::OPENS_BEFORE_MINUTES},
+    identity::Role,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use super::{
+    marks,
+    tables::{class_session, cohort, enrolment},
+};
+use crate::{
+    Actor, Config, Error, Problems, Result, Services, db,
+    identity::{Token, audit},
+};
+
+/// Those who work here and may see every class.
+pub(super) const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
+/// Those who run classes.
+pub(super) const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
+
+/// The moment of a day and minute on the classroom's clock.
+pub fn moment(config: &Config, date: NaiveDate, minute: i32) -> DateTime<Utc> {
+    let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
+    (local - TimeDelta::minutes(i64::from(config.utc_offset_minutes))).and_utc()
+}
+
+/// A class session that is not stored yet.
+pub(super) fn new_session(
+    cohort: Uuid,
+    place: &str,
+    topic: &str,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> Result<class_session::Model> {
+    Ok(class_session::Model {
+        id: Uuid::now_v7(),
+        cohort_id: cohort,
+        starts_at,
+        ends_at,
+        place: place.to_owned(),
+        topic: topic.to_owned(),
+        secret: Token::new()?.as_str().to_owned(),
+        closed_at: None,
+        makes_up_for: None,
+    })
+}
+
+/// What the form for one more class session sends.
+pub struct NewSession<'a> {
+    /// The day, as `2026-11-24`.
+    pub date: &'a str,
+    /// The start, as `14:00`.
+    pub starts: &'a str,
+    /// The end, as `16:00`.
+    pub ends: &'a str,
+    /// Where; empty for the cohort's place.
+    pub place: &'a str,
+    /// What it is about; may be empty.
+    pub topic: &'a str,
+}
+
+/// Adds one class session to a cohort. For those who teach, and coordinators.
+pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSession<'_>) -> Result<Uuid> {
+    actor.require(&STAFF)?;
+    let cohort = cohort::Entity::find_by_id(cohort)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let mut problems = Problems::new();
+    let date = problems.date("date", new.date);
+    let starts = problems.time("starts", new.starts);
+    let ends = problems.time("ends", new.ends);
+    if !new.ends.trim().is_empty() && ends <= starts {
+        problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
+    }
+    problems.done()?;
+    let place = if new.place.trim().is_empty() {
+        &cohort.place
+    } else {
+        new.place.trim()
+    };
+    let (from, to) = (
+        moment(&services.config, date, starts),
+        moment(&services.config, date, ends),
+    );
+    let session = new_session(cohort.id, place, new.topic.trim(), from, to)?;
+    let id = session.id;
+    session.into_active_model().insert(services.db.write()).await?;
+    Ok(id)
+}
+
+/// Said beside the end of a class that ends before it starts.
+pub(super) const ENDS_LATER: (&str, &str) = (
+    "終わりは、始まりより後にしてください。",
+    "The end must be after the start.",
+);
+
+/// A class session and its cohort. For staff.
+pub async fn get(
+    actor: &Actor,
+    services: &Services,
+    id: Uuid,
+) -> Result<(class_session::Model, cohort::Model)> {
+    actor.require(&STAFF)?;
+    let session = find(services, id).await?;
+    let cohort = cohort::Entity::find_by_id(session.cohort_id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok((session, cohort))
+}
+
+pub(super) async fn find(services: &Services, id: Uuid) -> Result<class_session::Model> {
+    class_session::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)
+}
+
+/// Closes a class session: from now on whoever has no mark counts as absent. For those who teach.
+/// Closing twice changes nothing.
+pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let session = find(services, id).await?;
+    if session.starts_at > db::now() {
+        return Err(Error::refused(
+            "この授業は、まだ始まっていません。",
+            "This class session has not started yet.",
+        ));
+    }
+    if session.closed_at.is_some() {
+        return Ok(());
+    }
+    set_closed(actor, services, session, Some(db::now()), "class_session.closed").await
+}
+
+/// Opens a closed class session again. For those who teach.
+pub async fn reopen(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let session = find(services, id).await?;
+    if session.closed_at.is_none() {
+        return Ok(());
+    }
+    set_closed(actor, services, session, None, "class_session.reopened").await
+}
+
+async fn set_closed(
+    actor: &Actor,
+    services: &Services,
+    session: class_session::Model,
+    closed_at: Option<DateTime<Utc>>,
+    action: &str,
+) -> Result<()> {
+    let id = session.id;
+    let tx = services.db.begin().await?;
+    let mut session = session.into_active_model();
+    session.closed_at = Set(closed_at);
+    session.update(&tx).await?;
+    audit::record(&tx, Some(actor.id), action, Some(id), "").await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
+}
+
+/// The cohorts that a person belongs to now.
+pub(super) async fn cohorts_of(services: &Services, person: Uuid) -> Result<Vec<Uuid>> {
+    let now = db::now();
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(
+            enrolment::Column::EndedAt
+                .is_null()
+                .or(enrolment::Column::EndedAt.gt(now)),
+        )
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|enrolment| enrolment.cohort_id)
+        .collect())
+}
+
+/// The class session of a person that is running or comes next. For other services.
+pub async fn next_session(services: &Services, person: Uuid) -> Result<Option<class_session::Model>> {
+    let cohorts = cohorts_of(services, person).await?;
+    if cohorts.is_empty() {
+        return Ok(None);
+    }
+    Ok(class_session::Entity::find()
+        .filter(class_session::Column::CohortId.is_in(cohorts))
+        .filter(class_session::Column::EndsAt.gt(db::now()))
+        .filter(class_session::Column::ClosedAt.is_null())
+        .order_by_asc(class_session::Column::StartsAt)
+        .one(services.db.read())
+        .await?)
+}
+
+/// The class sessions of a person that take check-ins now, the earliest first.
+pub(super) async fn running(services: &Services, person: Uuid) -> Result<Vec<class_session::Model>> {
+    let cohorts = cohorts_of(services, person).await?;
+    if cohorts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = db::now();
+    Ok(class_session::Entity::find()
+        .filter(class_session::Column::CohortId.is_in(cohorts))
+        .filter(class_session::Column::StartsAt.lte(now + TimeDelta::minutes(OPENS_BEFORE_MINUTES)))
+        .filter(class_session::Column::EndsAt.gt(now))
+        .filter(class_session::Column::ClosedAt.is_null())
+        .order_by_asc(class_session::Column::StartsAt)
+        .all(services.db.read())
+        .await?)
+}
+
+/// The running class session that a person has checked in to, if any: work done now is done in
+/// class. For other services.
+pub async fn in_session_now(services: &Services, person: Uuid) -> Result<Option<Uuid>> {
+    let ids: Vec<Uuid> = running(services, person)
+        .await?
+        .iter()
+        .map(|session| session.id)
+        .collect();
+    let marks = marks::latest(services.db.read(), &ids, &[person]).await?;
+    Ok(ids.into_iter().find(|id| {
+        let mark = marks.get(&(*id, person)).copied().flatten();
+        matches!(mark, Some(Mark::Present | Mark::Late))
+    }))
+}
