@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::classroom::{Mark, Rate, RateRule, rate};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -76,9 +76,9 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
     let sessions = class_session::Entity::find()
         .filter(class_session::Column::CohortId.is_in(ids))
         .filter(
-            class_session::Column::ClosedAt
-                .is_not_null()
-                .or(class_session::Column::EndsAt.lte(now)),
+            Condition::any()
+                .add(class_session::Column::ClosedAt.is_not_null())
+                .add(class_session::Column::EndsAt.lte(now)),
         )
         .all(db)
         .await?;

@@ -6,7 +6,8 @@ use domain::{
     identity::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
 };
 use uuid::Uuid;
 
@@ -174,9 +175,9 @@ pub(super) async fn cohorts_of(services: &Services, person: Uuid) -> Result<Vec<
     Ok(enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.eq(person))
         .filter(
-            enrolment::Column::EndedAt
-                .is_null()
-                .or(enrolment::Column::EndedAt.gt(now)),
+            Condition::any()
+                .add(enrolment::Column::EndedAt.is_null())
+                .add(enrolment::Column::EndedAt.gt(now)),
         )
         .all(services.db.read())
         .await?
