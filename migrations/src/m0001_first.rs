@@ -310,15 +310,21 @@ const TABLES: &[Table] = &[
             Column::new("person_id", Uuid).indexed().of("person"),
             Column::new("rule_id", Text),
             Column::new("rule_hash", Text),
-            Column::new("verdict", Text).one_of(&["ready", "not_yet", "ready_by_override"]),
+            Column::new("verdict", Text).one_of(&["ready", "not-yet", "ready-by-override"]),
             Column::new("reason", Text),
             Column::new("evidence", Text),
+            // What the rule said about the evidence at that moment; evaluating again must give the same.
+            Column::new("evaluation", Text),
             Column::new("signed_by", Uuid).of("person"),
             Column::new("signed_at", Time),
             Column::new("expires_at", Time).null(),
+            // HMAC-SHA256 over the row, so that a change made outside the product shows.
+            Column::new("signature", Text),
         ],
         &[],
     ),
+    // A key that this server made for itself once, by what it is for.
+    ("secret", &[Column::new("name", Text).key(), Column::new("value", Text), Column::new("created_at", Time)], &[]),
     // A company that offers work.
     (
         "employer",

@@ -1,5 +1,8 @@
 //! The tables of the readiness room. Their columns are explained in `migrations`.
-#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+#![allow(
+    missing_docs,
+    reason = "the columns are named after what they hold; the migration is their reference"
+)]
 
 /// That an item of a checklist was checked; append-only, the latest counts.
 pub mod checklist_entry {
@@ -76,9 +79,31 @@ pub mod decision {
         pub reason: String,
         #[sea_orm(column_type = "Text")]
         pub evidence: String,
+        #[sea_orm(column_type = "Text")]
+        pub evaluation: String,
         pub signed_by: Uuid,
         pub signed_at: DateTimeUtc,
         pub expires_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text")]
+        pub signature: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A key that this server made for itself once.
+pub mod secret {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "secret")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub name: String,
+        #[sea_orm(column_type = "Text")]
+        pub value: String,
+        pub created_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

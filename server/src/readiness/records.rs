@@ -1,0 +1,120 @@
+//! What people did in courses, loaded for many at once and put together against the live courses.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    catalog::{Course, Item},
+    learning::{self, Progress},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::{
+    Result, Services,
+    learning::tables::{attempt, lesson_progress},
+};
+
+type Place = (Uuid, String);
+
+/// Lessons finished and attempts handed in, by person and course.
+#[derive(Default)]
+pub(super) struct Records {
+    lessons: HashMap<Place, BTreeMap<String, DateTime<Utc>>>,
+    attempts: HashMap<Place, Vec<attempt::Model>>,
+}
+
+impl Records {
+    /// Two queries, however many people and courses.
+    pub(super) async fn load(
+        services: &Services,
+        persons: &[Uuid],
+        courses: &BTreeSet<String>,
+    ) -> Result<Records> {
+        let mut records = Records::default();
+        if persons.is_empty() || courses.is_empty() {
+            return Ok(records);
+        }
+        let lessons = lesson_progress::Entity::find()
+            .filter(lesson_progress::Column::PersonId.is_in(persons.iter().copied()))
+            .filter(lesson_progress::Column::CourseId.is_in(courses))
+            .filter(lesson_progress::Column::DoneAt.is_not_null())
+            .all(services.db.read())
+            .await?;
+        for row in lessons {
+            let Some(done) = row.done_at else { continue };
+            records
+                .lessons
+                .entry((row.person_id, row.course_id))
+                .or_default()
+                .insert(row.lesson_id, done);
+        }
+        let attempts = attempt::Entity::find()
+            .filter(attempt::Column::PersonId.is_in(persons.iter().copied()))
+            .filter(attempt::Column::CourseId.is_in(courses))
+            .filter(attempt::Column::SubmittedAt.is_not_null())
+            .order_by_asc(attempt::Column::SubmittedAt)
+            .order_by_asc(attempt::Column::Id)
+            .all(services.db.read())
+            .await?;
+        for row in attempts {
+            records
+                .attempts
+                .entry((row.person_id, row.course_id.clone()))
+                .or_default()
+                .push(row);
+        }
+        Ok(records)
+    }
+
+    /// The attempts a person handed in at the quizzes of a course, oldest first.
+    pub(super) fn attempts(&self, person: Uuid, course: &str) -> &[attempt::Model] {
+        self.attempts
+            .get(&(person, course.to_owned()))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The best percentage in each quiz taken.
+    pub(super) fn best(&self, person: Uuid, course: &str) -> BTreeMap<String, f64> {
+        let mut best: BTreeMap<String, f64> = BTreeMap::new();
+        for row in self.attempts(person, course) {
+            let percent = row.percent.unwrap_or(0.0);
+            let entry = best.entry(row.quiz_id.clone()).or_insert(percent);
+            *entry = entry.max(percent);
+        }
+        best
+    }
+
+    /// How far a person is in a course.
+    pub(super) fn progress(&self, person: Uuid, course: &Course) -> Progress {
+        let lessons: BTreeSet<String> = self
+            .lessons
+            .get(&(person, course.id.clone()))
+            .map(|lessons| lessons.keys().cloned().collect())
+            .unwrap_or_default();
+        learning::progress(course, &lessons, &self.best(person, &course.id))
+    }
+
+    /// When the last of the items that are done was done.
+    pub(super) fn last_done(&self, person: Uuid, course: &Course) -> Option<DateTime<Utc>> {
+        let lessons = self.lessons.get(&(person, course.id.clone()));
+        let quizzes = self.attempts(person, &course.id);
+        let done = |item: &Item| match item {
+            Item::Lesson(id) => lessons.and_then(|lessons| lessons.get(id)).copied(),
+            // A quiz is done with its first attempt that passes; a later one does not undo it.
+            Item::Quiz(id) => {
+                let quiz = course.quizzes.get(id)?;
+                quizzes
+                    .iter()
+                    .find(|row| row.quiz_id == *id && learning::is_passed(quiz, row.percent.or(Some(0.0))))
+                    .and_then(|row| row.submitted_at)
+            }
+        };
+        course
+            .units
+            .iter()
+            .flat_map(|unit| &unit.items)
+            .filter_map(done)
+            .max()
+    }
+}
