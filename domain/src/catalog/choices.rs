@@ -7,12 +7,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::diagnostic::Message;
 use super::keys::At;
-use super::markdown::document::{Document, Ev, blocks, cut_attributes, extent, plain};
+use super::markdown::document::{Document, Ev, blocks, cut_attributes, extent};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render};
 use super::model::ChoiceText;
 use super::question_attributes::check_id;
-use crate::learning::fold::fold_answer;
 
 /// A choice of one language.
 #[derive(Clone, Debug)]
@@ -22,7 +21,6 @@ pub(super) struct DraftChoice {
     /// The box, `[x]`.
     pub mark: Range<usize>,
     pub text: ChoiceText,
-    folded: String,
     span: Range<usize>,
 }
 
@@ -132,13 +130,11 @@ fn choice<'a>(
         }
     }
     let feedback_html = (!feedback.is_empty()).then_some(feedback);
-    let folded = fold_answer(&plain(&inner));
     DraftChoice {
         id,
         correct,
         mark,
         text: ChoiceText { html, feedback_html },
-        folded,
         span,
     }
 }
@@ -177,7 +173,7 @@ pub(super) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
             );
             page.sink.error("K0408", choice.id.span.clone(), message);
         }
-        if !texts.insert((&choice.folded, &choice.text.html)) {
+        if !texts.insert(&choice.text.html) {
             let message = Message::new("同じ選択肢が2つあります。", "Two choices say the same.");
             page.sink.error("K0409", choice.span.clone(), message);
         }

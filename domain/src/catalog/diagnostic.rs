@@ -122,10 +122,6 @@ impl<'a> Sink<'a> {
         }
     }
 
-    pub(crate) fn path(&self) -> &'a str {
-        self.path
-    }
-
     pub(crate) fn text(&self) -> &'a str {
         self.text
     }

@@ -9,7 +9,8 @@ use super::front_matter;
 use super::furigana;
 use super::keys::{At, Keys, parse_table};
 use super::manifest::values;
-use super::markdown::document::{Document, Ev, blocks, load};
+use super::markdown::attributes::Attributes;
+use super::markdown::document::{Document, Ev, Heading, blocks, load};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render, render_footnotes};
 use super::model::{Block, LessonText};
@@ -54,7 +55,7 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftLesson {
         .values()
         .map(|heading| heading.anchor.clone())
         .collect();
-    check_headings(page, &document);
+    check_headings(page, &document, Heading::is_question);
     let (blocks, questions) = read_body(&document, page);
     let text = LessonText {
         title: furigana::to_plain(&title),
@@ -154,10 +155,14 @@ fn check_stray(page: &mut Page<'_>, block: &[Ev<'_>]) {
 }
 
 /// Reports headings that skip a level. A question's heading may stand at any level.
-pub(super) fn check_headings(page: &mut Page<'_>, document: &Document<'_>) {
+pub(super) fn check_headings(
+    page: &mut Page<'_>,
+    document: &Document<'_>,
+    is_question: impl Fn(&Heading) -> bool,
+) {
     let mut last = 1;
     for heading in document.headings.values() {
-        if heading.level > last + 1 && !heading.is_question() {
+        if heading.level > last + 1 && !is_question(heading) {
             let written = page.text().get(heading.span.clone()).unwrap_or_default();
             let length = written.lines().next().map_or(0, |line| line.trim_end().len());
             let message = Message::new(
@@ -171,18 +176,13 @@ pub(super) fn check_headings(page: &mut Page<'_>, document: &Document<'_>) {
                 .warning("K0308", heading.span.start..heading.span.start + length, message);
         }
         last = heading.level;
-        if let Some(attributes) = heading.attributes.as_ref().filter(|_| !heading.is_question()) {
-            check_plain_heading(&mut page.sink, heading.level, attributes);
+        if let Some(attributes) = heading.attributes.as_ref().filter(|_| !is_question(heading)) {
+            check_plain_heading(&mut page.sink, attributes);
         }
     }
 }
 
-fn check_plain_heading(sink: &mut Sink<'_>, level: u8, attributes: &super::markdown::attributes::Attributes) {
-    // In a quiz these are questions; the quiz reads them.
-    let quiz = sink.path().contains(".quiz.") && level == 2;
-    if quiz {
-        return;
-    }
+fn check_plain_heading(sink: &mut Sink<'_>, attributes: &Attributes) {
     let extras: Vec<At<String>> = attributes
         .classes
         .iter()

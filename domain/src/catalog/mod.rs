@@ -49,6 +49,9 @@ mod rule;
 #[cfg(feature = "parser")]
 mod source;
 
+#[cfg(all(test, feature = "parser"))]
+mod tests;
+
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};
 pub use model::{
     Block, Choice, ChoiceText, Course, Draw, Item, Lesson, LessonText, Partial, Question, QuestionKind,

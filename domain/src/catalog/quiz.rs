@@ -103,7 +103,7 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftQuiz {
         .values()
         .map(|heading| heading.anchor.clone())
         .collect();
-    check_headings(page, &document);
+    check_headings(page, &document, |heading| heading.level == 2);
     let (intro_html, questions) = read_body(&document, page);
     if questions.is_empty() {
         let message = Message::new("問題がありません。", "This quiz has no questions.");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::{self, Attributes};
 use super::mapped::Mapped;
@@ -41,15 +41,20 @@ pub(crate) struct Document<'a> {
 }
 
 /// Reads the markdown of `text` from `body` on.
-pub(crate) fn load(text: &str, body: usize) -> Document<'_> {
+pub(crate) fn load(text: &str, body: usize) -> Document<'static> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    let mut events: Vec<Ev<'_>> = Parser::new_ext(&text[body..], options)
+    let mut events: Vec<Ev<'static>> = Parser::new_ext(&hide_braces(&text[body..]), options)
         .into_offset_iter()
-        .map(|(event, span)| (event, span.start + body..span.end + body))
+        .map(|(event, span)| {
+            (
+                show_braces(event.into_static()),
+                span.start + body..span.end + body,
+            )
+        })
         .collect();
     let mut document = Document::default();
     let mut anchors = BTreeSet::new();
@@ -91,6 +96,52 @@ pub(crate) fn load(text: &str, body: usize) -> Document<'_> {
     }
     document.events = events;
     document
+}
+
+/// Braces are punctuation, and stars beside punctuation in the middle of a Japanese sentence make
+/// nothing bold. So while the markdown is read, the braces of furigana beside a star are control
+/// characters, as long as braces are; files have no others.
+const HIDDEN: [(char, char); 2] = [('{', '\u{1}'), ('}', '\u{2}')];
+
+fn hide_braces(markdown: &str) -> String {
+    let mut bytes = markdown.as_bytes().to_vec();
+    let mark = |at: Option<usize>| {
+        at.and_then(|at| markdown.as_bytes().get(at))
+            .is_some_and(|byte| b"*_~".contains(byte))
+    };
+    for piece in furigana::pieces(markdown) {
+        if let furigana::Piece::Ruby { whole, .. } = piece
+            && (mark(whole.start.checked_sub(1)) || mark(Some(whole.end)))
+        {
+            bytes[whole.start] = 1;
+            bytes[whole.end - 1] = 2;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| markdown.to_owned())
+}
+
+fn show_braces(event: Event<'static>) -> Event<'static> {
+    let shown = |text: CowStr<'static>| -> CowStr<'static> {
+        if !text.contains(['\u{1}', '\u{2}']) {
+            return text;
+        }
+        HIDDEN
+            .iter()
+            .fold(text.to_string(), |text, (brace, hidden)| {
+                text.replace(*hidden, &brace.to_string())
+            })
+            .into()
+    };
+    match event {
+        Event::Text(text) => Event::Text(shown(text)),
+        Event::Code(text) => Event::Code(shown(text)),
+        Event::Html(text) => Event::Html(shown(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(shown(text)),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(shown(info))))
+        }
+        other => other,
+    }
 }
 
 /// The index of the `End` of the `Start` at `start`; the last index if there is none.

@@ -10,5 +10,6 @@ mod html_tags;
 mod links;
 mod mapped;
 pub(super) mod page;
+mod raw_html;
 pub(super) mod render;
 mod tables;

@@ -9,7 +9,6 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, 
 
 use super::document::{Document, Ev, gather_text, matching_end, plain};
 pub(crate) use super::footnotes::Footnotes;
-use super::html_tags::{self, Piece};
 use super::links;
 pub(crate) use super::links::is_image;
 use super::mapped::Mapped;
@@ -73,15 +72,15 @@ pub(crate) fn render_footnotes(
     format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n{items}</ol>\n</section>\n")
 }
 
-struct Renderer<'r, 'd, 'p> {
+pub(super) struct Renderer<'r, 'd, 'p> {
     document: &'r Document<'d>,
-    page: &'r mut Page<'p>,
+    pub(super) page: &'r mut Page<'p>,
     footnotes: &'r mut Footnotes,
-    out: String,
+    pub(super) out: String,
     /// The author's own open tags.
-    tags: Vec<(&'static str, Range<usize>)>,
+    pub(super) tags: Vec<(&'static str, Range<usize>)>,
     /// How many of them were open when each container began.
-    floors: Vec<usize>,
+    pub(super) floors: Vec<usize>,
     /// Whether each open link was written.
     links: Vec<bool>,
     alignments: Vec<Alignment>,
@@ -305,6 +304,19 @@ impl Renderer<'_, '_, '_> {
                 self.page.sink.warning("K0311", mapped.span(whole), message);
             }
         }
+        for (at, _) in mapped.text.match_indices("**") {
+            self.page
+                .sink
+                .warning(
+                    "K0315",
+                    mapped.span(at..at + 2),
+                    Message::new("この ** は太字になりません。", "This ** makes nothing bold."),
+                )
+                .help(
+                    "かっこなどの記号の外側に ** を置くときは、前後に空白を入れるか、記号を ** の外に出します。",
+                    "Next to brackets, put a space outside the ** or move the bracket out of it.",
+                );
+        }
         self.out.push_str(&furigana::to_html(&mapped.text));
     }
 
@@ -375,80 +387,5 @@ impl Renderer<'_, '_, '_> {
             }
         }
         self.out.push_str("</code></pre>\n");
-    }
-
-    /// Writes raw HTML: the allowed tags as they are, anything else as text.
-    fn html(&mut self, mapped: &Mapped) {
-        for (piece, range) in html_tags::pieces(&mapped.text) {
-            let span = mapped.span(range.clone());
-            match piece {
-                Piece::Text(text) => self.out.push_str(&furigana::to_html(text)),
-                Piece::Comment => {}
-                Piece::Open("br") => self.out.push_str("<br>"),
-                Piece::Open(name) => {
-                    self.out.push_str(&format!("<{name}>"));
-                    self.tags.push((name, span));
-                }
-                Piece::Close(name) => self.close_tag(name, span),
-                Piece::Foreign { name, closing } => {
-                    escape_into(&mut self.out, &mapped.text[range]);
-                    // Its end would only repeat the complaint.
-                    if !closing {
-                        self.foreign(&name, span);
-                    }
-                }
-            }
-        }
-    }
-
-    fn foreign(&mut self, name: &str, span: Range<usize>) {
-        let attributes = html_tags::ALLOWED.contains(&name);
-        let message = if attributes {
-            Message::new(
-                format!("<{name}> に属性は付けられません。"),
-                format!("<{name}> may not have attributes."),
-            )
-        } else {
-            Message::new("このHTMLは使えません。", "This HTML is not allowed.")
-        };
-        let allowed = html_tags::ALLOWED.join(", ");
-        self.page.sink.error("K0301", span, message).help(
-            format!("使えるタグ: {allowed}"),
-            format!("Allowed tags: {allowed}"),
-        );
-    }
-
-    fn close_tag(&mut self, name: &'static str, span: Range<usize>) {
-        let floor = self.floors.last().copied().unwrap_or(0);
-        let open = self.tags.len() > floor && self.tags.last().is_some_and(|(open, _)| *open == name);
-        if open {
-            self.tags.pop();
-            self.out.push_str(&format!("</{name}>"));
-        } else {
-            escape_into(&mut self.out, &format!("</{name}>"));
-            let message = Message::new(
-                format!("</{name}> に合う <{name}> がここにありません。"),
-                format!("No <{name}> is open here for </{name}>."),
-            );
-            self.page.sink.error("K0302", span, message);
-        }
-    }
-
-    /// Closes the author's tags that are open above `floor`.
-    fn close_tags(&mut self, floor: usize) {
-        while self.tags.len() > floor {
-            let Some((name, span)) = self.tags.pop() else {
-                return;
-            };
-            self.out.push_str(&format!("</{name}>"));
-            let message = Message::new(
-                format!("<{name}> が閉じられていません。"),
-                format!("<{name}> is not closed."),
-            );
-            self.page.sink.error("K0302", span, message).help(
-                format!("</{name}> を書いてください。"),
-                format!("Write </{name}>."),
-            );
-        }
     }
 }

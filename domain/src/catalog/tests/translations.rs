@@ -1,0 +1,99 @@
+//! Two languages of one course.
+
+use super::{Folder, TOML};
+use crate::Lang;
+use crate::catalog::{Block, QuestionKind};
+
+const JA: &str = "+++\ntitle = \"レッスン\"\n+++\n\n\
+    ### 問い {.question #one}\n\n- [x] はい {#yes}\n- [ ] いいえ {#no}\n\n\
+    ### 言葉 {.question #two}\n\n= 橋\n";
+
+const EN: &str = "+++\ntitle = \"Lesson\"\n+++\n\n\
+    ### Question {.question #one}\n\n- [x] Yes {#yes}\n- [ ] No {#no}\n\n\
+    ### Word {.question #two}\n\n= bridge\n";
+
+fn folder(en: &str) -> Folder {
+    let toml = TOML
+        .replace("[\"ja\"]", "[\"ja\", \"en\"]")
+        .replace("{ ja = \"見本\" }", "{ ja = \"見本\", en = \"Demo\" }")
+        .replace(
+            "{ ja = \"短い見本です。\" }",
+            "{ ja = \"短い見本です。\", en = \"A short demo.\" }",
+        )
+        .replace("{ ja = \"はじめに\" }", "{ ja = \"はじめに\", en = \"Start\" }")
+        .replace("[\"a\", \"q\"]", "[\"a\"]");
+    let mut folder = Folder::new()
+        .file("course.toml", toml)
+        .file("a.ja.md", JA)
+        .file("a.en.md", en);
+    folder.0.remove("q.quiz.ja.md");
+    folder
+}
+
+#[test]
+fn accepted_answers_are_those_of_both_languages() {
+    let course = folder(EN).course();
+    let lesson = &course.lessons["a"];
+    let accepted = ["橋", "bridge"].map(str::to_owned).to_vec();
+    assert_eq!(
+        lesson.questions["two"].kind,
+        QuestionKind::Text {
+            accepted,
+            exact: false
+        }
+    );
+    assert_eq!(
+        lesson.questions["one"].text(Lang::En).unwrap().choices["yes"].html,
+        "Yes"
+    );
+    assert_eq!(lesson.text(Lang::En).unwrap().1.title, "Lesson");
+    assert_eq!(folder(EN).problems(), [""; 0]);
+}
+
+#[test]
+fn a_missing_question_is_shown_in_the_source_language_and_reported() {
+    let part = EN.split("### Word").next().unwrap();
+    assert_eq!(folder(part).problems(), ["K0502: #two"]);
+    let course = folder(part).course();
+    let text = &course.lessons["a"].texts[&Lang::En];
+    assert_eq!(text.blocks.last(), Some(&Block::Question("two".into())));
+    assert_eq!(
+        course.lessons["a"].questions["two"].text(Lang::En).unwrap().title,
+        "言葉"
+    );
+}
+
+#[test]
+fn a_missing_choice_is_shown_in_the_source_language_and_reported() {
+    let part = EN.replace(
+        "### Question {.question #one}",
+        "### Question {.question #one type=single}",
+    );
+    let part = part.replace("- [ ] No {#no}\n", "- [ ] Never {#never}\n");
+    assert_eq!(folder(&part).problems(), ["K0503: #one", "K0505: #never"]);
+    let part = EN.replace("- [ ] No {#no}\n", "- [ ] No {#nope}\n");
+    assert_eq!(folder(&part).problems(), ["K0503: #one", "K0505: #nope"]);
+}
+
+#[test]
+fn a_translation_does_not_change_the_key() {
+    let swapped = EN.replace("[x] Yes", "[ ] Yes").replace("[ ] No", "[x] No");
+    assert_eq!(folder(&swapped).problems(), ["K0506: [ ]", "K0506: [x]"]);
+    let other = EN.replace("#two}", "#too}");
+    assert_eq!(folder(&other).problems(), ["K0505: #too", "K0502: #two"]);
+    let points = EN.replace("#two}", "#two points=2}");
+    assert_eq!(folder(&points).problems(), ["K0506: #two"]);
+}
+
+#[test]
+fn missing_files_and_texts_are_warnings() {
+    let mut one = folder(EN);
+    one.0.remove("a.en.md");
+    assert_eq!(one.problems(), ["K0501: +++"]);
+    let toml = String::from_utf8(folder(EN).0["course.toml"].clone()).unwrap();
+    let partial = folder(EN).file("course.toml", toml.replace(", en = \"Demo\"", ""));
+    assert_eq!(partial.problems(), ["K0504: { ja = \"見本\" }"]);
+    let unlisted = folder(EN).file("course.toml", toml.replace("[\"ja\", \"en\"]", "[\"ja\"]"));
+    assert_eq!(unlisted.problems(), ["K0507: +++"]);
+    assert!(!crate::catalog::parse_course(&folder(EN).files()).has_errors());
+}
