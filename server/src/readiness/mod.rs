@@ -3,9 +3,17 @@
 //! The rules themselves are pure and live in `domain::readiness`. Here the evidence is gathered, for
 //! one person or for a whole classroom with the same few queries, and what people decide is kept.
 
+pub mod board;
+pub mod bridge;
+pub mod checklist;
+pub mod decisions;
+pub mod evaluate;
+pub mod replay;
 pub mod tables;
+pub mod waivers;
 
 mod competences;
+mod evidence;
 mod records;
 mod signature;
 mod standing;

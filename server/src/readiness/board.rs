@@ -1,0 +1,298 @@
+//! The board: every learner under one rule, with what is still missing.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    identity::Role,
+    readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{evaluate, evidence, signature::Key, standing, tables::decision};
+use crate::{
+    Actor, Result, Services,
+    catalog::RuleRevision,
+    db,
+    identity::tables::{person, person_role},
+};
+
+/// How many days before its end something is "soon".
+const SOON: TimeDelta = TimeDelta::days(30);
+
+/// Where a learner stands on the board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// A signature or a piece of evidence ends soon or has ended, or the rule is new.
+    Expiring,
+    /// At most one criterion is missing, and nobody has signed.
+    Almost,
+    /// Several criteria are missing.
+    More,
+    /// Signed ready.
+    Ready,
+}
+
+impl State {
+    /// Every state, in the order of the chips.
+    pub const ALL: [State; 4] = [State::Ready, State::Almost, State::More, State::Expiring];
+
+    /// The word used in URLs.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Ready => "ready",
+            State::Almost => "almost",
+            State::More => "more",
+            State::Expiring => "expiring",
+        }
+    }
+
+    /// The state of a word.
+    pub fn from_code(code: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// What happened last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Recent {
+    /// Handed in a quiz, with this percentage.
+    Quiz(f64),
+    /// Did something in a course.
+    Course,
+    /// An item was checked.
+    Check,
+}
+
+/// A learner on the board.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The learner.
+    pub person: Uuid,
+    /// The learner's name.
+    pub name: String,
+    /// Where the learner stands.
+    pub state: State,
+    /// What was decided.
+    pub standing: Standing,
+    /// When and by whom the last decision was signed.
+    pub signed: Option<(DateTime<Utc>, String)>,
+    /// Whether the rule has changed since a "ready", and wants another look.
+    pub recheck: bool,
+    /// What the rule says.
+    pub evaluation: Evaluation,
+    /// What happened last, and when.
+    pub recent: Option<(DateTime<Utc>, Recent)>,
+}
+
+impl Row {
+    /// The criterion whose evidence ends first within the time that counts as soon.
+    pub fn ending(&self) -> Option<&Criterion> {
+        self.evaluation
+            .criteria
+            .iter()
+            .filter(|c| ends_soon(c.expires_at))
+            .min_by_key(|c| c.expires_at)
+    }
+}
+
+/// The board under one rule.
+pub struct Board {
+    /// The rule.
+    pub rule: Arc<RuleRevision>,
+    /// The learners asked for: those near first, by name within a state.
+    pub rows: Vec<Row>,
+    /// How many of those found by the search are in each state.
+    pub counts: HashMap<State, usize>,
+}
+
+/// Every learner under a rule, of one state and whose name or reading holds `search`. For staff. The
+/// number of queries does not depend on the number of learners.
+pub async fn board(
+    actor: &Actor,
+    services: &Services,
+    rule_id: &str,
+    state: Option<State>,
+    search: &str,
+) -> Result<Board> {
+    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+    let rule = evaluate::rule(services, rule_id)?;
+    let learners = learners(services, search).await?;
+    let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
+    let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
+    let decisions = standing::latest(services, &ids, &rule.rule.id).await?;
+    let key = Key::load(services.db.read()).await?;
+    let signers = evaluate::names(services, decisions.values().map(|row| row.signed_by)).await?;
+    let mut rows = Vec::new();
+    for learner in learners {
+        let evidence = evidence.remove(&learner.id).unwrap_or_default();
+        // A decision that no longer fits its signature counts for nothing here, too.
+        let decision = match decisions.get(&learner.id) {
+            Some(row) if standing::verified(key.as_ref(), row)? => Some(row),
+            _ => None,
+        };
+        rows.push(row(&rule, learner, &evidence, decision, &signers)?);
+    }
+    let mut counts = HashMap::new();
+    for row in &rows {
+        *counts.entry(row.state).or_default() += 1;
+    }
+    rows.retain(|row| state.is_none_or(|state| row.state == state));
+    // Stable: within a state the order by name stays.
+    rows.sort_by_key(|row| row.state);
+    Ok(Board { rule, rows, counts })
+}
+
+async fn learners(services: &Services, search: &str) -> Result<Vec<person::Model>> {
+    let ids = person_role::Entity::find()
+        .filter(person_role::Column::Role.eq(Role::Learner.code()))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|row| row.person_id);
+    let people = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .filter(person::Column::ErasedAt.is_null())
+        .order_by_asc(person::Column::Kana)
+        .order_by_asc(person::Column::Name)
+        .all(services.db.read())
+        .await?;
+    let search = search.trim().to_lowercase();
+    let found = |text: &Option<String>| {
+        text.as_ref()
+            .is_some_and(|text| text.to_lowercase().contains(&search))
+    };
+    Ok(people
+        .into_iter()
+        .filter(|person| person.name.to_lowercase().contains(&search) || found(&person.kana))
+        .collect())
+}
+
+fn row(
+    rule: &RuleRevision,
+    learner: person::Model,
+    evidence: &Evidence,
+    decision: Option<&decision::Model>,
+    signers: &HashMap<Uuid, String>,
+) -> Result<Row> {
+    let now = db::now();
+    let evaluation = readiness::evaluate(&rule.rule, evidence, now);
+    let stands = readiness::standing(decision.map(standing::summary).transpose()?.as_ref(), now);
+    let recheck = match rule.rule.on_change {
+        OnChange::Recheck => {
+            stands.is_ready() && decision.is_some_and(|decision| decision.rule_hash != rule.hash)
+        }
+        OnChange::Keep => false,
+    };
+    let signed = decision.map(|decision| {
+        (
+            decision.signed_at,
+            signers.get(&decision.signed_by).cloned().unwrap_or_default(),
+        )
+    });
+    Ok(Row {
+        person: learner.id,
+        name: learner.name,
+        state: state(stands, &evaluation, recheck),
+        standing: stands,
+        signed,
+        recheck,
+        recent: recent(evidence),
+        evaluation,
+    })
+}
+
+fn state(standing: Standing, evaluation: &Evaluation, recheck: bool) -> State {
+    match standing {
+        Standing::Expired => State::Expiring,
+        Standing::Ready { until } => {
+            let ending = evaluation
+                .criteria
+                .iter()
+                .any(|criterion| ends_soon(criterion.expires_at));
+            if recheck || ends_soon(until) || ending {
+                State::Expiring
+            } else {
+                State::Ready
+            }
+        }
+        Standing::NotYet | Standing::Undecided => match evaluation.recommendation {
+            Recommendation::Ready | Recommendation::Almost { .. } => State::Almost,
+            Recommendation::NotYet { .. } => State::More,
+        },
+    }
+}
+
+fn ends_soon(at: Option<DateTime<Utc>>) -> bool {
+    at.is_some_and(|at| at < db::now() + SOON)
+}
+
+fn recent(evidence: &Evidence) -> Option<(DateTime<Utc>, Recent)> {
+    let quizzes = evidence
+        .quizzes
+        .iter()
+        .map(|quiz| (quiz.at, Recent::Quiz(quiz.percent)));
+    let courses = evidence
+        .courses
+        .iter()
+        .filter_map(|course| Some((course.finished_at?, Recent::Course)));
+    let checks = evidence.checklist.iter().map(|check| (check.at, Recent::Check));
+    // Of the same moment the first counts: handing in a quiz is also the last step in its course.
+    checks.chain(courses).chain(quizzes).max_by_key(|(at, _)| *at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evaluation(recommendation: Recommendation) -> Evaluation {
+        Evaluation {
+            criteria: Vec::new(),
+            recommendation,
+        }
+    }
+
+    #[test]
+    fn only_a_signature_makes_somebody_ready_on_the_board() {
+        let all_met = evaluation(Recommendation::Ready);
+        assert_eq!(state(Standing::Undecided, &all_met, false), State::Almost);
+        assert_eq!(state(Standing::NotYet, &all_met, false), State::Almost);
+        let until = Some(db::now() + TimeDelta::days(31));
+        assert_eq!(state(Standing::Ready { until }, &all_met, false), State::Ready);
+    }
+
+    #[test]
+    fn what_ends_soon_has_ended_or_needs_another_look_is_one_list() {
+        let fine = evaluation(Recommendation::Ready);
+        let soon = Standing::Ready {
+            until: Some(db::now() + TimeDelta::days(29)),
+        };
+        assert_eq!(state(soon, &fine, false), State::Expiring);
+        assert_eq!(state(Standing::Expired, &fine, false), State::Expiring);
+        assert_eq!(
+            state(Standing::Ready { until: None }, &fine, true),
+            State::Expiring
+        );
+    }
+
+    #[test]
+    fn several_missing_criteria_are_more_than_almost() {
+        assert_eq!(
+            state(
+                Standing::Undecided,
+                &evaluation(Recommendation::Almost { missing: 1 }),
+                false
+            ),
+            State::Almost
+        );
+        assert_eq!(
+            state(
+                Standing::Undecided,
+                &evaluation(Recommendation::NotYet { missing: 2 }),
+                false
+            ),
+            State::More
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! How far a person is on the bridge: learn, try, attend, prepare, work.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    catalog::{Item, QuizKind},
+    identity::Role,
+    learning::{self, ItemState},
+    readiness::{RequirementKind, Standing, evaluate},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{evidence, records::Records, standing};
+use crate::{
+    Actor, Result, Services,
+    care::tables::placement,
+    classroom::{
+        self,
+        tables::{cohort_course, enrolment},
+    },
+    db,
+};
+
+/// The five spans, in numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bridge {
+    /// Lessons read, of those in the person's courses.
+    pub lessons: (u32, u32),
+    /// Tests passed, of those in the person's courses.
+    pub tests: (u32, u32),
+    /// Attendance in percent; none before the first class session.
+    pub attendance: Option<f64>,
+    /// Percent of attendance that the rule asks for; none when it asks for none.
+    pub attendance_needed: Option<f64>,
+    /// Criteria met or waived, of those of the rule.
+    pub criteria: (usize, usize),
+    /// What was decided.
+    pub standing: Standing,
+    /// Openings that fit.
+    pub openings: u32,
+    /// Whether the person has a job now.
+    pub placed: bool,
+}
+
+/// Where a person stands on the bridge. For the person and for staff.
+pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<Bridge> {
+    actor.require_self_or(
+        person,
+        &[Role::Instructor, Role::Coordinator, Role::Administrator],
+    )?;
+    let courses = courses_of(services, person).await?;
+    let records = Records::load(services, &[person], &courses).await?;
+    let (mut lessons, mut tests) = ((0, 0), (0, 0));
+    for revision in courses.iter().filter_map(|id| services.catalog.course(id).ok()) {
+        let course = &revision.course;
+        let best = records.best(person, &course.id);
+        for item in records.progress(person, course).items {
+            match &item.item {
+                Item::Lesson(_) => {
+                    lessons.0 += u32::from(item.state == ItemState::Done);
+                    lessons.1 += 1;
+                }
+                Item::Quiz(id) => {
+                    let Some(quiz) = course.quizzes.get(id).filter(|quiz| quiz.kind == QuizKind::Test) else {
+                        continue;
+                    };
+                    tests.0 += u32::from(learning::is_passed(quiz, best.get(id).copied()));
+                    tests.1 += 1;
+                }
+            }
+        }
+    }
+
+    let rule = services.catalog.rules().into_iter().next();
+    let mut attendance;
+    let (mut attendance_needed, mut criteria) = (None, (0, 0));
+    let mut stands = Standing::Undecided;
+    if let Some(revision) = rule {
+        let rule = &revision.rule;
+        let evidence = evidence::of(services, rule, person).await?;
+        let evaluation = evaluate(rule, &evidence, db::now());
+        criteria = (
+            evaluation.criteria.len() - evaluation.missing().count(),
+            evaluation.criteria.len(),
+        );
+        attendance = evidence.attendance.and_then(|rate| rate.percent);
+        if let Some(asked) = evaluation
+            .criteria
+            .iter()
+            .find(|c| c.kind == RequirementKind::Attendance)
+        {
+            attendance = asked.have;
+            attendance_needed = Some(asked.need);
+        }
+        stands = standing(services, &[person], &rule.id)
+            .await?
+            .remove(&person)
+            .unwrap_or(Standing::Undecided);
+    } else {
+        attendance = classroom::rate_of(services, person, None).await?.percent;
+    }
+    let today = db::now().with_timezone(&services.config.offset()).date_naive();
+    let placed = placement::Entity::find()
+        .filter(placement::Column::PersonId.eq(person))
+        .all(services.db.read())
+        .await?
+        .iter()
+        .any(|row| row.ended_on.is_none_or(|end| end >= today));
+    Ok(Bridge {
+        lessons,
+        tests,
+        attendance,
+        attendance_needed,
+        criteria,
+        standing: stands,
+        openings: 0,
+        placed,
+    })
+}
+
+/// The courses of the cohorts that a person is in; without any, every live course.
+async fn courses_of(services: &Services, person: Uuid) -> Result<BTreeSet<String>> {
+    let cohorts: Vec<Uuid> = enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::EndedAt.is_null())
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|row| row.cohort_id)
+        .collect();
+    let courses: BTreeSet<String> = cohort_course::Entity::find()
+        .filter(cohort_course::Column::CohortId.is_in(cohorts))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|row| row.course_id)
+        .collect();
+    if courses.is_empty() {
+        return Ok(services
+            .catalog
+            .courses()
+            .iter()
+            .map(|revision| revision.course.id.clone())
+            .collect());
+    }
+    Ok(courses)
+}

@@ -1,0 +1,101 @@
+//! Waivers: a requirement let pass for a time, by the role that the rule names, for a written reason.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use domain::identity::Role;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use super::{evaluate, tables::waiver};
+use crate::{
+    Actor, Config, Error, Problems, Result, Services, db,
+    identity::{audit, tables::person},
+};
+
+/// A form that lets a requirement pass.
+pub struct Grant<'a> {
+    /// The form's key: sent twice, it writes once.
+    pub key: Uuid,
+    /// For whom.
+    pub person: Uuid,
+    /// The rule; empty: the first.
+    pub rule_id: &'a str,
+    /// The requirement's id.
+    pub requirement: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// The last day, as `2026-12-31`.
+    pub until: &'a str,
+}
+
+/// Lets a requirement pass until the end of a day. Refused without the role that the rule names, for
+/// oneself, and for longer than the rule allows.
+pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Result<()> {
+    actor.require(&[Role::Coordinator, Role::Administrator])?;
+    if actor.id == grant.person {
+        return Err(Error::Forbidden);
+    }
+    let rule = evaluate::rule(services, grant.rule_id)?;
+    let mut problems = Problems::new();
+    let allowed = rule
+        .rule
+        .requirement(grant.requirement)
+        .and_then(|requirement| requirement.waiver.as_ref());
+    if allowed.is_none() {
+        problems.add(
+            "requirement",
+            "免除するものを選んでください。",
+            "Please choose what to waive.",
+        );
+    }
+    let reason = problems.required("waiver_reason", grant.reason);
+    let until = end_of(&services.config, problems.date("waiver_until", grant.until));
+    let now = db::now();
+    if let Some(allowed) = allowed {
+        if !actor.is(allowed.role) {
+            return Err(Error::Forbidden);
+        }
+        // A day more than the rule says, since the last day counts whole.
+        let latest = now + TimeDelta::days(i64::from(allowed.max_days) + 1);
+        if until <= now || until > latest {
+            problems.add(
+                "waiver_until",
+                format!("きょうから {} 日以内の日を選んでください。", allowed.max_days),
+                format!("Please choose a day within {} days from today.", allowed.max_days),
+            );
+        }
+    }
+    problems.done()?;
+
+    let tx = services.db.begin().await?;
+    person::Entity::find_by_id(grant.person)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if waiver::Entity::find_by_id(grant.key).one(&tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = waiver::Model {
+        id: grant.key,
+        person_id: grant.person,
+        rule_id: rule.rule.id.clone(),
+        requirement_id: grant.requirement.to_owned(),
+        reason,
+        until,
+        granted_by: actor.id,
+        granted_at: now,
+    };
+    let detail = format!(
+        "{}/{} until {}: {}",
+        row.rule_id, row.requirement_id, grant.until, row.reason
+    );
+    row.into_active_model().insert(&tx).await?;
+    audit::record(&tx, Some(actor.id), "waiver.granted", Some(grant.person), detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The moment at which a day is over on the classroom's clock.
+pub(super) fn end_of(config: &Config, date: NaiveDate) -> DateTime<Utc> {
+    let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+    (next.and_time(NaiveTime::MIN) - TimeDelta::minutes(i64::from(config.utc_offset_minutes))).and_utc()
+}
