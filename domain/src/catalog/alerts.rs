@@ -34,6 +34,7 @@ pub(super) const WORDS: [&str; 7] = [
 pub(super) fn marker<'t>(text: &'t str, quote: &[Ev<'_>]) -> Option<(Marker, &'t str, Range<usize>)> {
     let (_, span) = quote
         .iter()
+        .take(3)
         .find(|(event, _)| !matches!(event, Event::Start(_)))?;
     let rest = text.get(span.start..)?;
     let inner = rest.strip_prefix("[!")?;

@@ -71,7 +71,7 @@ pub fn parse_course_among(files: &SourceFiles, known: Option<&BTreeSet<String>>)
             quizzes: BTreeMap::new(),
             images: images(files, &used),
         };
-        course.units = units(&manifest, &lessons, &quizzes, &texts, files, tools.found);
+        course.units = units(manifest, &lessons, &quizzes, &texts, files, tools.found);
         let named: BTreeSet<Item> = course
             .units
             .iter()

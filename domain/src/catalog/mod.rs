@@ -49,7 +49,8 @@ mod rule;
 #[cfg(feature = "parser")]
 mod source;
 
-#[cfg(all(test, feature = "parser"))]
+#[cfg(test)]
+#[cfg(feature = "parser")]
 mod tests;
 
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};

@@ -36,6 +36,7 @@ impl Renderer<'_, '_, '_> {
     fn foreign(&mut self, name: &str, span: Range<usize>) {
         let attributes = html_tags::ALLOWED.contains(&name);
         let message = if attributes {
+            self.refused.push(name.to_owned());
             Message::new(
                 format!("<{name}> に属性は付けられません。"),
                 format!("<{name}> may not have attributes."),
@@ -56,6 +57,9 @@ impl Renderer<'_, '_, '_> {
         if open {
             self.tags.pop();
             self.out.push_str(&format!("</{name}>"));
+        } else if let Some(refused) = self.refused.iter().rposition(|refused| refused == name) {
+            self.refused.remove(refused);
+            escape_into(&mut self.out, &format!("</{name}>"));
         } else {
             escape_into(&mut self.out, &format!("</{name}>"));
             let message = Message::new(

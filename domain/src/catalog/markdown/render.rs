@@ -32,6 +32,7 @@ pub(crate) fn render<'a>(
         footnotes,
         out: String::new(),
         tags: Vec::new(),
+        refused: Vec::new(),
         floors: Vec::new(),
         links: Vec::new(),
         alignments: Vec::new(),
@@ -79,7 +80,9 @@ pub(super) struct Renderer<'r, 'd, 'p> {
     pub(super) out: String,
     /// The author's own open tags.
     pub(super) tags: Vec<(&'static str, Range<usize>)>,
-    /// How many of them were open when each container began.
+    /// Listed tags that were refused for their attributes; their ends need no complaint of their own.
+    pub(super) refused: Vec<String>,
+    /// How many of the author's tags were open when each container began.
     pub(super) floors: Vec<usize>,
     /// Whether each open link was written.
     links: Vec<bool>,
@@ -261,13 +264,7 @@ impl Renderer<'_, '_, '_> {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
-            TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    "</a>"
-                } else {
-                    ""
-                }
-            }
+            TagEnd::Link if self.links.pop() == Some(true) => "</a>",
             _ => "",
         };
         self.out.push_str(html);
