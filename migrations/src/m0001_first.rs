@@ -338,7 +338,8 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
-    // A job that an employer offers.
+    // A job that an employer offers. `essential` and `desirable` hold competence tags, separated by
+    // commas; working hours 0 to 0 mean that any time of the day will do.
     (
         "opening",
         &[
@@ -347,7 +348,7 @@ const TABLES: &[Table] = &[
             Column::new("title", Text),
             Column::new("kind", Text),
             Column::new("description", Text),
-            Column::new("work_mode", Text).one_of(&["telework", "on_site", "mixed"]),
+            Column::new("work_mode", Text).one_of(&["telework", "on-site", "mixed"]),
             Column::new("place", Text),
             Column::new("wage", Text),
             Column::new("hours_per_week", Int),
@@ -375,7 +376,8 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
-    // A learner's permission to show chosen fields to one employer.
+    // A learner's permission to show chosen fields to one employer. `fields` holds the words of
+    // `server::matching::packet::Shown`, separated by commas; `purpose` a word of `PURPOSES`.
     (
         "consent",
         &[
@@ -390,7 +392,8 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
-    // A packet sent to an employer by an expiring link, and the answer.
+    // A packet sent to an employer by an expiring link, and the answer (`yes`, `talk`, `no`). `packet`
+    // is the JSON that the employer is shown.
     (
         "referral",
         &[
@@ -423,7 +426,8 @@ const TABLES: &[Table] = &[
             Column::new("created_at", Time),
             Column::new("ended_on", Date).null(),
         ],
-        &[],
+        // One referral leads to one placement.
+        &[&["referral_id"]],
     ),
     // A date to ask how it goes.
     (
@@ -443,6 +447,8 @@ const TABLES: &[Table] = &[
             Column::new("id", Uuid).key(),
             Column::new("follow_up_id", Uuid).indexed().of("follow_up"),
             Column::new("reached", Bool),
+            // What a person who was reached said.
+            Column::new("outcome", Text).null().one_of(&["going-well", "needs-help", "changed-job", "left"]),
             Column::new("note", Text),
             Column::new("visibility", Text).one_of(&["shared", "team", "confidential"]),
             Column::new("by_person", Uuid).of("person"),

@@ -53,6 +53,8 @@ pub mod contact {
         pub id: Uuid,
         pub follow_up_id: Uuid,
         pub reached: bool,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub outcome: Option<String>,
         #[sea_orm(column_type = "Text")]
         pub note: String,
         #[sea_orm(column_type = "Text")]
