@@ -161,7 +161,7 @@ fn menu(req: &Req) -> AnyView {
 }
 
 /// The places a person with these roles goes to, in the order of the bridge.
-fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
+pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let mut places = vec![("/", lang.t("ホーム", "Home")), ("/courses", lang.t("コース", "Courses"))];
     if has(&[Role::Learner]) {

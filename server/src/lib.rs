@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod classroom;
 pub mod cli;
 pub mod db;
+pub mod demo;
 pub mod http;
 pub mod identity;
 pub mod learning;

@@ -1,1 +1,3 @@
-//! Pages of the catalog room.
+//! The courses on offer.
+
+pub mod courses;

@@ -1,1 +1,10 @@
-//! Pages of the learning room.
+//! Home, courses, lessons, quizzes and attempts.
+
+pub mod attempt;
+pub mod course;
+pub mod home;
+pub mod lesson;
+pub mod quiz;
+
+mod question;
+mod result;

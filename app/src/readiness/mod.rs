@@ -1,1 +1,10 @@
-//! Pages of the readiness room.
+//! Readiness: the learner's page, the board, the person's page.
+
+pub mod board;
+pub mod bridge;
+pub mod mine;
+pub mod person;
+
+mod criteria;
+mod decided;
+mod words;

@@ -33,9 +33,9 @@ pub fn check(root: &Path) -> Result<Report> {
     for (name, files) in &folder.courses {
         report.add(name, files, &parse_course(files).diagnostics);
     }
-    for (path, bytes) in &folder.rules {
+    for (path, bytes) in &folder.rules.0 {
         let (_, diagnostics) = parse_rule(path, bytes);
-        report.add("readiness", &Files::from([(path.clone(), bytes.clone())]), &diagnostics);
+        report.add("readiness", &Files::from_iter([(path.clone(), bytes.clone())]), &diagnostics);
     }
     Ok(report)
 }
@@ -67,15 +67,14 @@ pub fn human(course: &str, files: &Files, diagnostics: &[Diagnostic]) -> String 
         };
         let title = format!(
             "{} / {}",
-            diagnostic.message.ja.as_deref().unwrap_or_default(),
-            diagnostic.message.en.as_deref().unwrap_or_default()
+            diagnostic.message.ja, diagnostic.message.en
         );
         let path = format!("{course}/{}", diagnostic.path);
         let mut group = level.primary_title(&title).id(diagnostic.code).element(
             Snippet::source(&source).path(&path).annotation(AnnotationKind::Primary.span(start..end)),
         );
         let help = diagnostic.help.as_ref().map(|help| {
-            format!("{} / {}", help.ja.as_deref().unwrap_or_default(), help.en.as_deref().unwrap_or_default())
+            format!("{} / {}", help.ja, help.en)
         });
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help));

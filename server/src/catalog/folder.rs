@@ -7,8 +7,7 @@ use crate::{Error, Result};
 /// The largest file of a course, in bytes.
 const LARGEST: u64 = 20 * 1024 * 1024;
 
-/// Files by their path inside the folder, with `/` between the parts.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub use domain::catalog::SourceFiles as Files;
 
 /// The courses folder: files of each course by the folder's name, and the rule files.
 pub struct Folder {
@@ -20,7 +19,7 @@ pub struct Folder {
 
 /// Reads a courses folder.
 pub fn read(root: &Path) -> Result<Folder> {
-    let mut folder = Folder { courses: BTreeMap::new(), rules: Files::new() };
+    let mut folder = Folder { courses: BTreeMap::new(), rules: Files::default() };
     let entries = std::fs::read_dir(root)
         .map_err(|e| Error::unexpected(format!("courses folder {}: {e}", root.display())))?;
     for entry in entries {
@@ -29,12 +28,12 @@ pub fn read(root: &Path) -> Result<Folder> {
         if name.starts_with('.') || !entry.file_type()?.is_dir() {
             continue;
         }
-        let mut files = Files::new();
+        let mut files = Files::default();
         read_into(&entry.path(), "", &mut files)?;
-        if files.contains_key("course.toml") {
+        if files.contains("course.toml") {
             folder.courses.insert(name, files);
         } else if name == "readiness" {
-            files.retain(|path, _| path.ends_with(".toml"));
+            files.0.retain(|path, _| path.ends_with(".toml"));
             folder.rules = files;
         }
     }
@@ -58,7 +57,7 @@ fn read_into(dir: &Path, prefix: &str, files: &mut Files) -> Result<()> {
                 tracing::warn!(path, "left out: larger than 20 MB");
                 continue;
             }
-            files.insert(path, std::fs::read(entry.path())?);
+            files.0.insert(path, std::fs::read(entry.path())?);
         }
     }
     Ok(())

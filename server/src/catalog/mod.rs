@@ -7,6 +7,9 @@ pub mod tables;
 
 mod folder;
 mod publish;
+mod watch;
+
+pub use watch::watch;
 
 use std::{
     collections::BTreeMap,

@@ -30,7 +30,7 @@ impl Catalog {
                 held_back += 1;
             }
         }
-        for (path, bytes) in folder.rules {
+        for (path, bytes) in folder.rules.0 {
             if !self.publish_rule(db, &path, &bytes).await? {
                 held_back += 1;
             }
@@ -89,7 +89,7 @@ impl Catalog {
     async fn publish_rule(&self, db: &Db, path: &str, bytes: &[u8]) -> Result<bool> {
         let (rule, diagnostics) = parse_rule(path, bytes);
         let Some(rule) = rule.filter(|_| diagnostics.iter().all(|d| d.severity != Severity::Error)) else {
-            let files = Files::from([(path.to_owned(), bytes.to_vec())]);
+            let files = Files::from_iter([(path, bytes)]);
             tracing::error!(path, "held back:\n{}", check::human("readiness", &files, &diagnostics));
             return Ok(false);
         };
@@ -122,7 +122,7 @@ pub(super) fn revive(row: &course_revision::Model) -> Result<Revision> {
 /// Files as one run of bytes: for each, path and content, both behind their lengths.
 fn pack(files: &Files) -> Vec<u8> {
     let mut bundle = Vec::new();
-    for (path, bytes) in files {
+    for (path, bytes) in &files.0 {
         for part in [path.as_bytes(), bytes] {
             bundle.extend((part.len() as u64).to_le_bytes());
             bundle.extend(part);
@@ -138,9 +138,9 @@ fn unpack(mut bundle: &[u8]) -> Option<Files> {
         bundle = rest;
         Some(part.to_vec())
     };
-    let mut files = Files::new();
+    let mut files = Files::default();
     while let Some(path) = part() {
-        files.insert(String::from_utf8(path).ok()?, part()?);
+        files.0.insert(String::from_utf8(path).ok()?, part()?);
     }
     bundle.is_empty().then_some(files)
 }
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_packed_revision_comes_back_as_it_was_and_a_cut_one_does_not() {
-        let files = Files::from([("a.md".into(), b"one".to_vec()), ("images/b.svg".into(), vec![])]);
+        let files = Files::from_iter([("a.md", b"one".to_vec()), ("images/b.svg", vec![])]);
         let bundle = pack(&files);
         assert_eq!(unpack(&bundle), Some(files));
         assert_eq!(unpack(&bundle[..bundle.len() - 1]), None);

@@ -1,16 +1,25 @@
-//! Tells open pages that the attendance of a class session has changed.
+//! What the classroom keeps in memory: who listens to changes of attendance, and wrong codes.
+
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
+use crate::identity::rate_limit::RateLimit;
+
 /// A broadcast of the ids of class sessions whose attendance has changed.
 pub struct Live {
     changed: broadcast::Sender<Uuid>,
+    /// How often each person typed a wrong code: a million codes must not be tried out.
+    pub(super) wrong_codes: RateLimit,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Live { changed: broadcast::channel(256).0 }
+        Live {
+            changed: broadcast::channel(256).0,
+            wrong_codes: RateLimit::new(10, Duration::from_secs(300)),
+        }
     }
 }
 

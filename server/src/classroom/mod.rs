@@ -1,12 +1,30 @@
 //! Cohorts, class sessions, roll call, check-in, attendance.
 
+pub mod check_in;
+pub mod cohorts;
+pub mod enrolments;
+pub mod export;
+pub mod mine;
+pub mod qr;
 pub mod rates;
+pub mod roll_call;
 pub mod sessions;
 pub mod tables;
+pub mod wall;
 
 mod live;
 mod marks;
 
+use domain::classroom::Mark;
+
 pub use live::Live;
 pub use rates::{rate_of, rates};
 pub use sessions::{in_session_now, next_session};
+
+/// Whether a mark says that the learner came.
+pub fn was_there(mark: Mark) -> bool {
+    match mark {
+        Mark::Present | Mark::Late => true,
+        Mark::Excused | Mark::Absent => false,
+    }
+}

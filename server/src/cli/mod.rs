@@ -1,1 +1,170 @@
-//! The command line.
+//! The command line: every option is also an environment variable, and `--help` teaches.
+
+mod check;
+mod person;
+mod serve;
+
+pub use serve::app;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use axum::Router;
+use clap::{Args, Parser, Subcommand};
+
+use crate::{Config, Error, Services, db::Db};
+
+/// Kakehashi (架け橋): from the first mouse click to the first working day.
+#[derive(Parser)]
+#[command(version, about, after_help = "Begin with:\n  kakehashi serve --demo     look around in a demo classroom\n  kakehashi serve            start your own; the first start prints a set-up link\n  kakehashi check courses    see every problem of every course file")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start the server.
+    Serve {
+        #[command(flatten)]
+        options: Options,
+        /// Fill an empty database with a demo classroom first.
+        #[arg(long, env = "KAKEHASHI_DEMO")]
+        demo: bool,
+    },
+    /// Print every problem of every course file; exit 1 when there are errors.
+    Check {
+        /// The courses folder, or the folder of one course.
+        #[arg(default_value = "courses")]
+        dir: PathBuf,
+    },
+    /// Fill an empty database with a demo classroom.
+    Demo {
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Bring the database schema up to date.
+    Migrate {
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Make people from the command line.
+    Person {
+        #[command(subcommand)]
+        command: PersonCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum PersonCommand {
+    /// Make a person; the password is read from the standard input.
+    Create {
+        #[command(flatten)]
+        options: Options,
+        /// The name, as shown to others.
+        #[arg(long)]
+        name: String,
+        /// The e-mail address or name to sign in with.
+        #[arg(long)]
+        email: String,
+        /// A role: learner, instructor, coordinator or administrator. May be given several times.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+    },
+}
+
+/// Where data and courses are, and where to listen.
+#[derive(Args)]
+struct Options {
+    /// The address to listen on.
+    #[arg(long, env = "KAKEHASHI_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: String,
+    /// postgres://user:password@host/name; without it, an embedded database in the data folder.
+    #[arg(long, env = "KAKEHASHI_DATABASE")]
+    database: Option<String>,
+    /// The folder of the embedded database.
+    #[arg(long, env = "KAKEHASHI_DATA", default_value = "data")]
+    data: PathBuf,
+    /// The folder of the courses.
+    #[arg(long, env = "KAKEHASHI_COURSES", default_value = "courses")]
+    courses: PathBuf,
+    /// The address that people use, for links and QR codes; else http:// and the listening address.
+    #[arg(long, env = "KAKEHASHI_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Minutes that the classroom's clock is ahead of UTC.
+    #[arg(long, env = "KAKEHASHI_UTC_OFFSET", default_value_t = 540, allow_hyphen_values = true)]
+    utc_offset: i32,
+}
+
+impl Options {
+    fn config(self) -> Result<Config, Error> {
+        self.listen.parse::<std::net::SocketAddr>().map_err(|_| {
+            Error::unexpected(format!("--listen (KAKEHASHI_LISTEN): not an address and port: {}", self.listen))
+        })?;
+        if let Some(url) = &self.database
+            && !url.starts_with("postgres")
+        {
+            return Err(Error::unexpected(
+                "--database (KAKEHASHI_DATABASE): must begin with postgres://; leave it out for the embedded database",
+            ));
+        }
+        if !(-720..=840).contains(&self.utc_offset) {
+            return Err(Error::unexpected("--utc-offset (KAKEHASHI_UTC_OFFSET): must be from -720 to 840 minutes"));
+        }
+        if !self.courses.is_dir() {
+            return Err(Error::unexpected(format!(
+                "--courses (KAKEHASHI_COURSES): no such folder: {}",
+                self.courses.display()
+            )));
+        }
+        let public_url = self.public_url.unwrap_or_else(|| format!("http://{}", self.listen));
+        Ok(Config {
+            listen: self.listen,
+            database: self.database,
+            data: self.data,
+            courses: self.courses,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            utc_offset_minutes: self.utc_offset,
+        })
+    }
+}
+
+/// Runs the program. `pages` makes the router of the pages.
+pub fn run(pages: fn(Arc<Services>) -> Router) -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KAKEHASHI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let cli = Cli::parse();
+    // Four workers at least: a slow page must not hold up the others on a small machine.
+    let workers = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(command(cli.command, pages)),
+        Err(error) => Err(error.into()),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("kakehashi: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result<ExitCode, Error> {
+    match command {
+        Command::Serve { options, demo } => serve::serve(options.config()?, demo, pages).await?,
+        Command::Check { dir } => return check::check(&dir),
+        Command::Demo { options } => {
+            let services = Services::start(options.config()?).await?;
+            println!("{}", crate::demo::fill(&services).await?);
+        }
+        Command::Migrate { options } => {
+            Db::connect(&options.config()?).await?.migrate().await?;
+            println!("The database schema is up to date.");
+        }
+        Command::Person { command: PersonCommand::Create { options, name, email, roles } } => {
+            person::create(options.config()?, &name, &email, &roles).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

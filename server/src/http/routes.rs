@@ -14,6 +14,7 @@ pub type Endpoint = (&'static str, &'static str, Who);
 pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/health", Who::Anyone),
     ("GET", "/courses/{course}/files/{*path}", Who::Anyone),
+    ("GET", "/sessions/{session}/live", Who::TEACHING),
 ];
 
 /// The endpoints.
@@ -21,4 +22,5 @@ pub fn router() -> Router<Arc<Services>> {
     Router::new()
         .route("/health", get(|| async { "ok" }))
         .route("/courses/{course}/files/{*path}", get(crate::catalog::files::get))
+        .route("/sessions/{session}/live", get(crate::classroom::wall::live))
 }

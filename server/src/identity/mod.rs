@@ -8,7 +8,7 @@ pub mod tables;
 
 mod actor;
 mod password;
-mod rate_limit;
+pub(crate) mod rate_limit;
 mod token;
 
 pub use actor::Actor;

@@ -1,3 +1,8 @@
-//! Progress, attempts, answers, grading.
+//! Progress through lessons, practice, attempts at quizzes, answers and grading.
 
+pub mod attempts;
+pub mod practice;
+pub mod progress;
 pub mod tables;
+
+mod grading;

@@ -1,3 +1,40 @@
-//! Employers, openings, wishes, consent, referrals.
+//! Employers, openings, wishes, consent and referrals.
+//!
+//! The two explained lists come from `domain::matching`; this room loads what they look at. Nothing
+//! about a learner reaches an employer without that learner's consent, asked again at every read.
 
+pub mod consents;
+pub mod disclosures;
+pub mod employers;
+pub mod explained;
+pub mod openings;
+pub mod packet;
+pub mod received;
+pub mod referrals;
 pub mod tables;
+pub mod teaching;
+pub mod wishes;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use domain::identity::Role;
+
+use crate::{Services, db};
+
+pub use explained::fitting_count;
+
+/// Those who match.
+pub(crate) const COORDINATING: &[Role] = &[Role::Coordinator, Role::Administrator];
+
+/// Today on the classroom's clock.
+pub(crate) fn today(services: &Services) -> NaiveDate {
+    db::now().with_timezone(&services.config.offset()).date_naive()
+}
+
+/// The words of a stored list, which commas separate.
+pub(crate) fn list(stored: &str) -> Vec<String> {
+    stored.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,84 @@
+//! An invitation link: the invited person chooses a name and a password.
+
+use leptos::prelude::*;
+use server::{
+    Result,
+    identity::{
+        invitations::{self, NewPerson},
+        sign_in::DAYS,
+    },
+};
+
+use crate::{
+    ui::Field,
+    web::{Page, Reply, Req},
+};
+
+/// The form. A used or expired link says so.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let invitation = invitations::find(&req.services, req.param("token")).await?;
+    let lang = req.lang;
+    let first = invitation.created_by.is_none();
+    let title = if first {
+        lang.t("はじめての設定", "First set-up")
+    } else {
+        lang.t("ようこそ", "Welcome")
+    };
+    Ok(Page::new(title, move || {
+        let text = if first {
+            lang.t("あなたが最初の管理者になります。", "You become the first administrator.")
+        } else {
+            lang.t("名前とパスワードを決めると、はじめられます。", "Choose a name and a password, and you can begin.")
+        };
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <form method="post" class="card">
+                    <Field name="name" label=lang.t("お名前", "Your name") value=invitation.name autocomplete="name"/>
+                    <Field
+                        name="kana"
+                        label=lang.t("お名前のふりがな", "Reading of your name (kana)")
+                        optional=true
+                    />
+                    <Field
+                        name="email"
+                        label=lang.t("メールアドレス または サインインの名前", "E-mail address or a sign-in name")
+                        hint=lang.t(
+                            "メールがなければ、おぼえやすい名前でかまいません。例: sato-hanako",
+                            "Without e-mail, a name that you remember will do, such as sato-hanako.",
+                        ).to_owned()
+                        autocomplete="username"
+                    />
+                    <Field
+                        name="password"
+                        kind="password"
+                        label=lang.t("パスワード", "Password")
+                        hint=lang.t(
+                            "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
+                            "8 characters or more. Three words in a row are long and easy to remember.",
+                        ).to_owned()
+                        autocomplete="new-password"
+                    />
+                    <button class="go">{lang.t("はじめる", "Begin")}</button>
+                </form>
+            </div>
+        }
+    })
+    .into())
+}
+
+/// Makes the person and signs in.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let new = NewPerson {
+        name: req.form.get("name"),
+        kana: req.form.get("kana"),
+        email: req.form.get("email"),
+        password: req.form.get("password"),
+        lang: req.lang,
+        user_agent: &req.user_agent,
+    };
+    let token = invitations::accept(&req.services, req.param("token"), new).await?;
+    Ok(Reply::said(req, "/", "ようこそ。準備ができました。", "Welcome. Everything is ready.")
+        .cookie(req, "sign_in", token.as_str(), DAYS))
+}

@@ -1,0 +1,43 @@
+//! The roles of one person.
+
+use domain::identity::Role;
+use leptos::prelude::*;
+use server::{Error, Result, identity::people};
+
+use super::role_name;
+use crate::{
+    ui::{Choices, crumbs},
+    web::{Page, Reply, Req},
+};
+
+/// The form.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let id = req.id("person")?;
+    let all = people::list(req.actor()?, &req.services, "").await?;
+    let person = all.into_iter().find(|person| person.id == id).ok_or(Error::NotFound)?;
+    Ok(Page::new(person.name.clone(), move || {
+        let options =
+            Role::ALL.into_iter().map(|role| (role.code().to_owned(), role_name(lang, role).to_owned())).collect::<Vec<_>>();
+        let chosen = person.roles.iter().map(|role| role.code().to_owned()).collect::<Vec<_>>();
+        view! {
+            <div class="read">
+                {crumbs(vec![("/people".into(), lang.t("人", "People").into())])}
+                <h1>{person.name}</h1>
+                <form method="post" class="card">
+                    <Choices name="roles" label=lang.t("役割", "Roles") many=true options chosen/>
+                    <p class="soft">{lang.t("変更は記録に残ります。", "The change is kept in the audit trail.")}</p>
+                    <button class="go">{lang.t("保存する", "Save")}</button>
+                </form>
+            </div>
+        }
+    })
+    .into())
+}
+
+/// Changes the roles.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
+    people::set_roles(req.actor()?, &req.services, req.id("person")?, &roles).await?;
+    Ok(Reply::said(req, "/people", "役割を変えました。", "The roles are changed."))
+}

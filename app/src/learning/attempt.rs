@@ -1,0 +1,206 @@
+//! An attempt at a quiz, one question a page. Without JavaScript "save and next" saves; with it, the
+//! island saves each answer as it is given.
+
+use chrono::Utc;
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    learning::attempts::{self, Sheet},
+};
+
+use super::{question, result};
+use crate::{
+    islands::save_answers::SaveAnswers,
+    ui::{Chip, Key, Meter, Tone},
+    web::{Page, Reply, Req},
+};
+
+/// The question of `?q=` (from 1), the overview with `?q=end`, or the result once handed in.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let sheet = attempts::sheet(req.actor()?, &req.services, req.id("attempt")?).await?;
+    if sheet.attempt.submitted_at.is_some() {
+        return result::page(req, sheet);
+    }
+    if req.query.get("q") == "end" {
+        return overview(req, sheet);
+    }
+    let asked: usize = req.query.get("q").parse().unwrap_or_else(|_| first_open(&sheet) + 1);
+    one_question(req, sheet, asked.saturating_sub(1))
+}
+
+fn first_open(sheet: &Sheet) -> usize {
+    sheet.paper.iter().position(|asked| !sheet.answers.contains_key(&asked.id)).unwrap_or(0)
+}
+
+fn time_left(req: &Req, sheet: &Sheet) -> Option<i64> {
+    let _ = req;
+    sheet.attempt.deadline.map(|deadline| (deadline - Utc::now()).num_seconds().max(0))
+}
+
+fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
+    let lang = req.lang;
+    let quiz = sheet.quiz()?;
+    let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+    let total = sheet.paper.len();
+    let index = index.min(total.saturating_sub(1));
+    let left = time_left(req, &sheet);
+    let id = sheet.attempt.id;
+    Ok(Page::new(title.clone(), move || {
+        let quiz = sheet.quiz().ok()?;
+        let paper = sheet.paper.get(index)?;
+        let asked = quiz.question(&paper.id)?;
+        let text = asked.text(lang)?;
+        let answer = sheet.answers.get(&paper.id);
+        let answered = sheet.paper.iter().filter(|asked| sheet.answers.contains_key(&asked.id)).count();
+        let number = index + 1;
+        let hints: Vec<_> = text
+            .hints
+            .iter()
+            .map(|hint| {
+                view! { <details><summary>{lang.t("ヒント", "Hint")}</summary><div inner_html=hint.clone()></div></details> }
+            })
+            .collect();
+        Some(view! {
+            <div class="read">
+                <div class="row">
+                    <h1>{title}</h1>
+                    {left.map(|left| view! { <span class="push"><Chip tone=if left < 120 { Tone::Soon } else { Tone::Calm } text=minutes_left(lang, left)/></span> })}
+                </div>
+                <p class="soft">{lang.t("問題 ", "Question ")}{number.to_string()}" / "{total.to_string()}</p>
+                <Meter
+                    percent=answered as f64 * 100.0 / total.max(1) as f64
+                    label=match lang {
+                        domain::Lang::Ja => format!("{total}問中{answered}問に答えました"),
+                        domain::Lang::En => format!("{answered} of {total} answered"),
+                    }
+                />
+                <form method="post" id="answer-form" class="stack">
+                    <section class="card question">
+                        <h2 inner_html=text.title_html.clone()></h2>
+                        <div class="prose" inner_html=text.body_html.clone()></div>
+                        <input type="hidden" name="question" value=paper.id.clone()/>
+                        <input type="hidden" name="number" value=number.to_string()/>
+                        <Key/>
+                        {question::fields(lang, asked, &paper.choice_order, answer, &paper.id)}
+                        {hints}
+                        <SaveAnswers attempt=id.to_string() lang saved=answer.is_some()/>
+                    </section>
+                    <div class="row">
+                        <button class="go push-first" name="do" value="next">
+                            {if number < total { lang.t("保存して次へ", "Save and next") } else { lang.t("保存して確かめる", "Save and review") }}
+                        </button>
+                        {(index > 0).then(|| view! {
+                            <button class="quiet" name="do" value="back">{lang.t("← 前の問題", "← Previous")}</button>
+                        })}
+                        <a class="quiet" href=format!("/attempts/{id}?q=end")>{lang.t("一覧を見る", "Overview")}</a>
+                    </div>
+                </form>
+            </div>
+        })
+    })
+    .with_islands()
+    .into())
+}
+
+fn minutes_left(lang: domain::Lang, seconds: i64) -> String {
+    let minutes = seconds.div_euclid(60) + i64::from(seconds % 60 > 0);
+    match lang {
+        domain::Lang::Ja => format!("のこり {minutes}分"),
+        domain::Lang::En => format!("{minutes} min left"),
+    }
+}
+
+fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
+    let lang = req.lang;
+    let title = sheet.quiz()?.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+    let left = time_left(req, &sheet);
+    Ok(Page::new(title.clone(), move || {
+        let quiz = sheet.quiz().ok()?;
+        let id = sheet.attempt.id;
+        let rows: Vec<_> = sheet
+            .paper
+            .iter()
+            .enumerate()
+            .map(|(index, paper)| {
+                let name = quiz.question(&paper.id).and_then(|q| q.text(lang)).map(|text| text.title_html.clone());
+                let answered = sheet.answers.get(&paper.id).is_some_and(|answer| !answer.is_empty());
+                let (tone, word) =
+                    if answered { (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved")) } else { (Tone::Soon, lang.t("まだ", "open")) };
+                view! {
+                    <li class="row">
+                        <a href=format!("/attempts/{id}?q={}", index + 1)>
+                            {(index + 1).to_string()}". "<span inner_html=name.unwrap_or_default()></span>
+                        </a>
+                        <span class="push"><Chip tone text=word/></span>
+                    </li>
+                }
+            })
+            .collect();
+        let open = sheet.paper.iter().filter(|asked| !sheet.answers.contains_key(&asked.id)).count();
+        let note = match (open, lang) {
+            (0, domain::Lang::Ja) => "ぜんぶ答えました。".to_owned(),
+            (0, domain::Lang::En) => "You answered everything.".to_owned(),
+            (open, domain::Lang::Ja) => format!("まだ {open} 問あります。このまま提出もできます。"),
+            (open, domain::Lang::En) => format!("{open} are still open. You may hand in all the same."),
+        };
+        Some(view! {
+            <div class="read">
+                <div class="row">
+                    <h1>{title}</h1>
+                    {left.map(|left| view! { <span class="push"><Chip tone=Tone::Calm text=minutes_left(lang, left)/></span> })}
+                </div>
+                <section class="card"><h2>{lang.t("提出する前に", "Before you hand in")}</h2><p>{note}</p><ol class="stack">{rows}</ol></section>
+                <form method="post" class="row">
+                    <button class="go" name="do" value="submit">{lang.t("提出する", "Hand in")}</button>
+                    <a class="quiet" href=format!("/attempts/{id}?q=1")>{lang.t("問題にもどる", "Back to the questions")}</a>
+                </form>
+            </div>
+        })
+    })
+    .into())
+}
+
+/// Saves the answer and goes on, or hands in.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let id = req.id("attempt")?;
+    if req.form.get("do") == "submit" {
+        attempts::submit(actor, &req.services, id).await?;
+        return Ok(Reply::to(format!("/attempts/{id}")));
+    }
+    store(req).await?;
+    let number: usize = req.form.get("number").parse().unwrap_or(1);
+    let total = attempts::sheet(actor, &req.services, id).await?.paper.len();
+    let to = match req.form.get("do") {
+        "back" => number.saturating_sub(1).max(1).to_string(),
+        _ if number >= total => "end".to_owned(),
+        _ => (number + 1).to_string(),
+    };
+    Ok(Reply::to(format!("/attempts/{id}?q={to}")))
+}
+
+/// `POST /attempts/{attempt}/answers`: the island's way to save; answers `{"saved": true}` once the
+/// answer is on disk.
+pub async fn save(req: &Req) -> Result<Reply> {
+    store(req).await?;
+    Ok(Reply::json(serde_json::json!({ "saved": true })))
+}
+
+async fn store(req: &Req) -> Result<()> {
+    let actor = req.actor()?;
+    let id = req.id("attempt")?;
+    let course = attempts::quiz_of(actor, &req.services, id).await?;
+    let (revision, quiz) = course;
+    let asked = revision
+        .course
+        .quizzes
+        .get(&quiz)
+        .and_then(|quiz| quiz.question(req.form.get("question")))
+        .ok_or(Error::NotFound)?;
+    let answer = question::read(asked, &req.form);
+    // "Next" without an answer leaves the question open.
+    if answer.is_empty() && req.form.has("do") {
+        return Ok(());
+    }
+    attempts::save(actor, &req.services, id, &asked.id, &answer, req.key()).await
+}

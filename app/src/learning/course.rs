@@ -1,0 +1,88 @@
+//! A course: its units, and how far one is.
+
+use domain::{catalog::Item, learning::ItemState};
+use leptos::prelude::*;
+use server::{Result, learning::progress};
+
+use crate::{
+    ui::{Meter, crumbs},
+    web::{Page, Reply, Req},
+};
+
+/// Units and items with their state; the next one stands out.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let found = progress::of_course(req.actor()?, &req.services, req.param("course")).await?;
+    let title = found.revision.course.title.get(lang).to_owned();
+    Ok(Page::new(title.clone(), move || {
+        let course = &found.revision.course;
+        let units: Vec<_> = course
+            .units
+            .iter()
+            .map(|unit| {
+                let items: Vec<_> = found
+                    .progress
+                    .items
+                    .iter()
+                    .filter(|item| item.unit == unit.id)
+                    .map(|item| {
+                        let (path, title, note) = match &item.item {
+                            Item::Lesson(id) => {
+                                let lesson = course.lessons.get(id);
+                                let title = lesson.and_then(|l| l.text(lang)).map(|(_, text)| text.title_html.clone());
+                                let minutes = lesson.map_or(0, |lesson| lesson.minutes);
+                                (
+                                    format!("/courses/{}/lessons/{id}", course.id),
+                                    title,
+                                    format!("{minutes}{}", lang.t("分", " min")),
+                                )
+                            }
+                            Item::Quiz(id) => {
+                                let title =
+                                    course.quizzes.get(id).and_then(|q| q.text(lang)).map(|text| text.title_html.clone());
+                                let best = item.best.map(|best| format!(" {best:.0} %")).unwrap_or_default();
+                                (
+                                    format!("/courses/{}/quizzes/{id}", course.id),
+                                    title,
+                                    format!("{}{best}", lang.t("テスト", "Quiz")),
+                                )
+                            }
+                        };
+                        let (class, mark, word) = match item.state {
+                            ItemState::Done => ("item done", "✓", lang.t("できました", "done")),
+                            ItemState::Next => ("item here", "→", lang.t("つぎはこれ", "next")),
+                            ItemState::Open => ("item", "○", lang.t("まだ", "not yet")),
+                        };
+                        view! {
+                            <li class=class>
+                                <a href=path>
+                                    <span class="item-mark" aria-hidden="true">{mark}</span>
+                                    <span inner_html=title.unwrap_or_default()></span>
+                                    <span class="soft">{note}" "{word}</span>
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect();
+                view! {
+                    <section class="card">
+                        <h2>{unit.title.get(lang).to_owned()}</h2>
+                        <ol class="items">{items}</ol>
+                    </section>
+                }
+            })
+            .collect();
+        let (done, total) = (found.progress.done, found.progress.total);
+        view! {
+            <div class="read">
+                {crumbs(vec![("/courses".into(), lang.t("コース", "Courses").into())])}
+                <h1>{title}</h1>
+                <p>{course.summary.get(lang).to_owned()}</p>
+                <Meter percent=f64::from(done) * 100.0 / f64::from(total.max(1)) label=format!("{done} / {total}")/>
+                <p class="soft">{format!("{done} / {total} ")}{lang.t("できました", "done")}</p>
+                {units}
+            </div>
+        }
+    })
+    .into())
+}

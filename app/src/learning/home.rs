@@ -1,0 +1,158 @@
+//! The start page: for a learner the one next step and the bridge; for those who work here, their
+//! places; for a visitor, what this is.
+
+use domain::{catalog::Item, identity::Role};
+use leptos::prelude::*;
+use server::{
+    Result, classroom,
+    learning::progress::{self, CourseProgress},
+};
+
+use crate::{
+    readiness::bridge,
+    ui::{Bridge, Empty, time_range},
+    web::{Page, Reply, Req},
+};
+
+/// The start page of whoever asks.
+pub async fn show(req: &Req) -> Result<Reply> {
+    match &req.actor {
+        None => Ok(visitor(req).into()),
+        Some(actor) if actor.is(Role::Learner) => learner(req).await,
+        Some(_) => Ok(staff(req).into()),
+    }
+}
+
+fn visitor(req: &Req) -> Page {
+    let lang = req.lang;
+    Page::new("", move || {
+        view! {
+            <div class="read">
+                <h1>{lang.t("はじめの一歩から、はじめての仕事まで", "From the first click to the first working day")}</h1>
+                <p>{lang.t(
+                    "パソコンを学び、テストを受け、教室に通い、準備を整えて、仕事につなげます。",
+                    "Learn the computer, take the tests, come to class, get ready, and find work.",
+                )}</p>
+                <p><a class="go" href="/sign-in">{lang.t("サインイン", "Sign in")}</a></p>
+                <p class="soft">{lang.t(
+                    "はじめての人は、教室でもらった招待のリンクを開いてください。",
+                    "If you are new, open the invitation link from your classroom.",
+                )}</p>
+            </div>
+        }
+    })
+}
+
+fn staff(req: &Req) -> Page {
+    let lang = req.lang;
+    let roles = req.actor.as_ref().map(|actor| actor.roles.clone()).unwrap_or_default();
+    let name = req.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    Page::new(lang.t("ホーム", "Home"), move || {
+        let links: Vec<_> = crate::shell::places(lang, &roles)
+            .into_iter()
+            .filter(|(path, _)| *path != "/")
+            .map(|(path, label)| view! { <li><a class="card place" href=path>{label}</a></li> })
+            .collect();
+        view! {
+            <h1>{match lang {
+                domain::Lang::Ja => format!("こんにちは、{name}さん"),
+                domain::Lang::En => format!("Hello, {name}"),
+            }}</h1>
+            <ul class="places">{links}</ul>
+        }
+    })
+}
+
+/// The one next thing: the next item of the first course that is not finished.
+fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, String, String)> {
+    let course = courses.iter().find(|course| course.progress.next.is_some())?;
+    let facts = &course.revision.course;
+    match course.progress.next.as_ref()? {
+        Item::Lesson(id) => {
+            let lesson = facts.lessons.get(id)?;
+            let (_, text) = lesson.text(lang)?;
+            let note = match lang {
+                domain::Lang::Ja => format!("{}分くらいです。「{}」の課です。", lesson.minutes, facts.title.get(lang)),
+                domain::Lang::En => format!("About {} minutes. A lesson of “{}”.", lesson.minutes, facts.title.get(lang)),
+            };
+            Some((format!("/courses/{}/lessons/{id}", facts.id), text.title_html.clone(), note))
+        }
+        Item::Quiz(id) => {
+            let text = facts.quizzes.get(id)?.text(lang)?;
+            let note = match lang {
+                domain::Lang::Ja => format!("「{}」のテストです。", facts.title.get(lang)),
+                domain::Lang::En => format!("A quiz of “{}”.", facts.title.get(lang)),
+            };
+            Some((format!("/courses/{}/quizzes/{id}", facts.id), text.title_html.clone(), note))
+        }
+    }
+}
+
+async fn learner(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let offset = req.services.config.offset();
+    let courses = progress::of_all(actor, &req.services).await?;
+    let piers = bridge::piers(req, actor.id).await?;
+    let class = classroom::next_session(&req.services, actor.id).await?;
+    let name = actor.name.clone();
+    Ok(Page::new(lang.t("ホーム", "Home"), move || {
+        let next = match next_step(&courses, lang) {
+            Some((path, title, note)) => view! {
+                <section class="card next">
+                    <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
+                    <h2 inner_html=title></h2>
+                    <p>{note}</p>
+                    <a class="go" href=path>{lang.t("はじめる", "Begin")}</a>
+                </section>
+            }
+            .into_any(),
+            None => view! {
+                <section class="card next">
+                    <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
+                    <h2>{lang.t("コースはぜんぶ終わりました", "You have finished every course")}</h2>
+                    <p>{lang.t("仕事の準備を確かめましょう。", "Let us see how ready you are for work.")}</p>
+                    <a class="go" href="/readiness">{lang.t("準備を見る", "See my readiness")}</a>
+                </section>
+            }
+            .into_any(),
+        };
+        let class = match class {
+            Some(class) => view! {
+                <p><strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong><br/>{class.place}</p>
+                <div class="row">
+                    <a class="quiet" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a>
+                    <a class="quiet" href="/attendance">{lang.t("休むと伝える", "Tell that I cannot come")}</a>
+                </div>
+            }
+            .into_any(),
+            None => view! {
+                <Empty text=lang.t("予定はありません。決まると、ここに出ます。", "Nothing is planned. The next class will be shown here.")>
+                    <a class="quiet" href="/attendance">{lang.t("これまでの出席", "My attendance")}</a>
+                </Empty>
+            }
+            .into_any(),
+        };
+        view! {
+            <h1>{match lang {
+                domain::Lang::Ja => format!("こんにちは、{name}さん"),
+                domain::Lang::En => format!("Hello, {name}"),
+            }}</h1>
+            {next}
+            <section class="card">
+                <h2>{lang.t("あなたの橋", "Your bridge")}</h2>
+                <Bridge piers/>
+                <p><a href="/readiness">{lang.t("足りないものを見る", "See what is missing")}</a></p>
+            </section>
+            <div class="two">
+                <section class="card"><h2>{lang.t("次の教室", "Next class")}</h2>{class}</section>
+                <section class="card">
+                    <h2>{lang.t("コース", "Courses")}</h2>
+                    <p>{lang.t("前の課は、いつでも読みなおせます。", "You can read earlier lessons again at any time.")}</p>
+                    <a class="quiet" href="/courses">{lang.t("コースを見る", "See the courses")}</a>
+                </section>
+            </div>
+        }
+    })
+    .into())
+}

@@ -1,0 +1,166 @@
+//! A lesson, with its practice questions. No code runs in the browser.
+
+use std::sync::Arc;
+
+use domain::catalog::{Block, Item};
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    catalog::Revision,
+    learning::{practice, progress},
+};
+
+use super::question;
+use crate::{
+    ui::{Chip, Key, Tone, crumbs},
+    web::{Page, Reply, Req},
+};
+
+/// A practice question that was just answered.
+struct Answered {
+    question: String,
+    answer: domain::learning::Answer,
+    correct: bool,
+}
+
+/// The lesson.
+pub async fn show(req: &Req) -> Result<Reply> {
+    page(req, None).await
+}
+
+/// Answers a practice question, or finishes the lesson and goes on.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let (course, id) = (req.param("course"), req.param("lesson"));
+    if req.form.get("do") == "finish" {
+        progress::finish_lesson(actor, &req.services, course, id).await?;
+        let revision = req.services.catalog.course(course)?;
+        return Ok(Reply::to(next_path(&revision, id)));
+    }
+    let revision = req.services.catalog.course(course)?;
+    let lesson = revision.course.lessons.get(id).ok_or(Error::NotFound)?;
+    let asked = lesson.questions.get(req.form.get("question")).ok_or(Error::NotFound)?;
+    let answer = question::read(asked, &req.form);
+    if answer.is_empty() {
+        return page(req, None).await;
+    }
+    let correct = practice::answer(actor, &req.services, course, id, &asked.id, &answer, req.key()).await?;
+    page(req, Some(Answered { question: asked.id.clone(), answer, correct })).await
+}
+
+/// Where "understood, go on" leads: the next item, or the course when this was the last.
+fn next_path(revision: &Arc<Revision>, lesson: &str) -> String {
+    let course = &revision.course;
+    let items: Vec<&Item> = course.units.iter().flat_map(|unit| &unit.items).collect();
+    let here = items.iter().position(|item| item.is_lesson() && item.id() == lesson);
+    match here.and_then(|here| items.get(here + 1)) {
+        Some(Item::Lesson(id)) => format!("/courses/{}/lessons/{id}", course.id),
+        Some(Item::Quiz(id)) => format!("/courses/{}/quizzes/{id}", course.id),
+        None => format!("/courses/{}", course.id),
+    }
+}
+
+async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
+    let lang = req.lang;
+    let (course, id) = (req.param("course").to_owned(), req.param("lesson").to_owned());
+    let revision = req.services.catalog.course(&course)?;
+    let Some((text_lang, text)) = revision.course.lessons.get(&id).and_then(|lesson| lesson.text(lang)) else {
+        return Err(Error::NotFound);
+    };
+    let title = text.title.clone();
+    let done = progress::open_lesson(req.actor()?, &req.services, &course, &id).await?;
+    let drawn = revision.clone();
+    Ok(Page::new(title, move || {
+        let lesson = drawn.course.lessons.get(&id)?;
+        let (_, text) = lesson.text(lang)?;
+        let unit = drawn.course.units.iter().find(|unit| unit.items.iter().any(|item| item.is_lesson() && item.id() == id));
+        let blocks: Vec<AnyView> = text
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Html(html) => view! { <div class="prose" inner_html=html.clone()></div> }.into_any(),
+                Block::Question(question) => {
+                    let answered = answered.as_ref().filter(|answered| answered.question == *question);
+                    practice_view(lang, lesson, question, answered)
+                }
+            })
+            .collect();
+        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li>{goal.clone()}</li> }).collect();
+        // Where the lesson exists in one language only, its text says which it is.
+        let other = (text_lang != lang).then_some(text_lang.code());
+        Some(view! {
+            <article class="read" lang=other>
+                {crumbs(vec![
+                    (format!("/courses/{course}"), drawn.course.title.get(lang).to_owned()),
+                    (format!("/courses/{course}"), unit.map(|unit| unit.title.get(lang).to_owned()).unwrap_or_default()),
+                ].into_iter().filter(|(_, label)| !label.is_empty()).take(1).collect())}
+                <h1 inner_html=text.title_html.clone()></h1>
+                <p class="row soft">
+                    <Chip tone=Tone::Calm text=format!("{}{}", lesson.minutes, lang.t("分", " min"))/>
+                    {unit.map(|unit| unit.title.get(lang).to_owned())}
+                    {done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できました", "✓ done")/> })}
+                </p>
+                {(!goals.is_empty()).then(|| view! {
+                    <div class="goals"><p class="soft">{lang.t("できるようになること", "What you will be able to do")}</p><ul>{goals}</ul></div>
+                })}
+                {blocks}
+                <form method="post" class="row lesson-end">
+                    <a class="quiet" href=format!("/courses/{course}")>{lang.t("← コースへ", "← Course")}</a>
+                    <button class="go push" name="do" value="finish">{lang.t("わかった、次へ", "Understood, next")}</button>
+                </form>
+            </article>
+        })
+    })
+    .into())
+}
+
+fn practice_view(
+    lang: domain::Lang,
+    lesson: &domain::catalog::Lesson,
+    id: &str,
+    answered: Option<&Answered>,
+) -> AnyView {
+    let Some(asked) = lesson.questions.get(id) else { return ().into_any() };
+    let Some(text) = asked.text(lang) else { return ().into_any() };
+    let order = domain::learning::choice_order(asked, 1);
+    let anchor = format!("q-{id}");
+    let verdict = answered.map(|answered| {
+        let (tone, word) = if answered.correct {
+            (Tone::Met, lang.t("◯ そのとおりです", "◯ That is right"))
+        } else {
+            (Tone::Soon, lang.t("△ もう一度考えてみましょう", "△ Not quite. Have another look"))
+        };
+        let explanation = answered
+            .correct
+            .then(|| text.explanation_html.clone())
+            .flatten()
+            .map(|html| view! { <div class="feedback" inner_html=html></div> });
+        view! {
+            <div class="stack" role="status">
+                <Chip tone=tone text=word/>
+                {question::feedback(lang, asked, Some(&answered.answer))}
+                {explanation}
+            </div>
+        }
+    });
+    let hints: Vec<_> = text
+        .hints
+        .iter()
+        .map(|hint| {
+            view! { <details><summary>{lang.t("ヒント", "Hint")}</summary><div inner_html=hint.clone()></div></details> }
+        })
+        .collect();
+    view! {
+        <form method="post" action=format!("#{anchor}") class="card question" id=anchor.clone()>
+            <h3 inner_html=text.title_html.clone()></h3>
+            <div class="prose" inner_html=text.body_html.clone()></div>
+            <input type="hidden" name="question" value=id.to_owned()/>
+            <Key/>
+            {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
+            {hints}
+            {verdict}
+            <button class="quiet">{lang.t("答えあわせ", "Check my answer")}</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,130 @@
+//! Learners' places in a cohort: adding somebody who is known, inviting somebody new, leaving.
+
+use domain::identity::Role;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use super::{
+    sessions::STAFF,
+    tables::{cohort, enrolment},
+};
+use crate::{
+    Actor, Error, Result, Services, db,
+    identity::{
+        audit, invitations,
+        tables::{person, person_role},
+    },
+};
+
+/// The learners that could be added to a cohort: (id, name). For staff.
+pub async fn candidates(actor: &Actor, services: &Services, cohort: Uuid) -> Result<Vec<(Uuid, String)>> {
+    actor.require(&STAFF)?;
+    let db = services.db.read();
+    let there: Vec<Uuid> = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::EndedAt.is_null())
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.person_id)
+        .collect();
+    let learners = person_role::Entity::find()
+        .filter(person_role::Column::Role.eq(Role::Learner.code()))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.person_id)
+        .filter(|id| !there.contains(id));
+    let people = person::Entity::find()
+        .filter(person::Column::Id.is_in(learners))
+        .filter(person::Column::ErasedAt.is_null())
+        .order_by_asc(person::Column::Kana)
+        .order_by_asc(person::Column::Name)
+        .all(db)
+        .await?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect())
+}
+
+/// Adds a learner to a cohort; whoever has left comes back. For staff.
+pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: &str) -> Result<()> {
+    actor.require(&STAFF)?;
+    let chosen = Error::field("person", "学ぶ人を選んでください。", "Please choose a learner.");
+    let Ok(person) = person.parse::<Uuid>() else {
+        return Err(chosen);
+    };
+    let role = person_role::Entity::find_by_id((person, Role::Learner.code().to_owned()));
+    if role.one(services.db.read()).await?.is_none() {
+        return Err(chosen);
+    }
+    let tx = services.db.begin().await?;
+    let cohort = cohort::Entity::find_by_id(cohort)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    match enrolment::Entity::find_by_id((cohort.id, person))
+        .one(&tx)
+        .await?
+    {
+        Some(row) if row.ended_at.is_none() => return Ok(()),
+        Some(row) => {
+            let mut row = row.into_active_model();
+            row.ended_at = Set(None);
+            row.update(&tx).await?;
+        }
+        None => {
+            let row = enrolment::Model {
+                cohort_id: cohort.id,
+                person_id: person,
+                enrolled_at: db::now(),
+                ended_at: None,
+            };
+            row.into_active_model().insert(&tx).await?;
+        }
+    }
+    audit::record(&tx, Some(actor.id), "enrolment.begun", Some(person), cohort.name).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends a learner's place in a cohort. The marks stay. For staff.
+pub async fn end(actor: &Actor, services: &Services, cohort: Uuid, person: Uuid) -> Result<()> {
+    actor.require(&STAFF)?;
+    let tx = services.db.begin().await?;
+    let row = enrolment::Entity::find_by_id((cohort, person))
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.ended_at.is_some() {
+        return Ok(());
+    }
+    let mut row = row.into_active_model();
+    row.ended_at = Set(Some(db::now()));
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "enrolment.ended",
+        Some(person),
+        cohort.to_string(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Invites somebody new into a cohort; gives the address to hand over, which is shown only this
+/// once. For staff.
+pub async fn invite(actor: &Actor, services: &Services, cohort: Uuid, name: &str) -> Result<String> {
+    actor.require(&STAFF)?;
+    cohort::Entity::find_by_id(cohort)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let path = invitations::invite(actor, services, name, &[Role::Learner], Some(cohort)).await?;
+    Ok(format!("{}{path}", services.config.public_url))
+}

@@ -1,0 +1,123 @@
+//! The attendance of a cohort as CSV: one line for each learner and class session.
+
+use std::collections::HashMap;
+
+use domain::{
+    Lang,
+    classroom::{Mark, Method},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{cohorts, tables::attendance_mark};
+use crate::{Actor, Error, Result, Services};
+
+/// The word for a mark.
+pub fn mark_word(lang: Lang, mark: Option<Mark>) -> &'static str {
+    match mark {
+        Some(Mark::Present) => lang.t("出席", "Present"),
+        Some(Mark::Late) => lang.t("遅刻", "Late"),
+        Some(Mark::Excused) => lang.t("連絡あり", "Excused"),
+        Some(Mark::Absent) => lang.t("欠席", "Absent"),
+        None => lang.t("まだ", "Not yet"),
+    }
+}
+
+/// The word for how a mark came to be.
+pub fn method_word(lang: Lang, method: Method) -> &'static str {
+    match method {
+        Method::RollCall => lang.t("出席をとった", "Roll call"),
+        Method::Code => lang.t("コード", "Code"),
+        Method::Card => lang.t("カード", "Card"),
+        Method::Kiosk => lang.t("受付の画面", "Kiosk"),
+        Method::Import => lang.t("取りこみ", "Import"),
+        Method::Notice => lang.t("本人の連絡", "Told in advance"),
+    }
+}
+
+/// The CSV and its file name. For staff.
+pub async fn attendance(
+    actor: &Actor,
+    services: &Services,
+    cohort: Uuid,
+    lang: Lang,
+) -> Result<(String, Vec<u8>)> {
+    let full = cohorts::get(actor, services, cohort).await?;
+    let ids = full.meetings.iter().map(|meeting| meeting.session.id);
+    let mut rows = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::ClassSessionId.is_in(ids))
+        .all(services.db.read())
+        .await?;
+    rows.sort_by_key(|row| (row.set_at, row.id));
+    let latest: HashMap<(Uuid, Uuid), attendance_mark::Model> = rows
+        .into_iter()
+        .map(|row| ((row.class_session_id, row.person_id), row))
+        .collect();
+
+    let offset = services.config.offset();
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let head = [
+        lang.t("名前", "Name"),
+        lang.t("ふりがな", "Reading"),
+        lang.t("日付", "Date"),
+        lang.t("始まり", "Starts"),
+        lang.t("終わり", "Ends"),
+        lang.t("内容", "Topic"),
+        lang.t("出席", "Attendance"),
+        lang.t("つけ方", "How"),
+        lang.t("理由", "Reason"),
+        lang.t("つけた時", "Set at"),
+        lang.t("出席率（％）", "Rate (%)"),
+    ];
+    csv.write_record(head).map_err(Error::unexpected)?;
+    for learner in &full.learners {
+        let rate = learner
+            .rate
+            .percent
+            .map(|percent| format!("{percent:.1}"))
+            .unwrap_or_default();
+        for meeting in &full.meetings {
+            let session = &meeting.session;
+            let row = latest.get(&(session.id, learner.person));
+            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let row = row.filter(|_| mark.is_some());
+            let starts = session.starts_at.with_timezone(&offset);
+            let method = row.and_then(|row| Method::from_code(&row.method));
+            let record = [
+                plain(&learner.name),
+                plain(learner.kana.as_deref().unwrap_or_default()),
+                starts.format("%Y-%m-%d").to_string(),
+                starts.format("%H:%M").to_string(),
+                session.ends_at.with_timezone(&offset).format("%H:%M").to_string(),
+                plain(&session.topic),
+                mark_word(lang, mark).to_owned(),
+                method
+                    .map(|method| method_word(lang, method))
+                    .unwrap_or_default()
+                    .to_owned(),
+                plain(row.map(|row| row.reason.as_str()).unwrap_or_default()),
+                row.map(|row| {
+                    row.set_at
+                        .with_timezone(&offset)
+                        .format("%Y-%m-%d %H:%M")
+                        .to_string()
+                })
+                .unwrap_or_default(),
+                rate.clone(),
+            ];
+            csv.write_record(record).map_err(Error::unexpected)?;
+        }
+    }
+    let name = format!("attendance-{}.csv", full.cohort.starts_on);
+    Ok((name, csv.into_inner().map_err(Error::unexpected)?))
+}
+
+/// Spreadsheet programs run a cell that begins like a formula; an apostrophe keeps it text
+/// (OWASP, "CSV Injection").
+fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,158 @@
+//! A learner's own attendance, and telling an absence in advance.
+
+use domain::classroom::{Mark, Method, Rate};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use super::{
+    marks, rates,
+    sessions::{self, STAFF},
+    tables::{attendance_mark, class_session, cohort, enrolment},
+};
+use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+
+/// A class session as the learner sees it.
+pub struct Line {
+    /// The class session.
+    pub session: class_session::Model,
+    /// The cohort's name.
+    pub cohort: String,
+    /// The mark that counts.
+    pub mark: Option<Mark>,
+    /// The reason that was told.
+    pub reason: String,
+    /// Whether it has ended.
+    pub past: bool,
+}
+
+/// A learner's attendance.
+pub struct Mine {
+    /// The rate over all cohorts.
+    pub rate: Rate,
+    /// Class sessions, the earliest first.
+    pub lines: Vec<Line>,
+}
+
+/// The class sessions of a learner with marks and rate. For the learner and staff.
+pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Result<Mine> {
+    actor.require_self_or(person, &STAFF)?;
+    let db = services.db.read();
+    let now = db::now();
+    let places = enrolment::Entity::find()
+        .filter(enrolment::Column::PersonId.eq(person))
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = places.iter().map(|place| place.cohort_id).collect();
+    let names: HashMap<Uuid, String> = cohort::Entity::find()
+        .filter(cohort::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|cohort| (cohort.id, cohort.name))
+        .collect();
+    let sessions = class_session::Entity::find()
+        .filter(class_session::Column::CohortId.is_in(ids))
+        .order_by_asc(class_session::Column::StartsAt)
+        .all(db)
+        .await?;
+    let mut latest: HashMap<Uuid, attendance_mark::Model> = HashMap::new();
+    let mut rows = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::PersonId.eq(person))
+        .all(db)
+        .await?;
+    rows.sort_by_key(|row| (row.set_at, row.id));
+    for row in rows {
+        latest.insert(row.class_session_id, row);
+    }
+    let lines = sessions
+        .into_iter()
+        .filter_map(|session| {
+            let row = latest.get(&session.id);
+            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let place = places.iter().find(|place| place.cohort_id == session.cohort_id)?;
+            let belonged = session.ends_at > place.enrolled_at
+                && place.ended_at.is_none_or(|ended| session.starts_at < ended);
+            (belonged || mark.is_some()).then(|| Line {
+                cohort: names.get(&session.cohort_id).cloned().unwrap_or_default(),
+                mark,
+                reason: row
+                    .filter(|_| mark.is_some())
+                    .map(|row| row.reason.clone())
+                    .unwrap_or_default(),
+                past: session.ends_at <= now || session.closed_at.is_some(),
+                session,
+            })
+        })
+        .collect();
+    Ok(Mine {
+        rate: rates::rate_of(services, person, None).await?,
+        lines,
+    })
+}
+
+/// The acting learner tells in advance that a class will be missed, and why.
+pub async fn announce(actor: &Actor, services: &Services, session: Uuid, reason: &str) -> Result<()> {
+    let mut problems = Problems::new();
+    let reason = problems.required("reason", reason);
+    problems.done()?;
+    set(actor, services, session, Some(Mark::Excused), &reason).await
+}
+
+/// The acting learner takes an announcement back: "I can come after all."
+pub async fn take_back(actor: &Actor, services: &Services, session: Uuid) -> Result<()> {
+    set(actor, services, session, None, "").await
+}
+
+async fn set(
+    actor: &Actor,
+    services: &Services,
+    session: Uuid,
+    mark: Option<Mark>,
+    reason: &str,
+) -> Result<()> {
+    let session = sessions::find(services, session).await?;
+    if !sessions::cohorts_of(services, actor.id)
+        .await?
+        .contains(&session.cohort_id)
+    {
+        return Err(Error::NotFound);
+    }
+    if session.starts_at <= db::now() || session.closed_at.is_some() {
+        return Err(Error::refused(
+            "この授業は、もう始まっています。教室に電話してください。",
+            "This class has begun already. Please call the classroom.",
+        ));
+    }
+    let tx = services.db.begin().await?;
+    let before = marks::latest_row(&tx, session.id, actor.id).await?;
+    let previous = before.as_ref().and_then(|row| Mark::from_code(&row.mark));
+    if previous.is_some_and(super::was_there) || (previous.is_none() && mark.is_none()) {
+        return Ok(());
+    }
+    let word = mark.map_or(marks::TAKEN_BACK, Mark::code);
+    let row = attendance_mark::Model {
+        id: Uuid::now_v7(),
+        class_session_id: session.id,
+        person_id: actor.id,
+        mark: word.to_owned(),
+        previous: previous.map(|mark| mark.code().to_owned()),
+        method: Method::Notice.code().to_owned(),
+        reason: reason.chars().take(500).collect(),
+        set_by: actor.id,
+        set_at: db::now(),
+    };
+    row.into_active_model().insert(&tx).await?;
+    let detail = format!("{}: {word}", session.id);
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "attendance.announced",
+        Some(actor.id),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    services.live.tell(session.id);
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The roll call: every learner of a class session with the mark that counts, and setting marks.
+
+use chrono::{DateTime, Utc};
+use domain::classroom::{
+    Mark, Method,
+    check_in_code::{CheckIn, window},
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
+use uuid::Uuid;
+
+use super::{
+    cohorts, marks,
+    sessions::{self, TEACHING},
+    tables::{attendance_mark, class_session, cohort, enrolment},
+};
+use crate::{Actor, Error, Result, Services, db, identity::audit};
+
+/// A learner on the sheet.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The person.
+    pub person: Uuid,
+    /// The name.
+    pub name: String,
+    /// The name's reading.
+    pub kana: Option<String>,
+    /// The mark that counts.
+    pub mark: Option<Mark>,
+    /// How it came to be.
+    pub method: Option<Method>,
+    /// Why the learner is away, when it was told.
+    pub reason: String,
+    /// When it was set.
+    pub set_at: Option<DateTime<Utc>>,
+}
+
+/// The sheet of a class session.
+pub struct Sheet {
+    /// The class session.
+    pub session: class_session::Model,
+    /// Its cohort.
+    pub cohort: cohort::Model,
+    /// Its learners, by reading.
+    pub lines: Vec<Line>,
+}
+
+/// The sheet of a class session. For staff.
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
+    let (session, cohort) = sessions::get(actor, services, id).await?;
+    let rows = marks::latest_rows(services.db.read(), id).await?;
+    let enrolled = enrolled(services, &session).await?;
+    let mut persons = enrolled;
+    persons.extend(rows.keys());
+    persons.sort_unstable();
+    persons.dedup();
+    let mut lines: Vec<Line> = cohorts::names(services, &persons)
+        .await?
+        .into_iter()
+        .map(|(person, (name, kana))| {
+            let row = rows.get(&person);
+            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let row = row.filter(|_| mark.is_some());
+            Line {
+                person,
+                name,
+                kana,
+                mark,
+                method: row.and_then(|row| Method::from_code(&row.method)),
+                reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
+                set_at: row.map(|row| row.set_at),
+            }
+        })
+        .collect();
+    lines.sort_by(|a, b| {
+        let key = |line: &Line| (line.kana.clone().unwrap_or(line.name.clone()), line.person);
+        key(a).cmp(&key(b))
+    });
+    Ok(Sheet {
+        session,
+        cohort,
+        lines,
+    })
+}
+
+/// The learners that belong to the cohort at the time of a class session.
+pub(super) async fn enrolled(services: &Services, session: &class_session::Model) -> Result<Vec<Uuid>> {
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(session.cohort_id))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .filter(|row| {
+            row.enrolled_at < session.ends_at && row.ended_at.is_none_or(|ended| ended > session.starts_at)
+        })
+        .map(|row| row.person_id)
+        .collect())
+}
+
+/// A mark that an instructor sets.
+pub struct Setting<'a> {
+    /// The learner.
+    pub person: Uuid,
+    /// The mark; none takes the earlier one back.
+    pub mark: Option<Mark>,
+    /// Why the learner is away. None leaves the reason as it is.
+    pub reason: Option<&'a str>,
+    /// The browser's key of this tap: sent twice, it writes once.
+    pub key: Uuid,
+}
+
+/// Sets the mark of one learner. For those who teach.
+pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let session = sessions::find(services, session).await?;
+    refuse_too_early(&session, setting.mark)?;
+    enrolment::Entity::find_by_id((session.cohort_id, setting.person))
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let tx = services.db.begin().await?;
+    let before = marks::latest_row(&tx, session.id, setting.person).await?;
+    let previous = before.as_ref().and_then(|row| Mark::from_code(&row.mark));
+    let kept = before
+        .as_ref()
+        .filter(|_| previous == setting.mark)
+        .map(|row| row.reason.clone());
+    let reason = match (setting.mark, setting.reason) {
+        (Some(Mark::Excused), Some(reason)) => reason.trim().chars().take(500).collect(),
+        (Some(Mark::Excused), None) => kept.clone().unwrap_or_default(),
+        (Some(Mark::Present | Mark::Late | Mark::Absent) | None, _) => String::new(),
+    };
+    if previous == setting.mark && kept.unwrap_or_default() == reason {
+        return Ok(());
+    }
+    // A page taken out of the browser's history may send an old key with a new mark.
+    let replayed = attendance_mark::Entity::find_by_id(setting.key).one(&tx).await?;
+    let id = match replayed {
+        Some(row)
+            if row.person_id == setting.person && row.mark == word(setting.mark) && row.reason == reason =>
+        {
+            return Ok(());
+        }
+        Some(_) => Uuid::now_v7(),
+        None => setting.key,
+    };
+    let new = New {
+        id,
+        person: setting.person,
+        mark: setting.mark,
+        previous,
+        reason,
+        at: db::now(),
+    };
+    write(&tx, actor, session.id, new).await?;
+    tx.commit().await?;
+    services.live.tell(session.id);
+    Ok(())
+}
+
+fn refuse_too_early(session: &class_session::Model, mark: Option<Mark>) -> Result<()> {
+    let early = matches!(
+        window(session.starts_at, session.ends_at).at(db::now()),
+        CheckIn::TooEarly { .. }
+    );
+    if early && !matches!(mark, Some(Mark::Excused) | None) {
+        return Err(Error::refused(
+            "この授業は、まだ始まっていません。先につけられるのは「連絡あり」だけです。",
+            "This class session has not begun. Only “excused” can be marked in advance.",
+        ));
+    }
+    Ok(())
+}
+
+fn word(mark: Option<Mark>) -> &'static str {
+    mark.map_or(marks::TAKEN_BACK, Mark::code)
+}
+
+struct New {
+    id: Uuid,
+    person: Uuid,
+    mark: Option<Mark>,
+    previous: Option<Mark>,
+    reason: String,
+    at: DateTime<Utc>,
+}
+
+async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New) -> Result<()> {
+    let detail = format!("{session}: {} → {}", word(new.previous), word(new.mark));
+    attendance_mark::Model {
+        id: new.id,
+        class_session_id: session,
+        person_id: new.person,
+        mark: word(new.mark).to_owned(),
+        previous: new.previous.map(|mark| mark.code().to_owned()),
+        method: Method::RollCall.code().to_owned(),
+        reason: new.reason,
+        set_by: actor.id,
+        set_at: new.at,
+    }
+    .into_active_model()
+    .insert(tx)
+    .await?;
+    audit::record(tx, Some(actor.id), "attendance.marked", Some(new.person), detail).await
+}
+
+/// Marks whoever has no mark as present; gives the moment of it, which [`undo`] takes, or none when
+/// nobody was unmarked. For those who teach.
+pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Result<Option<i64>> {
+    actor.require(&TEACHING)?;
+    let session = sessions::find(services, session).await?;
+    refuse_too_early(&session, Some(Mark::Present))?;
+    let persons = enrolled(services, &session).await?;
+    let tx = services.db.begin().await?;
+    let marked = marks::latest(&tx, &[session.id], &persons).await?;
+    let at = db::now();
+    let mut any = false;
+    for person in persons {
+        if marked.get(&(session.id, person)).copied().flatten().is_none() {
+            let new = New {
+                id: Uuid::now_v7(),
+                person,
+                mark: Some(Mark::Present),
+                previous: None,
+                reason: String::new(),
+                at,
+            };
+            write(&tx, actor, session.id, new).await?;
+            any = true;
+        }
+    }
+    tx.commit().await?;
+    services.live.tell(session.id);
+    Ok(any.then(|| at.timestamp_micros()))
+}
+
+/// Takes back the marks that [`mark_rest`] set at this moment, where no other mark came after. For
+/// those who teach.
+pub async fn undo(actor: &Actor, services: &Services, session: Uuid, moment: i64) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let at = DateTime::from_timestamp_micros(moment).ok_or(Error::NotFound)?;
+    let tx = services.db.begin().await?;
+    let now = db::now();
+    for (person, row) in marks::latest_rows(&tx, session).await? {
+        if row.set_at == at && row.set_by == actor.id && row.mark == Mark::Present.code() {
+            let new = New {
+                id: Uuid::now_v7(),
+                person,
+                mark: None,
+                previous: Some(Mark::Present),
+                reason: String::new(),
+                at: now,
+            };
+            write(&tx, actor, session, new).await?;
+        }
+    }
+    tx.commit().await?;
+    services.live.tell(session);
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! `kakehashi serve`.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use crate::{
+    Config, Error, Result, Services,
+    http::{guard, routes},
+    identity::invitations,
+};
+
+/// The largest form, in bytes.
+const LARGEST_FORM: usize = 1024 * 1024;
+
+pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -> Router) -> Result<()> {
+    let services = Services::start(config).await?;
+    if demo {
+        println!("{}", crate::demo::fill(&services).await?);
+    }
+    if let Some(path) = invitations::set_up_path(&services).await? {
+        println!("はじめての設定 / First set-up: {}{path}", services.config.public_url);
+    }
+    tokio::spawn(crate::catalog::watch(services.clone()));
+    let listener = tokio::net::TcpListener::bind(&services.config.listen)
+        .await
+        .map_err(|e| Error::unexpected(format!("--listen (KAKEHASHI_LISTEN): {}: {e}", services.config.listen)))?;
+    println!("架け橋 Kakehashi: {}", services.config.public_url);
+    let app = app(services, pages).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    println!("Stopped.");
+    Ok(())
+}
+
+/// Pages and endpoints with their guards.
+pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Router {
+    let public_url = services.config.public_url.clone();
+    routes::router()
+        .with_state(services.clone())
+        .merge(pages(services))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(public_url, guard::same_site))
+        .layer(middleware::from_fn(guard::headers))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+}
+
+/// Waits for the signal to stop. Requests in flight are finished; open event streams are given five
+/// seconds, since they would never end by themselves.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminated = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! { _ = interrupted => {}, () = terminated => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+    eprintln!("Stopping; requests in flight are finished first.");
+    tokio::spawn(async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        std::process::exit(0);
+    });
+}

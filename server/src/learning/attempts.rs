@@ -1,0 +1,205 @@
+//! Attempts at quizzes. The server owns an attempt from its first second: its paper comes from its
+//! seed, its revision never changes, its time is the server's, and each answer is a row of its own.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::{
+    catalog::Quiz,
+    learning::{
+        Answer, PaperQuestion,
+        attempt::{deadline, is_late, may_start},
+        draw_paper, is_passed,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{
+    grading,
+    tables::{attempt, response},
+};
+use crate::{Actor, Error, Result, Services, catalog::Revision, classroom, db, db::Write};
+
+/// An attempt with all that its pages show.
+pub struct Sheet {
+    /// The attempt.
+    pub attempt: attempt::Model,
+    /// The revision that it began on.
+    pub revision: Arc<Revision>,
+    /// The questions drawn for it, in order.
+    pub paper: Vec<PaperQuestion>,
+    /// The latest answer to each question.
+    pub answers: HashMap<String, Answer>,
+}
+
+impl Sheet {
+    /// The quiz, as it was when the attempt began.
+    pub fn quiz(&self) -> Result<&Quiz> {
+        self.revision.course.quizzes.get(&self.attempt.quiz_id).ok_or(Error::NotFound)
+    }
+}
+
+/// The person's attempts at a quiz, oldest first.
+pub async fn list(actor: &Actor, services: &Services, course: &str, quiz: &str) -> Result<Vec<attempt::Model>> {
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::PersonId.eq(actor.id))
+        .filter(attempt::Column::CourseId.eq(course))
+        .filter(attempt::Column::QuizId.eq(quiz))
+        .order_by_asc(attempt::Column::Number)
+        .all(services.db.read())
+        .await?)
+}
+
+/// Starts an attempt, or gives the one that is still open. Refused when no try is left, or when the
+/// quiz is for the classroom only and the person is not checked in.
+pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &str) -> Result<Uuid> {
+    let revision = services.catalog.course(course)?;
+    let quiz = revision.course.quizzes.get(quiz_id).ok_or(Error::NotFound)?;
+    let now = db::now();
+    let mut earlier = list(actor, services, course, quiz_id).await?;
+    if let Some(open) = earlier.iter_mut().find(|attempt| attempt.submitted_at.is_none()) {
+        if !is_late(now, open.deadline) {
+            return Ok(open.id);
+        }
+        *open = submit(actor, services, open.id).await?;
+    }
+    let used = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
+    let best = earlier.iter().filter_map(|attempt| attempt.percent).fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
+    if !may_start(quiz.attempts, used, is_passed(quiz, best)).allowed() {
+        return Err(Error::refused(
+            "受けられる回数を使いきりました。先生に相談してください。",
+            "You have used all your tries. Please talk to your instructor.",
+        ));
+    }
+    let class_session_id = classroom::in_session_now(services, actor.id).await?;
+    if quiz.in_class_only && class_session_id.is_none() {
+        return Err(Error::refused(
+            "このテストは教室で受けます。教室で出席してから、もう一度開いてください。",
+            "This test is taken in class. Please check in at your class session, then open it again.",
+        ));
+    }
+    let id = Uuid::now_v7();
+    let row = attempt::Model {
+        id,
+        person_id: actor.id,
+        course_id: course.to_owned(),
+        quiz_id: quiz_id.to_owned(),
+        revision: revision.hash.clone(),
+        // The low half of a UUIDv7 is random.
+        seed: (id.as_u128() as u64 & (i64::MAX as u64)) as i64,
+        number: i32::try_from(used).unwrap_or(i32::MAX).saturating_add(1),
+        class_session_id,
+        started_at: now,
+        deadline: deadline(now, quiz.minutes),
+        submitted_at: None,
+        points: None,
+        max_points: None,
+        percent: None,
+        passed: None,
+    };
+    match row.into_active_model().insert(services.db.write()).await {
+        Ok(_) => Ok(id),
+        // Two taps on "start": the other one won, and its attempt is the attempt.
+        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+            let open = list(actor, services, course, quiz_id).await?;
+            open.into_iter().find(|a| a.submitted_at.is_none()).map(|a| a.id).ok_or(Error::unexpected(error))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The person's own attempt; of another, it does not exist.
+async fn own(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
+    let attempt = attempt::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    if attempt.person_id == actor.id { Ok(attempt) } else { Err(Error::NotFound) }
+}
+
+/// An attempt with its paper and answers. One whose time is over is handed in by this. Staff may see
+/// attempts that are handed in.
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
+    let mut attempt = attempt::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    if attempt.person_id != actor.id && !(actor.is_staff() && attempt.submitted_at.is_some()) {
+        return Err(Error::NotFound);
+    }
+    if attempt.submitted_at.is_none() && is_late(db::now(), attempt.deadline) {
+        attempt = submit(actor, services, id).await?;
+    }
+    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
+    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    let paper = draw_paper(quiz, attempt.seed as u64);
+    let responses =
+        response::Entity::find().filter(response::Column::AttemptId.eq(id)).all(services.db.read()).await?;
+    Ok(Sheet { attempt, paper, answers: grading::latest(responses), revision })
+}
+
+/// Keeps an answer; when this returns, it is on disk. `key` is made by the browser: the same key
+/// twice writes once. Refused after the deadline and after the hand-in.
+pub async fn save(
+    actor: &Actor,
+    services: &Services,
+    id: Uuid,
+    question: &str,
+    answer: &Answer,
+    key: Uuid,
+) -> Result<()> {
+    let attempt = own(actor, services, id).await?;
+    let now = db::now();
+    if is_late(now, attempt.deadline) && attempt.submitted_at.is_none() {
+        submit(actor, services, id).await?;
+        return Err(Error::refused(
+            "時間が終わりました。ここまでの答えで提出しました。",
+            "Time is up. Your test was handed in with the answers so far.",
+        ));
+    }
+    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
+    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    if quiz.question(question).is_none() {
+        return Err(Error::NotFound);
+    }
+    let row = response::Model {
+        id: key,
+        attempt_id: id,
+        question_id: question.to_owned(),
+        answer: serde_json::to_string(answer)?,
+        saved_at: now,
+    };
+    services.db.commit(Write::Response(row)).await
+}
+
+/// Hands the attempt in and grades it. Again is harmless and gives the first result.
+pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
+    let tx = services.db.begin().await?;
+    let attempt =
+        attempt::Entity::find_by_id(id).lock_exclusive().one(&tx).await?.ok_or(Error::NotFound)?;
+    if attempt.person_id != actor.id && !actor.is_staff() {
+        return Err(Error::NotFound);
+    }
+    if attempt.submitted_at.is_some() {
+        return Ok(attempt);
+    }
+    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
+    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    let paper = draw_paper(quiz, attempt.seed as u64);
+    let responses = response::Entity::find().filter(response::Column::AttemptId.eq(id)).all(&tx).await?;
+    let (points, most, percent) = grading::total(quiz, &paper, &grading::latest(responses));
+    let now = db::now();
+    let submitted_at = attempt.deadline.map_or(now, |deadline| now.min(deadline));
+    let mut change = attempt.into_active_model();
+    change.submitted_at = Set(Some(submitted_at));
+    change.points = Set(Some(points));
+    change.max_points = Set(Some(most));
+    change.percent = Set(Some(percent));
+    change.passed = Set(Some(is_passed(quiz, Some(percent))));
+    let attempt = change.update(&tx).await?;
+    tx.commit().await?;
+    Ok(attempt)
+}
+
+/// The revision and quiz of one's own attempt.
+pub async fn quiz_of(actor: &Actor, services: &Services, id: Uuid) -> Result<(Arc<Revision>, String)> {
+    let attempt = own(actor, services, id).await?;
+    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
+    Ok((revision, attempt.quiz_id))
+}

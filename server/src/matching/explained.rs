@@ -1,0 +1,199 @@
+//! The two explained lists: people for an opening, openings for a person. Both load everything in a
+//! fixed number of queries and leave the judging to `domain::matching`.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{
+    identity::Role,
+    matching::{Candidate, Explanation, explain, rank},
+    readiness::Standing,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    COORDINATING, consents,
+    openings::{self, OpeningRow},
+    packet::wishes_of,
+    referrals::{self, State},
+    tables::{consent, referral},
+    today,
+};
+use crate::{
+    Actor, Result, Services,
+    care::tables::placement,
+    identity::tables::{person, person_role},
+    readiness,
+};
+
+/// A person, as the list for an opening shows them.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// The person.
+    pub id: Uuid,
+    /// The name.
+    pub name: String,
+    /// Every reason.
+    pub explanation: Explanation,
+    /// The consent for the opening's employer, when one holds.
+    pub consent: Option<consent::Model>,
+    /// Where the person stands under the opening's rule.
+    pub standing: Option<Standing>,
+    /// The latest referral to this opening.
+    pub referral: Option<(Uuid, State)>,
+}
+
+/// The people for an opening.
+#[derive(Clone, Debug)]
+pub struct PeopleFor {
+    /// The opening.
+    pub opening: OpeningRow,
+    /// Nothing stands against it.
+    pub fitting: Vec<PersonRow>,
+    /// One step away.
+    pub near: Vec<PersonRow>,
+    /// Everybody else.
+    pub others: Vec<PersonRow>,
+}
+
+/// The people for an opening, explained and in a stable order. People who are at work are left out.
+pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Result<PeopleFor> {
+    actor.require(COORDINATING)?;
+    let opening = openings::find(services, opening).await?;
+    let facts = opening.facts()?;
+    let today = today(services);
+    let people = seeking(services, today).await?;
+    let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
+    let wishes = wishes_of(services, &ids).await?;
+    let standings = match &facts.rule_id {
+        Some(rule) => readiness::standing(services, &ids, rule).await?,
+        None => HashMap::new(),
+    };
+    let competences = readiness::competences(services, &ids).await?;
+    let mut consents = consents::holding(services.db.read(), opening.employer.id, &ids).await?;
+    let mut sent = referrals::states(services, referral::Column::OpeningId.eq(opening.opening.id)).await?;
+
+    let none = BTreeSet::new();
+    let explained = people
+        .iter()
+        .map(|person| {
+            let candidate = Candidate {
+                wishes: wishes.get(&person.id),
+                ready: standings.get(&person.id).is_some_and(|standing| standing.is_ready()),
+                competences: competences.get(&person.id).unwrap_or(&none),
+                consent: consents.contains_key(&person.id),
+            };
+            (person.id, explain(&facts, &candidate, today))
+        })
+        .collect();
+    let mut names: HashMap<Uuid, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
+    let mut lists = PeopleFor { opening, fitting: Vec::new(), near: Vec::new(), others: Vec::new() };
+    for (id, explanation) in rank(explained) {
+        let row = PersonRow {
+            id,
+            name: names.remove(&id).unwrap_or_default(),
+            consent: consents.remove(&id),
+            standing: standings.get(&id).copied(),
+            referral: sent.remove(&(id, lists.opening.opening.id)),
+            explanation,
+        };
+        if fitting(&row.explanation) {
+            lists.fitting.push(row);
+        } else if row.explanation.near_miss {
+            lists.near.push(row);
+        } else {
+            lists.others.push(row);
+        }
+    }
+    Ok(lists)
+}
+
+/// Whether nothing stands against it: no constraint fails, and no essential competence is missing.
+fn fitting(explanation: &Explanation) -> bool {
+    explanation.fits() && explanation.essential_missing.is_empty()
+}
+
+/// Learners who are not at work.
+async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<person::Model>> {
+    let db = services.db.read();
+    let learners = person_role::Entity::find().filter(person_role::Column::Role.eq(Role::Learner.code())).all(db).await?;
+    let at_work: BTreeSet<Uuid> = placement::Entity::find()
+        .all(db)
+        .await?
+        .into_iter()
+        .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
+        .map(|row| row.person_id)
+        .collect();
+    let ids = learners.into_iter().map(|row| row.person_id).filter(|id| !at_work.contains(id));
+    Ok(person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .filter(person::Column::ErasedAt.is_null())
+        .all(db)
+        .await?)
+}
+
+/// An opening, as the list for a person shows it.
+#[derive(Clone, Debug)]
+pub struct OpeningFor {
+    /// The opening.
+    pub opening: OpeningRow,
+    /// Every reason.
+    pub explanation: Explanation,
+    /// Whether nothing stands against it.
+    pub fitting: bool,
+    /// The latest referral of the person to it.
+    pub referral: Option<(Uuid, State)>,
+}
+
+/// The openings for a person, explained and in a stable order.
+pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<OpeningFor>> {
+    actor.require_self_or(person, COORDINATING)?;
+    let openings = openings::open_now(services).await?;
+    let explained = explained(services, person, &openings).await?;
+    let mut sent = referrals::states(services, referral::Column::PersonId.eq(person)).await?;
+    let mut by_id: HashMap<Uuid, OpeningRow> = openings.into_iter().map(|row| (row.opening.id, row)).collect();
+    Ok(explained
+        .into_iter()
+        .filter_map(|(id, explanation)| {
+            Some(OpeningFor {
+                opening: by_id.remove(&id)?,
+                fitting: fitting(&explanation),
+                referral: sent.remove(&(person, id)),
+                explanation,
+            })
+        })
+        .collect())
+}
+
+/// How many open openings a person fits without anything missing. For the learner's home.
+pub async fn fitting_count(services: &Services, person: Uuid) -> Result<usize> {
+    let openings = openings::open_now(services).await?;
+    Ok(explained(services, person, &openings).await?.iter().filter(|(_, it)| fitting(it)).count())
+}
+
+async fn explained(services: &Services, person: Uuid, openings: &[OpeningRow]) -> Result<Vec<(Uuid, Explanation)>> {
+    if openings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = today(services);
+    let wishes = wishes_of(services, &[person]).await?;
+    let competences = readiness::competences(services, &[person]).await?.remove(&person).unwrap_or_default();
+    let employers = consents::employers_of(services, person).await?;
+    let mut ready: HashMap<String, bool> = HashMap::new();
+    for rule in openings.iter().filter_map(|row| row.opening.rule_id.clone()).collect::<BTreeSet<_>>() {
+        let standing = readiness::standing(services, &[person], &rule).await?;
+        ready.insert(rule, standing.get(&person).is_some_and(|standing| standing.is_ready()));
+    }
+    let mut explained = Vec::with_capacity(openings.len());
+    for row in openings {
+        let facts = row.facts()?;
+        let candidate = Candidate {
+            wishes: wishes.get(&person),
+            ready: facts.rule_id.as_ref().is_some_and(|rule| ready.get(rule).copied().unwrap_or(false)),
+            competences: &competences,
+            consent: employers.contains(&row.employer.id),
+        };
+        explained.push((row.opening.id, explain(&facts, &candidate, today)));
+    }
+    Ok(rank(explained))
+}

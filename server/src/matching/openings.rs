@@ -1,0 +1,267 @@
+//! The jobs that employers offer.
+
+use std::collections::HashMap;
+
+use domain::matching::{Opening, WorkMode};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use super::{
+    COORDINATING, list, teaching,
+    tables::{employer, opening},
+    today,
+};
+use crate::{Actor, Error, Problems, Result, Services, care::tables::placement, db, identity::audit};
+
+/// An opening with its employer and the seats that are taken.
+#[derive(Clone, Debug)]
+pub struct OpeningRow {
+    /// As stored.
+    pub opening: opening::Model,
+    /// Who offers it.
+    pub employer: employer::Model,
+    /// How many of its seats are taken by people at work.
+    pub filled: u32,
+}
+
+impl OpeningRow {
+    /// As matching sees it.
+    pub fn facts(&self) -> Result<Opening> {
+        let row = &self.opening;
+        let number = |value: i32| u32::try_from(value).unwrap_or(0);
+        // Both at midnight: any time of the day will do.
+        let any_time = row.from_minute == 0 && row.to_minute == 0;
+        Ok(Opening {
+            kind: row.kind.clone(),
+            work_mode: WorkMode::from_code(&row.work_mode)
+                .ok_or_else(|| Error::unexpected(format!("work mode {}", row.work_mode)))?,
+            place: row.place.clone(),
+            hours_per_week: number(row.hours_per_week),
+            hours_from: (!any_time).then(|| number(row.from_minute)),
+            hours_to: (!any_time).then(|| number(row.to_minute)),
+            starts_on: row.starts_on,
+            equipment_provided: row.equipment_provided,
+            essential: list(&row.essential),
+            desirable: list(&row.desirable),
+            seats: number(row.seats),
+            filled: self.filled,
+            closes_on: Some(row.closes_on),
+            rule_id: row.rule_id.clone(),
+        })
+    }
+
+    /// Seats still free.
+    pub fn free(&self) -> u32 {
+        u32::try_from(self.opening.seats).unwrap_or(0).saturating_sub(self.filled)
+    }
+
+    /// Whether people can still be referred, given today's date.
+    pub fn is_open(&self, today: chrono::NaiveDate) -> bool {
+        self.opening.closed_at.is_none() && today <= self.opening.closes_on
+    }
+}
+
+/// Every opening, the ones that close first on top. For those who match.
+pub async fn all(actor: &Actor, services: &Services) -> Result<Vec<OpeningRow>> {
+    actor.require(COORDINATING)?;
+    load(services, opening::Entity::find()).await
+}
+
+/// Openings that are open today. For the services of this room.
+pub(super) async fn open_now(services: &Services) -> Result<Vec<OpeningRow>> {
+    let query = opening::Entity::find()
+        .filter(opening::Column::ClosedAt.is_null())
+        .filter(opening::Column::ClosesOn.gte(today(services)));
+    load(services, query).await
+}
+
+/// One opening. Whoever is signed in may read it: learners choose among them.
+pub async fn get(_actor: &Actor, services: &Services, id: Uuid) -> Result<OpeningRow> {
+    find(services, id).await
+}
+
+/// One opening. For the services of this room.
+pub(super) async fn find(services: &Services, id: Uuid) -> Result<OpeningRow> {
+    load(services, opening::Entity::find_by_id(id)).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> Result<Vec<OpeningRow>> {
+    let db = services.db.read();
+    let rows = query.order_by_asc(opening::Column::ClosesOn).order_by_asc(opening::Column::Id).all(db).await?;
+    let employers: HashMap<Uuid, employer::Model> = employer::Entity::find()
+        .filter(employer::Column::Id.is_in(rows.iter().map(|row| row.employer_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let today = today(services);
+    let mut filled: HashMap<Uuid, u32> = HashMap::new();
+    let placements =
+        placement::Entity::find().filter(placement::Column::OpeningId.is_in(rows.iter().map(|row| row.id))).all(db);
+    for placed in placements.await? {
+        if placed.ended_on.is_none_or(|ended| ended > today) {
+            *filled.entry(placed.opening_id).or_default() += 1;
+        }
+    }
+    Ok(rows
+        .into_iter()
+        .filter_map(|opening| {
+            let employer = employers.get(&opening.employer_id)?.clone();
+            Some(OpeningRow { filled: filled.get(&opening.id).copied().unwrap_or(0), opening, employer })
+        })
+        .collect())
+}
+
+/// What a form says about an opening.
+pub struct OpeningForm<'a> {
+    /// The employer's id.
+    pub employer: &'a str,
+    /// What the job is called.
+    pub title: &'a str,
+    /// The kind of work, a code of `words::KINDS`.
+    pub kind: &'a str,
+    /// In a few sentences.
+    pub description: &'a str,
+    /// Telework, on site or mixed, by its code.
+    pub work_mode: &'a str,
+    /// The town of the workplace.
+    pub place: &'a str,
+    /// The pay, as the employer writes it.
+    pub wage: &'a str,
+    /// Hours a week.
+    pub hours_per_week: &'a str,
+    /// Start of the working hours; empty with `to`: any time.
+    pub from: &'a str,
+    /// End of the working hours.
+    pub to: &'a str,
+    /// The first working day.
+    pub starts_on: &'a str,
+    /// Whether the employer lends a computer.
+    pub equipment_provided: bool,
+    /// Competences it cannot do without.
+    pub essential: Vec<String>,
+    /// Competences that help.
+    pub desirable: Vec<String>,
+    /// How many people are wanted.
+    pub seats: &'a str,
+    /// The readiness rule; empty: none.
+    pub rule: &'a str,
+    /// The last day to refer somebody.
+    pub closes_on: &'a str,
+}
+
+/// Makes an opening under the key `id`, or changes the one that has it. A form sent twice makes one.
+pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: OpeningForm<'_>) -> Result<()> {
+    actor.require(COORDINATING)?;
+    let mut row = checked(services, &form)?;
+    row.id = Set(id);
+    let title = form.title.trim().to_owned();
+    let tx = services.db.begin().await?;
+    if let Set(employer) = row.employer_id
+        && employer::Entity::find_by_id(employer).one(&tx).await?.is_none()
+    {
+        return Err(Error::field("employer", "会社を選んでください。", "Please choose a company."));
+    }
+    let action = if opening::Entity::find_by_id(id).one(&tx).await?.is_some() {
+        row.update(&tx).await?;
+        "opening.changed"
+    } else {
+        row.created_at = Set(db::now());
+        row.insert(&tx).await?;
+        "opening.created"
+    };
+    audit::record(&tx, Some(actor.id), action, Some(id), title).await?;
+    Ok(tx.commit().await?)
+}
+
+fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::ActiveModel> {
+    let mut problems = Problems::new();
+    let employer = form.employer.parse().unwrap_or_else(|_| {
+        problems.add("employer", "会社を選んでください。", "Please choose a company.");
+        Uuid::nil()
+    });
+    let title = problems.required("title", form.title);
+    let kind = problems.required("kind", form.kind);
+    let mode = WorkMode::from_code(form.work_mode).unwrap_or_else(|| {
+        problems.add("work_mode", "働く場所を選んでください。", "Please choose where the work is done.");
+        WorkMode::Telework
+    });
+    let place = form.place.trim();
+    if mode.commutes() && place.is_empty() {
+        problems.add("place", "通う町を入れてください。", "Please enter the town of the workplace.");
+    }
+    let hours = problems.number("hours_per_week", form.hours_per_week, 1, 60);
+    let (from, to) = if form.from.trim().is_empty() && form.to.trim().is_empty() {
+        (0, 0)
+    } else {
+        let (from, to) = (problems.time("from", form.from), problems.time("to", form.to));
+        if from >= to && to != 0 {
+            problems.add("to", "終わりは始まりより後にしてください。", "The end must come after the start.");
+        }
+        (from, to)
+    };
+    let starts_on = problems.date("starts_on", form.starts_on);
+    let seats = problems.number("seats", form.seats, 1, 500);
+    let closes_on = problems.date("closes_on", form.closes_on);
+    let rule = form.rule.trim();
+    if !rule.is_empty() && services.catalog.rule(rule).is_err() {
+        problems.add("rule", "この準備のきまりはありません。", "There is no such readiness rule.");
+    }
+    let known = teaching::competences(services);
+    let tags = |tags: &[String]| -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for tag in tags.iter().map(|tag| tag.trim()) {
+            // A tag that no course teaches any more stays; what it says about the job is still true.
+            let plausible = known.contains(tag) || (!tag.is_empty() && !tag.contains(','));
+            if plausible && !kept.iter().any(|it| it == tag) {
+                kept.push(tag.to_owned());
+            }
+        }
+        kept
+    };
+    let essential = tags(&form.essential);
+    let desirable: Vec<String> = tags(&form.desirable).into_iter().filter(|tag| !essential.contains(tag)).collect();
+    problems.done()?;
+    Ok(opening::ActiveModel {
+        employer_id: Set(employer),
+        title: Set(title),
+        kind: Set(kind),
+        description: Set(form.description.trim().to_owned()),
+        work_mode: Set(mode.code().to_owned()),
+        place: Set(place.to_owned()),
+        wage: Set(form.wage.trim().to_owned()),
+        hours_per_week: Set(hours),
+        from_minute: Set(from),
+        to_minute: Set(to),
+        starts_on: Set(starts_on),
+        equipment_provided: Set(form.equipment_provided),
+        essential: Set(essential.join(",")),
+        desirable: Set(desirable.join(",")),
+        seats: Set(seats),
+        rule_id: Set((!rule.is_empty()).then(|| rule.to_owned())),
+        closes_on: Set(closes_on),
+        ..Default::default()
+    })
+}
+
+/// Closes an opening, so that nobody is referred to it any more, or opens it again.
+pub async fn set_closed(actor: &Actor, services: &Services, id: Uuid, closed: bool) -> Result<()> {
+    actor.require(COORDINATING)?;
+    let tx = services.db.begin().await?;
+    let row = in_tx(&tx, id).await?;
+    let title = row.title.clone();
+    let mut row = row.into_active_model();
+    row.closed_at = Set(closed.then(db::now));
+    row.update(&tx).await?;
+    let action = if closed { "opening.closed" } else { "opening.reopened" };
+    audit::record(&tx, Some(actor.id), action, Some(id), title).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn in_tx(tx: &DatabaseTransaction, id: Uuid) -> Result<opening::Model> {
+    opening::Entity::find_by_id(id).one(tx).await?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,278 @@
+//! What an employer is shown about a learner: the fields that the learner chose, and nothing else.
+//!
+//! The preview, the learner's own view and the employer's page all draw this one value; the value is
+//! stored when it is sent, so that what was agreed, previewed and seen are the same bytes.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use domain::{
+    Text,
+    matching::Wishes,
+    readiness::{Evaluation, Status, Unit},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{openings::OpeningRow, tables::wishes, today, words};
+use crate::{
+    Error, Result, Services, classroom,
+    identity::tables::person,
+    readiness::{self, tables::decision},
+};
+
+/// A field that a learner may choose to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// The name.
+    Name,
+    /// The name's reading.
+    Reading,
+    /// The e-mail address.
+    Email,
+    /// The signed readiness decision and its criteria.
+    Readiness,
+    /// The attendance percentage.
+    Attendance,
+    /// What the person has shown they can do.
+    Competences,
+    /// Wishes and limits for work.
+    Wishes,
+}
+
+impl Shown {
+    /// Every field, in the order of the packet.
+    pub const ALL: [Shown; 7] = [
+        Shown::Name,
+        Shown::Reading,
+        Shown::Email,
+        Shown::Readiness,
+        Shown::Attendance,
+        Shown::Competences,
+        Shown::Wishes,
+    ];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Shown::Name => "name",
+            Shown::Reading => "reading",
+            Shown::Email => "email",
+            Shown::Readiness => "readiness",
+            Shown::Attendance => "attendance",
+            Shown::Competences => "competences",
+            Shown::Wishes => "wishes",
+        }
+    }
+
+    /// The field of a stored word.
+    pub fn from_code(code: &str) -> Option<Shown> {
+        Shown::ALL.into_iter().find(|field| field.code() == code)
+    }
+
+    /// The fields of a stored list.
+    pub fn list(stored: &str) -> BTreeSet<Shown> {
+        stored.split(',').filter_map(|word| Shown::from_code(word.trim())).collect()
+    }
+
+    /// The stored list of fields.
+    pub fn store(fields: &BTreeSet<Shown>) -> String {
+        fields.iter().map(|field| field.code()).collect::<Vec<_>>().join(",")
+    }
+
+    /// What the field is called.
+    pub fn name(self) -> Text {
+        let (ja, en) = match self {
+            Shown::Name => ("名前", "Name"),
+            Shown::Reading => ("名前の読み", "Reading of the name"),
+            Shown::Email => ("メールアドレス", "E-mail address"),
+            Shown::Readiness => ("仕事の準備の記録", "Readiness for work"),
+            Shown::Attendance => ("出席率", "Attendance"),
+            Shown::Competences => ("できること", "Skills"),
+            Shown::Wishes => ("仕事の希望", "Wishes for work"),
+        };
+        Text { ja: Some(ja.to_owned()), en: Some(en.to_owned()) }
+    }
+}
+
+/// A packet. A field that was chosen and about which nothing is known is in `fields` and empty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Packet {
+    /// Who receives it.
+    pub employer: String,
+    /// The job.
+    pub opening: String,
+    /// The day it was put together.
+    pub made_on: NaiveDate,
+    /// What it may be used for, a code of `words::PURPOSES`.
+    pub purpose: String,
+    /// The fields chosen.
+    pub fields: BTreeSet<Shown>,
+    /// See [`Shown::Name`].
+    pub name: Option<String>,
+    /// See [`Shown::Reading`].
+    pub reading: Option<String>,
+    /// See [`Shown::Email`].
+    pub email: Option<String>,
+    /// See [`Shown::Readiness`].
+    pub readiness: Option<Readiness>,
+    /// See [`Shown::Attendance`]; percent 0–100.
+    pub attendance: Option<f64>,
+    /// See [`Shown::Competences`]; by their tags.
+    pub competences: Vec<Competence>,
+    /// See [`Shown::Wishes`].
+    pub wishes: Option<Wishes>,
+}
+
+/// A signed decision, as an employer sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Readiness {
+    /// What for.
+    pub rule: Text,
+    /// The code of the verdict.
+    pub verdict: String,
+    /// When it was signed.
+    pub signed_on: NaiveDate,
+    /// Until when it holds.
+    pub until: Option<NaiveDate>,
+    /// What was looked at.
+    pub criteria: Vec<Criterion>,
+}
+
+/// One criterion of a decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// What it asks for.
+    pub title: Text,
+    /// How it stood.
+    pub status: Status,
+    /// What there was.
+    pub have: Option<f64>,
+    /// What it takes.
+    pub need: f64,
+    /// What the two count.
+    pub unit: Unit,
+}
+
+/// A competence in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Competence {
+    /// The tag.
+    pub tag: String,
+    /// In plain words.
+    pub name: Text,
+}
+
+impl Packet {
+    /// The stored form.
+    pub fn store(&self) -> Result<String> {
+        Ok(serde_json::to_string(self)?)
+    }
+
+    /// A stored packet.
+    pub fn read(stored: &str) -> Result<Packet> {
+        Ok(serde_json::from_str(stored)?)
+    }
+}
+
+/// What identifies the stored bytes, so that what is sent is what was previewed.
+pub fn fingerprint(stored: &str) -> String {
+    Sha256::digest(stored.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Puts together what `fields` show of a person today. For services that have asked who may.
+pub(super) async fn build(
+    services: &Services,
+    opening: &OpeningRow,
+    person_id: Uuid,
+    fields: &BTreeSet<Shown>,
+    purpose: &str,
+) -> Result<Packet> {
+    let has = |field| fields.contains(&field);
+    let person = person::Entity::find_by_id(person_id)
+        .filter(person::Column::ErasedAt.is_null())
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let rule = opening.opening.rule_id.as_deref();
+    let attendance = match has(Shown::Attendance) {
+        // One decimal is all that anybody reads, and it is stored the same on every machine.
+        true => classroom::rate_of(services, person_id, None).await?.percent.map(|it| (it * 10.0).round() / 10.0),
+        false => None,
+    };
+    let competences = match has(Shown::Competences) {
+        true => readiness::competences(services, &[person_id]).await?.remove(&person_id).unwrap_or_default(),
+        false => BTreeSet::new(),
+    };
+    let wishes = match has(Shown::Wishes) {
+        true => wishes_of(services, &[person_id]).await?.remove(&person_id),
+        false => None,
+    };
+    Ok(Packet {
+        employer: opening.employer.name.clone(),
+        opening: opening.opening.title.clone(),
+        made_on: today(services),
+        purpose: purpose.to_owned(),
+        fields: fields.clone(),
+        name: has(Shown::Name).then_some(person.name),
+        reading: person.kana.filter(|_| has(Shown::Reading)),
+        email: person.email.filter(|_| has(Shown::Email)),
+        readiness: if has(Shown::Readiness) { decided(services, person_id, rule).await? } else { None },
+        attendance,
+        competences: competences
+            .into_iter()
+            .map(|tag| Competence { name: words::competence(&tag), tag })
+            .collect(),
+        wishes,
+    })
+}
+
+/// The wishes of many.
+pub(super) async fn wishes_of(services: &Services, persons: &[Uuid]) -> Result<HashMap<Uuid, Wishes>> {
+    let rows = wishes::Entity::find()
+        .filter(wishes::Column::PersonId.is_in(persons.iter().copied()))
+        .all(services.db.read())
+        .await?;
+    rows.into_iter().map(|row| Ok((row.person_id, serde_json::from_str(&row.data)?))).collect()
+}
+
+/// The latest decision about a person: under the opening's rule, or under any when it names none.
+async fn decided(services: &Services, person: Uuid, rule: Option<&str>) -> Result<Option<Readiness>> {
+    let mut query = decision::Entity::find()
+        .filter(decision::Column::PersonId.eq(person))
+        .order_by_desc(decision::Column::SignedAt)
+        .order_by_desc(decision::Column::Id);
+    if let Some(rule) = rule {
+        query = query.filter(decision::Column::RuleId.eq(rule));
+    }
+    let Some(row) = query.one(services.db.read()).await? else { return Ok(None) };
+    let evaluation: Option<Evaluation> = serde_json::from_str(&row.evaluation).ok();
+    let live = services.catalog.rule(&row.rule_id).ok();
+    let offset = services.config.offset();
+    let word = |id: &str| Text { ja: Some(id.to_owned()), en: None };
+    let title = |id: &str| {
+        let requirement = live.as_ref().and_then(|live| live.rule.requirement(id));
+        requirement.and_then(|requirement| requirement.title.clone()).unwrap_or_else(|| word(id))
+    };
+    Ok(Some(Readiness {
+        rule: live.as_ref().map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
+        verdict: row.verdict,
+        signed_on: row.signed_at.with_timezone(&offset).date_naive(),
+        until: row.expires_at.map(|until| until.with_timezone(&offset).date_naive()),
+        criteria: evaluation
+            .map(|evaluation| evaluation.criteria)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|it| Criterion {
+                title: title(&it.requirement),
+                status: it.status,
+                have: it.have.map(|have| (have * 10.0).round() / 10.0),
+                need: it.need,
+                unit: it.unit,
+            })
+            .collect(),
+    }))
+}
