@@ -173,11 +173,14 @@ fn scheme(target: &str) -> Option<String> {
     (!scheme.contains(['/', '?', '#'])).then(|| scheme.to_lowercase())
 }
 
-/// The lesson or quiz a markdown file belongs to.
-fn item_of(path: &str) -> Option<&str> {
+/// The page of a lesson's or quiz's file, below its course.
+fn item_of(path: &str) -> Option<String> {
     let stem = path.strip_suffix(".md")?;
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    Some(stem.strip_suffix(".quiz").unwrap_or(stem))
+    Some(match stem.strip_suffix(".quiz") {
+        Some(quiz) => format!("quizzes/{quiz}"),
+        None => format!("lessons/{stem}"),
+    })
 }
 
 /// The path in the course's folder, or nothing if it leaves the folder.
