@@ -1,3 +1,8 @@
-//! Placements and follow-ups.
+//! Placements and follow-ups: after the first working day nobody is left alone.
 
+pub mod contacts;
+pub mod follow_ups;
+pub mod placements;
 pub mod tables;
+
+pub use placements::placement_of;

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::Role;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -37,24 +37,46 @@ pub struct ConsentForm<'a> {
 impl ConsentForm<'_> {
     fn checked(&self) -> Result<(BTreeSet<Shown>, String, i64)> {
         let mut problems = Problems::new();
-        let fields: BTreeSet<Shown> = self.fields.iter().filter_map(|code| Shown::from_code(code)).collect();
+        let fields: BTreeSet<Shown> = self
+            .fields
+            .iter()
+            .filter_map(|code| Shown::from_code(code))
+            .collect();
         if fields.is_empty() {
-            problems.add("fields", "見せるものを 1 つ以上選んでください。", "Please choose at least one thing to show.");
+            problems.add(
+                "fields",
+                "見せるものを 1 つ以上選んでください。",
+                "Please choose at least one thing to show.",
+            );
         }
         if !words::PURPOSES.iter().any(|(code, ..)| *code == self.purpose) {
             problems.add("purpose", "目的を選んでください。", "Please choose the purpose.");
         }
-        let days = self.days.parse().ok().filter(|days| words::CONSENT_DAYS.contains(days)).unwrap_or_else(|| {
-            problems.add("days", "いつまでかを選んでください。", "Please choose until when.");
-            0
-        });
+        let days = self
+            .days
+            .parse()
+            .ok()
+            .filter(|days| words::CONSENT_DAYS.contains(days))
+            .unwrap_or_else(|| {
+                problems.add(
+                    "days",
+                    "いつまでかを選んでください。",
+                    "Please choose until when.",
+                );
+                0
+            });
         problems.done()?;
         Ok((fields, self.purpose.to_owned(), days))
     }
 }
 
 /// Exactly what the employer would see if the learner agreed so.
-pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, form: &ConsentForm<'_>) -> Result<Packet> {
+pub async fn preview(
+    actor: &Actor,
+    services: &Services,
+    opening: Uuid,
+    form: &ConsentForm<'_>,
+) -> Result<Packet> {
     actor.require(&[Role::Learner])?;
     let (fields, purpose, _) = form.checked()?;
     let opening = openings::find(services, opening).await?;
@@ -65,7 +87,14 @@ pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, form: &C
 pub async fn everything(actor: &Actor, services: &Services, opening: Uuid) -> Result<Packet> {
     actor.require(&[Role::Learner])?;
     let opening = openings::find(services, opening).await?;
-    packet::build(services, &opening, actor.id, &Shown::ALL.into_iter().collect(), "").await
+    packet::build(
+        services,
+        &opening,
+        actor.id,
+        &Shown::ALL.into_iter().collect(),
+        "",
+    )
+    .await
 }
 
 /// Gives consent to the employer of an opening, under the form's key: sent twice, it is given once.
@@ -103,7 +132,10 @@ pub async fn give(
 /// Withdraws a consent of the acting person. Packets sent under it are closed from this moment.
 pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     let tx = services.db.begin().await?;
-    let row = consent::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
+    let row = consent::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     if row.person_id != actor.id {
         return Err(Error::NotFound);
     }
@@ -113,7 +145,14 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
     let mut row = row.into_active_model();
     row.withdrawn_at = Set(Some(db::now()));
     row.update(&tx).await?;
-    audit::record(&tx, Some(actor.id), "consent.withdrawn", Some(actor.id), id.to_string()).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "consent.withdrawn",
+        Some(actor.id),
+        id.to_string(),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -133,7 +172,11 @@ pub(super) async fn holding<C: ConnectionTrait>(
         .order_by_asc(consent::Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().filter(|row| holds(row, now)).map(|row| (row.person_id, row)).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| holds(row, now))
+        .map(|row| (row.person_id, row))
+        .collect())
 }
 
 /// The newest consent that holds now between a person and an employer.
@@ -154,7 +197,11 @@ pub(super) async fn employers_of(services: &Services, person: Uuid) -> Result<BT
         .filter(consent::Column::ExpiresAt.gt(now))
         .all(services.db.read())
         .await?;
-    Ok(rows.into_iter().filter(|row| holds(row, now)).map(|row| row.employer_id).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| holds(row, now))
+        .map(|row| row.employer_id)
+        .collect())
 }
 
 /// The consent of the acting person for the employer of an opening, when one holds.

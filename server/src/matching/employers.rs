@@ -22,17 +22,27 @@ pub struct EmployerForm<'a> {
 pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Vec<employer::Model>> {
     actor.require(COORDINATING)?;
     let search = search.trim().to_lowercase();
-    let all = employer::Entity::find().order_by_asc(employer::Column::Name).all(services.db.read()).await?;
+    let all = employer::Entity::find()
+        .order_by_asc(employer::Column::Name)
+        .all(services.db.read())
+        .await?;
     Ok(all
         .into_iter()
-        .filter(|row| format!("{} {} {}", row.name, row.contact_name, row.contact_email).to_lowercase().contains(&search))
+        .filter(|row| {
+            format!("{} {} {}", row.name, row.contact_name, row.contact_email)
+                .to_lowercase()
+                .contains(&search)
+        })
         .collect())
 }
 
 /// One employer.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<employer::Model> {
     actor.require(COORDINATING)?;
-    employer::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)
+    employer::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Makes an employer under the key `id`, or changes the one that has it. A form sent twice makes one.

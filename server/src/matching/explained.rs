@@ -79,15 +79,25 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
         .map(|person| {
             let candidate = Candidate {
                 wishes: wishes.get(&person.id),
-                ready: standings.get(&person.id).is_some_and(|standing| standing.is_ready()),
+                ready: standings
+                    .get(&person.id)
+                    .is_some_and(|standing| standing.is_ready()),
                 competences: competences.get(&person.id).unwrap_or(&none),
                 consent: consents.contains_key(&person.id),
             };
             (person.id, explain(&facts, &candidate, today))
         })
         .collect();
-    let mut names: HashMap<Uuid, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
-    let mut lists = PeopleFor { opening, fitting: Vec::new(), near: Vec::new(), others: Vec::new() };
+    let mut names: HashMap<Uuid, String> = people
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
+    let mut lists = PeopleFor {
+        opening,
+        fitting: Vec::new(),
+        near: Vec::new(),
+        others: Vec::new(),
+    };
     for (id, explanation) in rank(explained) {
         let row = PersonRow {
             id,
@@ -116,7 +126,10 @@ fn fitting(explanation: &Explanation) -> bool {
 /// Learners who are not at work.
 async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<person::Model>> {
     let db = services.db.read();
-    let learners = person_role::Entity::find().filter(person_role::Column::Role.eq(Role::Learner.code())).all(db).await?;
+    let learners = person_role::Entity::find()
+        .filter(person_role::Column::Role.eq(Role::Learner.code()))
+        .all(db)
+        .await?;
     let at_work: BTreeSet<Uuid> = placement::Entity::find()
         .all(db)
         .await?
@@ -124,7 +137,10 @@ async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<pe
         .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
         .map(|row| row.person_id)
         .collect();
-    let ids = learners.into_iter().map(|row| row.person_id).filter(|id| !at_work.contains(id));
+    let ids = learners
+        .into_iter()
+        .map(|row| row.person_id)
+        .filter(|id| !at_work.contains(id));
     Ok(person::Entity::find()
         .filter(person::Column::Id.is_in(ids))
         .filter(person::Column::ErasedAt.is_null())
@@ -151,7 +167,8 @@ pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> R
     let openings = openings::open_now(services).await?;
     let explained = explained(services, person, &openings).await?;
     let mut sent = referrals::states(services, referral::Column::PersonId.eq(person)).await?;
-    let mut by_id: HashMap<Uuid, OpeningRow> = openings.into_iter().map(|row| (row.opening.id, row)).collect();
+    let mut by_id: HashMap<Uuid, OpeningRow> =
+        openings.into_iter().map(|row| (row.opening.id, row)).collect();
     Ok(explained
         .into_iter()
         .filter_map(|(id, explanation)| {
@@ -168,28 +185,49 @@ pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> R
 /// How many open openings a person fits without anything missing. For the learner's home.
 pub async fn fitting_count(services: &Services, person: Uuid) -> Result<usize> {
     let openings = openings::open_now(services).await?;
-    Ok(explained(services, person, &openings).await?.iter().filter(|(_, it)| fitting(it)).count())
+    Ok(explained(services, person, &openings)
+        .await?
+        .iter()
+        .filter(|(_, it)| fitting(it))
+        .count())
 }
 
-async fn explained(services: &Services, person: Uuid, openings: &[OpeningRow]) -> Result<Vec<(Uuid, Explanation)>> {
+async fn explained(
+    services: &Services,
+    person: Uuid,
+    openings: &[OpeningRow],
+) -> Result<Vec<(Uuid, Explanation)>> {
     if openings.is_empty() {
         return Ok(Vec::new());
     }
     let today = today(services);
     let wishes = wishes_of(services, &[person]).await?;
-    let competences = readiness::competences(services, &[person]).await?.remove(&person).unwrap_or_default();
+    let competences = readiness::competences(services, &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let employers = consents::employers_of(services, person).await?;
     let mut ready: HashMap<String, bool> = HashMap::new();
-    for rule in openings.iter().filter_map(|row| row.opening.rule_id.clone()).collect::<BTreeSet<_>>() {
+    for rule in openings
+        .iter()
+        .filter_map(|row| row.opening.rule_id.clone())
+        .collect::<BTreeSet<_>>()
+    {
         let standing = readiness::standing(services, &[person], &rule).await?;
-        ready.insert(rule, standing.get(&person).is_some_and(|standing| standing.is_ready()));
+        ready.insert(
+            rule,
+            standing.get(&person).is_some_and(|standing| standing.is_ready()),
+        );
     }
     let mut explained = Vec::with_capacity(openings.len());
     for row in openings {
         let facts = row.facts()?;
         let candidate = Candidate {
             wishes: wishes.get(&person),
-            ready: facts.rule_id.as_ref().is_some_and(|rule| ready.get(rule).copied().unwrap_or(false)),
+            ready: facts
+                .rule_id
+                .as_ref()
+                .is_some_and(|rule| ready.get(rule).copied().unwrap_or(false)),
             competences: &competences,
             consent: employers.contains(&row.employer.id),
         };

@@ -11,6 +11,7 @@ pub mod openings;
 pub mod packet;
 pub mod received;
 pub mod referrals;
+pub mod sending;
 pub mod tables;
 pub mod teaching;
 pub mod wishes;
@@ -36,5 +37,10 @@ pub(crate) fn today(services: &Services) -> NaiveDate {
 
 /// The words of a stored list, which commas separate.
 pub(crate) fn list(stored: &str) -> Vec<String> {
-    stored.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    stored
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

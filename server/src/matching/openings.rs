@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use domain::matching::{Opening, WorkMode};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use super::{
-    COORDINATING, list, teaching,
+    COORDINATING, list,
     tables::{employer, opening},
-    today,
+    teaching, today,
 };
 use crate::{Actor, Error, Problems, Result, Services, care::tables::placement, db, identity::audit};
 
@@ -55,7 +55,9 @@ impl OpeningRow {
 
     /// Seats still free.
     pub fn free(&self) -> u32 {
-        u32::try_from(self.opening.seats).unwrap_or(0).saturating_sub(self.filled)
+        u32::try_from(self.opening.seats)
+            .unwrap_or(0)
+            .saturating_sub(self.filled)
     }
 
     /// Whether people can still be referred, given today's date.
@@ -85,12 +87,32 @@ pub async fn get(_actor: &Actor, services: &Services, id: Uuid) -> Result<Openin
 
 /// One opening. For the services of this room.
 pub(super) async fn find(services: &Services, id: Uuid) -> Result<OpeningRow> {
-    load(services, opening::Entity::find_by_id(id)).await?.pop().ok_or(Error::NotFound)
+    load(services, opening::Entity::find_by_id(id))
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)
+}
+
+/// Title and employer's name of openings. For services that show where somebody was referred.
+pub(crate) async fn named(services: &Services, ids: Vec<Uuid>) -> Result<HashMap<Uuid, (String, String)>> {
+    let rows = load(
+        services,
+        opening::Entity::find().filter(opening::Column::Id.is_in(ids)),
+    )
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.opening.id, (row.opening.title, row.employer.name)))
+        .collect())
 }
 
 async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> Result<Vec<OpeningRow>> {
     let db = services.db.read();
-    let rows = query.order_by_asc(opening::Column::ClosesOn).order_by_asc(opening::Column::Id).all(db).await?;
+    let rows = query
+        .order_by_asc(opening::Column::ClosesOn)
+        .order_by_asc(opening::Column::Id)
+        .all(db)
+        .await?;
     let employers: HashMap<Uuid, employer::Model> = employer::Entity::find()
         .filter(employer::Column::Id.is_in(rows.iter().map(|row| row.employer_id)))
         .all(db)
@@ -100,8 +122,9 @@ async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> R
         .collect();
     let today = today(services);
     let mut filled: HashMap<Uuid, u32> = HashMap::new();
-    let placements =
-        placement::Entity::find().filter(placement::Column::OpeningId.is_in(rows.iter().map(|row| row.id))).all(db);
+    let placements = placement::Entity::find()
+        .filter(placement::Column::OpeningId.is_in(rows.iter().map(|row| row.id)))
+        .all(db);
     for placed in placements.await? {
         if placed.ended_on.is_none_or(|ended| ended > today) {
             *filled.entry(placed.opening_id).or_default() += 1;
@@ -111,7 +134,11 @@ async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> R
         .into_iter()
         .filter_map(|opening| {
             let employer = employers.get(&opening.employer_id)?.clone();
-            Some(OpeningRow { filled: filled.get(&opening.id).copied().unwrap_or(0), opening, employer })
+            Some(OpeningRow {
+                filled: filled.get(&opening.id).copied().unwrap_or(0),
+                opening,
+                employer,
+            })
         })
         .collect())
 }
@@ -164,7 +191,11 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: OpeningFor
     if let Set(employer) = row.employer_id
         && employer::Entity::find_by_id(employer).one(&tx).await?.is_none()
     {
-        return Err(Error::field("employer", "会社を選んでください。", "Please choose a company."));
+        return Err(Error::field(
+            "employer",
+            "会社を選んでください。",
+            "Please choose a company.",
+        ));
     }
     let action = if opening::Entity::find_by_id(id).one(&tx).await?.is_some() {
         row.update(&tx).await?;
@@ -187,12 +218,20 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
     let title = problems.required("title", form.title);
     let kind = problems.required("kind", form.kind);
     let mode = WorkMode::from_code(form.work_mode).unwrap_or_else(|| {
-        problems.add("work_mode", "働く場所を選んでください。", "Please choose where the work is done.");
+        problems.add(
+            "work_mode",
+            "働く場所を選んでください。",
+            "Please choose where the work is done.",
+        );
         WorkMode::Telework
     });
     let place = form.place.trim();
     if mode.commutes() && place.is_empty() {
-        problems.add("place", "通う町を入れてください。", "Please enter the town of the workplace.");
+        problems.add(
+            "place",
+            "通う町を入れてください。",
+            "Please enter the town of the workplace.",
+        );
     }
     let hours = problems.number("hours_per_week", form.hours_per_week, 1, 60);
     let (from, to) = if form.from.trim().is_empty() && form.to.trim().is_empty() {
@@ -200,7 +239,11 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
     } else {
         let (from, to) = (problems.time("from", form.from), problems.time("to", form.to));
         if from >= to && to != 0 {
-            problems.add("to", "終わりは始まりより後にしてください。", "The end must come after the start.");
+            problems.add(
+                "to",
+                "終わりは始まりより後にしてください。",
+                "The end must come after the start.",
+            );
         }
         (from, to)
     };
@@ -209,7 +252,11 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
     let closes_on = problems.date("closes_on", form.closes_on);
     let rule = form.rule.trim();
     if !rule.is_empty() && services.catalog.rule(rule).is_err() {
-        problems.add("rule", "この準備のきまりはありません。", "There is no such readiness rule.");
+        problems.add(
+            "rule",
+            "この準備のきまりはありません。",
+            "There is no such readiness rule.",
+        );
     }
     let known = teaching::competences(services);
     let tags = |tags: &[String]| -> Vec<String> {
@@ -224,7 +271,10 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
         kept
     };
     let essential = tags(&form.essential);
-    let desirable: Vec<String> = tags(&form.desirable).into_iter().filter(|tag| !essential.contains(tag)).collect();
+    let desirable: Vec<String> = tags(&form.desirable)
+        .into_iter()
+        .filter(|tag| !essential.contains(tag))
+        .collect();
     problems.done()?;
     Ok(opening::ActiveModel {
         employer_id: Set(employer),
@@ -257,11 +307,18 @@ pub async fn set_closed(actor: &Actor, services: &Services, id: Uuid, closed: bo
     let mut row = row.into_active_model();
     row.closed_at = Set(closed.then(db::now));
     row.update(&tx).await?;
-    let action = if closed { "opening.closed" } else { "opening.reopened" };
+    let action = if closed {
+        "opening.closed"
+    } else {
+        "opening.reopened"
+    };
     audit::record(&tx, Some(actor.id), action, Some(id), title).await?;
     Ok(tx.commit().await?)
 }
 
 async fn in_tx(tx: &DatabaseTransaction, id: Uuid) -> Result<opening::Model> {
-    opening::Entity::find_by_id(id).one(tx).await?.ok_or(Error::NotFound)
+    opening::Entity::find_by_id(id)
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)
 }

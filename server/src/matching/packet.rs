@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     Text,
     matching::Wishes,
-    readiness::{Evaluation, Status, Unit},
+    readiness::{Evaluation, Standing, Status, Unit},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -75,12 +75,19 @@ impl Shown {
 
     /// The fields of a stored list.
     pub fn list(stored: &str) -> BTreeSet<Shown> {
-        stored.split(',').filter_map(|word| Shown::from_code(word.trim())).collect()
+        stored
+            .split(',')
+            .filter_map(|word| Shown::from_code(word.trim()))
+            .collect()
     }
 
     /// The stored list of fields.
     pub fn store(fields: &BTreeSet<Shown>) -> String {
-        fields.iter().map(|field| field.code()).collect::<Vec<_>>().join(",")
+        fields
+            .iter()
+            .map(|field| field.code())
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     /// What the field is called.
@@ -94,7 +101,10 @@ impl Shown {
             Shown::Competences => ("できること", "Skills"),
             Shown::Wishes => ("仕事の希望", "Wishes for work"),
         };
-        Text { ja: Some(ja.to_owned()), en: Some(en.to_owned()) }
+        Text {
+            ja: Some(ja.to_owned()),
+            en: Some(en.to_owned()),
+        }
     }
 }
 
@@ -180,7 +190,10 @@ impl Packet {
 
 /// What identifies the stored bytes, so that what is sent is what was previewed.
 pub fn fingerprint(stored: &str) -> String {
-    Sha256::digest(stored.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(stored.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Puts together what `fields` show of a person today. For services that have asked who may.
@@ -200,11 +213,17 @@ pub(super) async fn build(
     let rule = opening.opening.rule_id.as_deref();
     let attendance = match has(Shown::Attendance) {
         // One decimal is all that anybody reads, and it is stored the same on every machine.
-        true => classroom::rate_of(services, person_id, None).await?.percent.map(|it| (it * 10.0).round() / 10.0),
+        true => classroom::rate_of(services, person_id, None)
+            .await?
+            .percent
+            .map(|it| (it * 10.0).round() / 10.0),
         false => None,
     };
     let competences = match has(Shown::Competences) {
-        true => readiness::competences(services, &[person_id]).await?.remove(&person_id).unwrap_or_default(),
+        true => readiness::competences(services, &[person_id])
+            .await?
+            .remove(&person_id)
+            .unwrap_or_default(),
         false => BTreeSet::new(),
     };
     let wishes = match has(Shown::Wishes) {
@@ -220,11 +239,18 @@ pub(super) async fn build(
         name: has(Shown::Name).then_some(person.name),
         reading: person.kana.filter(|_| has(Shown::Reading)),
         email: person.email.filter(|_| has(Shown::Email)),
-        readiness: if has(Shown::Readiness) { decided(services, person_id, rule).await? } else { None },
+        readiness: if has(Shown::Readiness) {
+            decided(services, person_id, rule).await?
+        } else {
+            None
+        },
         attendance,
         competences: competences
             .into_iter()
-            .map(|tag| Competence { name: words::competence(&tag), tag })
+            .map(|tag| Competence {
+                name: words::competence(&tag),
+                tag,
+            })
             .collect(),
         wishes,
     })
@@ -236,7 +262,9 @@ pub(super) async fn wishes_of(services: &Services, persons: &[Uuid]) -> Result<H
         .filter(wishes::Column::PersonId.is_in(persons.iter().copied()))
         .all(services.db.read())
         .await?;
-    rows.into_iter().map(|row| Ok((row.person_id, serde_json::from_str(&row.data)?))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.person_id, serde_json::from_str(&row.data)?)))
+        .collect()
 }
 
 /// The latest decision about a person: under the opening's rule, or under any when it names none.
@@ -248,20 +276,36 @@ async fn decided(services: &Services, person: Uuid, rule: Option<&str>) -> Resul
     if let Some(rule) = rule {
         query = query.filter(decision::Column::RuleId.eq(rule));
     }
-    let Some(row) = query.one(services.db.read()).await? else { return Ok(None) };
+    let Some(row) = query.one(services.db.read()).await? else {
+        return Ok(None);
+    };
+    // A decision whose signature does not fit leaves its person undecided; it is not shown either.
+    let standing = readiness::standing(services, &[person], &row.rule_id).await?;
+    if matches!(standing.get(&person), None | Some(Standing::Undecided)) {
+        return Ok(None);
+    }
     let evaluation: Option<Evaluation> = serde_json::from_str(&row.evaluation).ok();
     let live = services.catalog.rule(&row.rule_id).ok();
     let offset = services.config.offset();
-    let word = |id: &str| Text { ja: Some(id.to_owned()), en: None };
+    let word = |id: &str| Text {
+        ja: Some(id.to_owned()),
+        en: None,
+    };
     let title = |id: &str| {
         let requirement = live.as_ref().and_then(|live| live.rule.requirement(id));
-        requirement.and_then(|requirement| requirement.title.clone()).unwrap_or_else(|| word(id))
+        requirement
+            .and_then(|requirement| requirement.title.clone())
+            .unwrap_or_else(|| word(id))
     };
     Ok(Some(Readiness {
-        rule: live.as_ref().map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
+        rule: live
+            .as_ref()
+            .map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
         verdict: row.verdict,
         signed_on: row.signed_at.with_timezone(&offset).date_naive(),
-        until: row.expires_at.map(|until| until.with_timezone(&offset).date_naive()),
+        until: row
+            .expires_at
+            .map(|until| until.with_timezone(&offset).date_naive()),
         criteria: evaluation
             .map(|evaluation| evaluation.criteria)
             .unwrap_or_default()

@@ -21,7 +21,12 @@ pub fn competences(services: &Services) -> BTreeSet<String> {
     for revision in services.catalog.courses() {
         let course = &revision.course;
         tags.extend(course.competences.iter().cloned());
-        tags.extend(course.lessons.values().flat_map(|lesson| lesson.competences.iter().cloned()));
+        tags.extend(
+            course
+                .lessons
+                .values()
+                .flat_map(|lesson| lesson.competences.iter().cloned()),
+        );
     }
     tags
 }
@@ -34,16 +39,24 @@ pub fn taught(services: &Services, tag: &str) -> Option<Taught> {
         let course = &revision.course;
         for item in course.units.iter().flat_map(|unit| &unit.items) {
             let Item::Lesson(id) = item else { continue };
-            let Some(lesson) = course.lessons.get(id).filter(|lesson| has(&lesson.competences)) else { continue };
+            let Some(lesson) = course.lessons.get(id).filter(|lesson| has(&lesson.competences)) else {
+                continue;
+            };
             let title = |lang| lesson.texts.get(&lang).map(|text| text.title.clone());
             return Some(Taught {
                 path: format!("/courses/{}/lessons/{id}", course.id),
-                title: Text { ja: title(domain::Lang::Ja), en: title(domain::Lang::En) },
+                title: Text {
+                    ja: title(domain::Lang::Ja),
+                    en: title(domain::Lang::En),
+                },
             });
         }
     }
-    courses.iter().find(|revision| has(&revision.course.competences)).map(|revision| Taught {
-        path: format!("/courses/{}", revision.course.id),
-        title: revision.course.title.clone(),
-    })
+    courses
+        .iter()
+        .find(|revision| has(&revision.course.competences))
+        .map(|revision| Taught {
+            path: format!("/courses/{}", revision.course.id),
+            title: revision.course.title.clone(),
+        })
 }

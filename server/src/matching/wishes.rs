@@ -45,7 +45,11 @@ pub struct WishesForm<'a> {
 pub async fn save(actor: &Actor, services: &Services, form: WishesForm<'_>) -> Result<()> {
     actor.require(&[Role::Learner])?;
     let wishes = checked(&form)?;
-    let row = wishes::Model { person_id: actor.id, data: serde_json::to_string(&wishes)?, updated_at: db::now() };
+    let row = wishes::Model {
+        person_id: actor.id,
+        data: serde_json::to_string(&wishes)?,
+        updated_at: db::now(),
+    };
     let tx = services.db.begin().await?;
     wishes::Entity::insert(row.into_active_model())
         .on_conflict(
@@ -62,7 +66,11 @@ pub async fn save(actor: &Actor, services: &Services, form: WishesForm<'_>) -> R
 fn checked(form: &WishesForm<'_>) -> Result<Wishes> {
     let mut problems = Problems::new();
     let given = |text: &str| !text.trim().is_empty();
-    let mut work_modes: Vec<WorkMode> = form.work_modes.iter().filter_map(|code| WorkMode::from_code(code)).collect();
+    let mut work_modes: Vec<WorkMode> = form
+        .work_modes
+        .iter()
+        .filter_map(|code| WorkMode::from_code(code))
+        .collect();
     if let Some(favourite) = WorkMode::from_code(form.favourite) {
         work_modes.retain(|mode| *mode != favourite);
         work_modes.insert(0, favourite);
@@ -73,9 +81,14 @@ fn checked(form: &WishesForm<'_>) -> Result<Wishes> {
     if let (Some(from), Some(to)) = (from, to)
         && from >= to
     {
-        problems.add("to", "終わりは、始まりより後の時間にしてください。", "The end must come after the start.");
+        problems.add(
+            "to",
+            "終わりは、始まりより後の時間にしてください。",
+            "The end must come after the start.",
+        );
     }
-    let earliest_start = given(form.earliest_start).then(|| problems.date("earliest_start", form.earliest_start));
+    let earliest_start =
+        given(form.earliest_start).then(|| problems.date("earliest_start", form.earliest_start));
     problems.done()?;
     let number = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
     let yes_no = |word: &str| match word {

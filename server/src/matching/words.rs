@@ -16,8 +16,16 @@ pub const KINDS: &[(&str, &str, &str)] = &[
 
 /// What an employer may use the data for: code, Japanese, English.
 pub const PURPOSES: &[(&str, &str, &str)] = &[
-    ("selection", "この会社が、仕事をお願いするかどうかを考えるため", "So that this company can decide about a job"),
-    ("meeting", "見学や面談の相談をするため", "To arrange a visit or a talk"),
+    (
+        "selection",
+        "この会社が、仕事をお願いするかどうかを考えるため",
+        "So that this company can decide about a job",
+    ),
+    (
+        "meeting",
+        "見学や面談の相談をするため",
+        "To arrange a visit or a talk",
+    ),
 ];
 
 /// Answers of an employer: code, Japanese, English.
@@ -37,12 +45,20 @@ const DIGCOMP: &[(&str, &str, &str)] = &[
     ("1.3", "ファイルを整理する", "Keeping files in order"),
     ("2.1", "メールや通話で連絡する", "Communicating online"),
     ("2.2", "ファイルを共有する", "Sharing files"),
-    ("2.3", "行政などの手続きをネットでする", "Using public services online"),
+    (
+        "2.3",
+        "行政などの手続きをネットでする",
+        "Using public services online",
+    ),
     ("2.4", "ネットで一緒に作業する", "Working together online"),
     ("2.5", "ネットのマナー", "Good manners online"),
     ("2.6", "自分のアカウントを管理する", "Managing one's accounts"),
     ("3.1", "文書や表を作る", "Making documents and tables"),
-    ("3.2", "文書や表を直す・組み合わせる", "Changing and combining content"),
+    (
+        "3.2",
+        "文書や表を直す・組み合わせる",
+        "Changing and combining content",
+    ),
     ("3.3", "著作権を守る", "Respecting copyright"),
     ("3.4", "プログラムを作る", "Programming"),
     ("4.1", "パソコンを守る", "Protecting a computer"),
@@ -58,8 +74,14 @@ const DIGCOMP: &[(&str, &str, &str)] = &[
 /// What a code of one of the lists above means; the code itself when it is of no list.
 pub fn meaning(list: &[(&str, &str, &str)], code: &str) -> Text {
     match list.iter().find(|(word, ..)| *word == code) {
-        Some((_, ja, en)) => Text { ja: Some((*ja).to_owned()), en: Some((*en).to_owned()) },
-        None => Text { ja: Some(code.to_owned()), en: None },
+        Some((_, ja, en)) => Text {
+            ja: Some((*ja).to_owned()),
+            en: Some((*en).to_owned()),
+        },
+        None => Text {
+            ja: Some(code.to_owned()),
+            en: None,
+        },
     }
 }
 
@@ -67,6 +89,9 @@ pub fn meaning(list: &[(&str, &str, &str)], code: &str) -> Text {
 pub fn competence(tag: &str) -> Text {
     match tag.strip_prefix("digcomp:") {
         Some(number) => meaning(DIGCOMP, number),
-        None => Text { ja: Some(tag.to_owned()), en: None },
+        None => Text {
+            ja: Some(tag.to_owned()),
+            en: None,
+        },
     }
 }

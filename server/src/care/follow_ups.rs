@@ -1,0 +1,292 @@
+//! The due list: whom to ask how it goes, the most urgent first; and one placement with all of it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    care::{Contact, FollowUpStatus, status},
+    identity::Role,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use super::{
+    contacts::Visibility,
+    tables::{contact, follow_up, placement},
+};
+use crate::{
+    Actor, Error, Result, Services,
+    identity::tables::person,
+    matching::{COORDINATING, openings, today},
+};
+
+/// A part of the due list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// Due for longer than a week.
+    Overdue,
+    /// Due now or within the next seven days.
+    ThisWeek,
+    /// Later.
+    Later,
+    /// The person was reached.
+    Done,
+}
+
+impl Due {
+    /// Every part, in the order of the list.
+    pub const ALL: [Due; 4] = [Due::Overdue, Due::ThisWeek, Due::Later, Due::Done];
+
+    /// The word used in URLs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Due::Overdue => "overdue",
+            Due::ThisWeek => "week",
+            Due::Later => "later",
+            Due::Done => "done",
+        }
+    }
+
+    fn of(status: FollowUpStatus, due_on: NaiveDate, today: NaiveDate) -> Due {
+        match status {
+            FollowUpStatus::Overdue => Due::Overdue,
+            FollowUpStatus::Due => Due::ThisWeek,
+            FollowUpStatus::Upcoming
+                if today
+                    .checked_add_days(Days::new(7))
+                    .is_some_and(|week| due_on <= week) =>
+            {
+                Due::ThisWeek
+            }
+            FollowUpStatus::Upcoming => Due::Later,
+            FollowUpStatus::Done => Due::Done,
+        }
+    }
+}
+
+/// One follow-up in the due list.
+#[derive(Clone, Debug)]
+pub struct DueRow {
+    /// The follow-up.
+    pub follow_up: follow_up::Model,
+    /// Where it stands.
+    pub status: FollowUpStatus,
+    /// Its part of the list.
+    pub due: Due,
+    /// The person.
+    pub person: String,
+    /// What the job is called.
+    pub opening: String,
+    /// Who offers it.
+    pub employer: String,
+    /// How often it was tried.
+    pub tries: usize,
+    /// When it was last tried.
+    pub last: Option<DateTime<Utc>>,
+}
+
+/// Every follow-up of everybody at work, by date. For those who follow up.
+pub async fn due(actor: &Actor, services: &Services) -> Result<Vec<DueRow>> {
+    actor.require(COORDINATING)?;
+    let db = services.db.read();
+    let placements: HashMap<Uuid, placement::Model> = placement::Entity::find()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let follow_ups = follow_up::Entity::find()
+        .order_by_asc(follow_up::Column::DueOn)
+        .order_by_asc(follow_up::Column::Id)
+        .all(db)
+        .await?;
+    let mut contacts: HashMap<Uuid, Vec<contact::Model>> = HashMap::new();
+    for row in contact::Entity::find()
+        .order_by_asc(contact::Column::At)
+        .all(db)
+        .await?
+    {
+        contacts.entry(row.follow_up_id).or_default().push(row);
+    }
+    let names = names(services, placements.values().map(|row| row.person_id).collect()).await?;
+    let jobs = openings::named(services, placements.values().map(|row| row.opening_id).collect()).await?;
+    let today = today(services);
+    Ok(follow_ups
+        .into_iter()
+        .filter_map(|row| {
+            let placement = placements.get(&row.placement_id)?;
+            let made = contacts.remove(&row.id).unwrap_or_default();
+            // Nobody is asked how it goes at a job that has ended before that day.
+            if made.is_empty() && falls_away(placement, &row) {
+                return None;
+            }
+            let status = status(row.due_on, &kinds(&made), today);
+            let (opening, employer) = jobs.get(&placement.opening_id).cloned().unwrap_or_default();
+            Some(DueRow {
+                due: Due::of(status, row.due_on, today),
+                status,
+                person: names.get(&placement.person_id).cloned().unwrap_or_default(),
+                opening,
+                employer,
+                tries: made.len(),
+                last: made.last().map(|contact| contact.at),
+                follow_up: row,
+            })
+        })
+        .collect())
+}
+
+fn falls_away(placement: &placement::Model, follow_up: &follow_up::Model) -> bool {
+    placement.ended_on.is_some_and(|ended| follow_up.due_on > ended)
+}
+
+fn kinds(contacts: &[contact::Model]) -> Vec<Contact> {
+    contacts
+        .iter()
+        .map(|it| {
+            if it.reached {
+                Contact::Reached
+            } else {
+                Contact::Tried
+            }
+        })
+        .collect()
+}
+
+async fn names(services: &Services, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
+    let people = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .all(services.db.read())
+        .await?;
+    Ok(people.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// A contact, as the acting person may see it.
+#[derive(Clone, Debug)]
+pub struct ContactRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the person was reached.
+    pub reached: bool,
+    /// What the person said, a code of `domain::care::Outcome`.
+    pub outcome: Option<String>,
+    /// Who wrote it.
+    pub by: String,
+    /// Who may read the note.
+    pub visibility: Visibility,
+    /// The note; none when it is not for the acting person.
+    pub note: Option<String>,
+}
+
+/// A follow-up with its contacts, oldest first.
+#[derive(Clone, Debug)]
+pub struct FollowUpRow {
+    /// The follow-up.
+    pub follow_up: follow_up::Model,
+    /// Where it stands.
+    pub status: FollowUpStatus,
+    /// Whether the job ended before its day.
+    pub falls_away: bool,
+    /// What was tried.
+    pub contacts: Vec<ContactRow>,
+}
+
+/// One placement with its follow-ups.
+#[derive(Clone, Debug)]
+pub struct PlacementPage {
+    /// The placement.
+    pub placement: placement::Model,
+    /// The person's name.
+    pub person: String,
+    /// What the job is called.
+    pub opening: String,
+    /// Who offers it.
+    pub employer: String,
+    /// In the order of their dates.
+    pub follow_ups: Vec<FollowUpRow>,
+}
+
+/// One placement with everything that the acting person may read. For those who follow up, and for
+/// the placed person, who sees the shared notes only.
+pub async fn of_placement(actor: &Actor, services: &Services, id: Uuid) -> Result<PlacementPage> {
+    let db = services.db.read();
+    let placement = placement::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)?;
+    actor.require_self_or(placement.person_id, COORDINATING)?;
+    let follow_ups = follow_up::Entity::find()
+        .filter(follow_up::Column::PlacementId.eq(id))
+        .order_by_asc(follow_up::Column::DueOn)
+        .all(db)
+        .await?;
+    let mut contacts: HashMap<Uuid, Vec<contact::Model>> = HashMap::new();
+    let made = contact::Entity::find()
+        .filter(contact::Column::FollowUpId.is_in(follow_ups.iter().map(|row| row.id)))
+        .order_by_asc(contact::Column::At)
+        .order_by_asc(contact::Column::Id)
+        .all(db)
+        .await?;
+    let mut people: Vec<Uuid> = made.iter().map(|row| row.by_person).collect();
+    people.push(placement.person_id);
+    let names = names(services, people).await?;
+    for row in made {
+        contacts.entry(row.follow_up_id).or_default().push(row);
+    }
+    let (opening, employer) = openings::named(services, vec![placement.opening_id])
+        .await?
+        .remove(&placement.opening_id)
+        .unwrap_or_default();
+    let today = today(services);
+    let follow_ups = follow_ups
+        .into_iter()
+        .map(|row| {
+            let made = contacts.remove(&row.id).unwrap_or_default();
+            FollowUpRow {
+                status: status(row.due_on, &kinds(&made), today),
+                falls_away: made.is_empty() && falls_away(&placement, &row),
+                contacts: made
+                    .into_iter()
+                    .filter_map(|it| shown(actor, &placement, it, &names))
+                    .collect(),
+                follow_up: row,
+            }
+        })
+        .collect();
+    let person = names.get(&placement.person_id).cloned().unwrap_or_default();
+    Ok(PlacementPage {
+        placement,
+        person,
+        opening,
+        employer,
+        follow_ups,
+    })
+}
+
+/// The contact as the actor may see it; none when even that it happened is for others only.
+fn shown(
+    actor: &Actor,
+    placement: &placement::Model,
+    contact: contact::Model,
+    names: &HashMap<Uuid, String>,
+) -> Option<ContactRow> {
+    // A word that is not known is kept from view rather than shown to too many.
+    let visibility = Visibility::from_code(&contact.visibility).unwrap_or(Visibility::Confidential);
+    let own_case = actor.id == placement.person_id;
+    let team = !own_case && COORDINATING.iter().any(|role| actor.is(*role));
+    let reads = match visibility {
+        Visibility::Shared => true,
+        Visibility::Team => team,
+        Visibility::Confidential => {
+            contact.by_person == actor.id || (!own_case && actor.is(Role::Administrator))
+        }
+    };
+    (reads || team).then(|| ContactRow {
+        at: contact.at,
+        reached: contact.reached,
+        outcome: contact.outcome.filter(|_| reads),
+        by: names.get(&contact.by_person).cloned().unwrap_or_default(),
+        visibility,
+        note: reads.then_some(contact.note),
+    })
+}

@@ -1,0 +1,197 @@
+//! The first working day: a placement comes from a referral that was answered with yes, and brings
+//! its follow-ups with it.
+
+use chrono::NaiveDate;
+use domain::care::due_dates;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+use super::tables::{follow_up, placement};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::audit,
+    matching::{
+        COORDINATING, openings,
+        tables::{consent, opening, referral},
+        today,
+    },
+};
+
+/// The job a person has, or is about to begin: the placement, what the job is called, and who offers
+/// it. For other services and for pages that have asked who may see it.
+pub async fn placement_of(
+    services: &Services,
+    person: Uuid,
+) -> Result<Option<(placement::Model, String, String)>> {
+    let today = today(services);
+    let rows = placement::Entity::find()
+        .filter(placement::Column::PersonId.eq(person))
+        .order_by_desc(placement::Column::StartsOn)
+        .order_by_desc(placement::Column::Id)
+        .all(services.db.read())
+        .await?;
+    let Some(row) = rows
+        .into_iter()
+        .find(|row| row.ended_on.is_none_or(|ended| ended > today))
+    else {
+        return Ok(None);
+    };
+    let (title, employer) = openings::named(services, vec![row.opening_id])
+        .await?
+        .remove(&row.opening_id)
+        .unwrap_or_default();
+    Ok(Some((row, title, employer)))
+}
+
+/// Starts the work that a referral led to, on a day; gives the placement. For those who match.
+pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on: &str) -> Result<Uuid> {
+    actor.require(COORDINATING)?;
+    let mut problems = Problems::new();
+    let starts_on = problems.date("starts_on", starts_on);
+    problems.done()?;
+    let today = today(services);
+    if (starts_on - today).num_days().abs() > 366 {
+        return Err(Error::field(
+            "starts_on",
+            "今日から前後 1 年のうちの日を選んでください。",
+            "Please choose a day within a year of today.",
+        ));
+    }
+    let tx = services.db.begin().await?;
+    let sent = referral::Entity::find_by_id(referral)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if sent.answer.as_deref() != Some("yes") {
+        return Err(Error::refused(
+            "会社が「お願いしたい」と答えてから始められます。",
+            "Work can start once the company has answered yes.",
+        ));
+    }
+    let consent = consent::Entity::find_by_id(sent.consent_id).one(&tx).await?;
+    if consent.is_none_or(|consent| consent.withdrawn_at.is_some()) {
+        return Err(Error::refused(
+            "本人が同意を取り消しています。先に、本人と話してください。",
+            "The learner has withdrawn the consent. Please talk with the learner first.",
+        ));
+    }
+    let opening = opening::Entity::find_by_id(sent.opening_id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let at_work = |row: &placement::Model| row.ended_on.is_none_or(|ended| ended > today);
+    let known = placement::Entity::find()
+        .filter(
+            Condition::any()
+                .add(placement::Column::OpeningId.eq(sent.opening_id))
+                .add(placement::Column::PersonId.eq(sent.person_id)),
+        )
+        .all(&tx)
+        .await?;
+    if known.iter().any(|row| row.referral_id == Some(referral)) {
+        return Err(Error::refused(
+            "この仕事はもう始まっています。",
+            "This work has been started already.",
+        ));
+    }
+    if known
+        .iter()
+        .any(|row| row.person_id == sent.person_id && at_work(row))
+    {
+        return Err(Error::refused(
+            "この人は、いま別の仕事をしています。先に、そちらを終わりにしてください。",
+            "This person is at work elsewhere. Please end that placement first.",
+        ));
+    }
+    let taken = known
+        .iter()
+        .filter(|row| row.opening_id == sent.opening_id && at_work(row))
+        .count();
+    if taken >= usize::try_from(opening.seats).unwrap_or(0) {
+        return Err(Error::refused(
+            "この求人の席は全部うまっています。",
+            "Every seat of this opening is taken.",
+        ));
+    }
+    let row = placement::Model {
+        id: Uuid::now_v7(),
+        person_id: sent.person_id,
+        opening_id: sent.opening_id,
+        referral_id: Some(referral),
+        starts_on,
+        created_by: actor.id,
+        created_at: db::now(),
+        ended_on: None,
+    };
+    let id = row.id;
+    row.into_active_model().insert(&tx).await?;
+    insert_follow_ups(&tx, id, starts_on).await?;
+    let detail = format!("{} {starts_on}", opening.title);
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "placement.started",
+        Some(sent.person_id),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Writes the plan's follow-ups of a placement.
+pub(crate) async fn insert_follow_ups(
+    tx: &sea_orm::DatabaseTransaction,
+    placement: Uuid,
+    starts_on: NaiveDate,
+) -> Result<()> {
+    let rows = due_dates(starts_on).into_iter().map(|(day, due_on)| {
+        follow_up::Model {
+            id: Uuid::now_v7(),
+            placement_id: placement,
+            day: i32::try_from(day).unwrap_or(i32::MAX),
+            due_on,
+        }
+        .into_active_model()
+    });
+    follow_up::Entity::insert_many(rows)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends a placement on a day; its seat is free again, and later follow-ups fall away.
+pub async fn end(actor: &Actor, services: &Services, id: Uuid, ended_on: &str) -> Result<()> {
+    actor.require(COORDINATING)?;
+    let mut problems = Problems::new();
+    let ended_on = problems.date("ended_on", ended_on);
+    problems.done()?;
+    let tx = services.db.begin().await?;
+    let row = placement::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if ended_on < row.starts_on {
+        return Err(Error::field(
+            "ended_on",
+            "始まりの日より後の日を選んでください。",
+            "Please choose a day after the first working day.",
+        ));
+    }
+    let person = row.person_id;
+    let mut row = row.into_active_model();
+    row.ended_on = Set(Some(ended_on));
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "placement.ended",
+        Some(person),
+        ended_on.to_string(),
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}

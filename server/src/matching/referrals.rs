@@ -1,0 +1,207 @@
+//! Referrals and how far each of them is. Sending is in `sending`, the employer's side in `received`.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::IntoCondition};
+use uuid::Uuid;
+
+use super::{
+    COORDINATING, openings,
+    tables::{consent, referral},
+};
+use crate::{Actor, Error, Result, Services, care::tables::placement, db, identity::tables::person};
+
+/// What an employer answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// They want the person.
+    Yes,
+    /// They want to talk first.
+    Talk,
+    /// Not this time.
+    No,
+}
+
+impl Answer {
+    /// Every answer.
+    pub const ALL: [Answer; 3] = [Answer::Yes, Answer::Talk, Answer::No];
+
+    /// The word stored in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Answer::Yes => "yes",
+            Answer::Talk => "talk",
+            Answer::No => "no",
+        }
+    }
+
+    /// The answer of a stored word.
+    pub fn from_code(code: &str) -> Option<Answer> {
+        Answer::ALL.into_iter().find(|answer| answer.code() == code)
+    }
+}
+
+/// How far a referral is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Sent, and not opened yet.
+    Sent,
+    /// Opened, and not answered yet.
+    Opened,
+    /// Answered.
+    Answered(Answer),
+    /// The person is placed.
+    Placed,
+    /// The link or the consent ran out before an answer.
+    Expired,
+    /// The learner withdrew the consent.
+    Withdrawn,
+}
+
+impl State {
+    /// The word used in URLs and CSV files.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Sent => "sent",
+            State::Opened => "opened",
+            State::Answered(answer) => answer.code(),
+            State::Placed => "placed",
+            State::Expired => "expired",
+            State::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether another referral of the same person to the same opening makes sense.
+    pub fn is_over(self) -> bool {
+        match self {
+            State::Expired | State::Withdrawn => true,
+            State::Sent | State::Opened | State::Answered(_) | State::Placed => false,
+        }
+    }
+}
+
+/// How far a referral is at a moment.
+pub(super) fn state(
+    referral: &referral::Model,
+    consent: Option<&consent::Model>,
+    placed: bool,
+    now: DateTime<Utc>,
+) -> State {
+    let withdrawn = consent.is_none_or(|consent| consent.withdrawn_at.is_some());
+    let over = now >= referral.expires_at || consent.is_none_or(|consent| now >= consent.expires_at);
+    match referral.answer.as_deref().and_then(Answer::from_code) {
+        _ if placed => State::Placed,
+        _ if withdrawn => State::Withdrawn,
+        Some(answer) => State::Answered(answer),
+        None if over => State::Expired,
+        None if referral.opened_at.is_some() => State::Opened,
+        None => State::Sent,
+    }
+}
+
+/// A referral with the names in it.
+#[derive(Clone, Debug)]
+pub struct ReferralRow {
+    /// As stored.
+    pub referral: referral::Model,
+    /// How far it is.
+    pub state: State,
+    /// The person's name.
+    pub person: String,
+    /// What the job is called.
+    pub opening: String,
+    /// Who offers it.
+    pub employer: String,
+    /// The placement it led to.
+    pub placement: Option<Uuid>,
+}
+
+/// Every referral, newest first. For those who match.
+pub async fn list(actor: &Actor, services: &Services) -> Result<Vec<ReferralRow>> {
+    actor.require(COORDINATING)?;
+    load(services, referral::Entity::find()).await
+}
+
+/// One referral. For those who match.
+pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<ReferralRow> {
+    actor.require(COORDINATING)?;
+    load(services, referral::Entity::find_by_id(id))
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)
+}
+
+/// Referrals with their names, newest first.
+pub(super) async fn load(
+    services: &Services,
+    query: sea_orm::Select<referral::Entity>,
+) -> Result<Vec<ReferralRow>> {
+    let db = services.db.read();
+    let rows = query
+        .order_by_desc(referral::Column::CreatedAt)
+        .order_by_desc(referral::Column::Id)
+        .all(db)
+        .await?;
+    let consents: HashMap<Uuid, consent::Model> = consent::Entity::find()
+        .filter(consent::Column::Id.is_in(rows.iter().map(|row| row.consent_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let placements: HashMap<Uuid, Uuid> = placement::Entity::find()
+        .filter(placement::Column::ReferralId.is_in(rows.iter().map(|row| row.id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .filter_map(|row| Some((row.referral_id?, row.id)))
+        .collect();
+    let people: HashMap<Uuid, String> = person::Entity::find()
+        .filter(person::Column::Id.is_in(rows.iter().map(|row| row.person_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let openings = openings::named(services, rows.iter().map(|row| row.opening_id).collect()).await?;
+    let now = db::now();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let placement = placements.get(&row.id).copied();
+            let opening = openings.get(&row.opening_id);
+            ReferralRow {
+                state: state(&row, consents.get(&row.consent_id), placement.is_some(), now),
+                person: people.get(&row.person_id).cloned().unwrap_or_default(),
+                opening: opening.map(|(title, _)| title.clone()).unwrap_or_default(),
+                employer: opening.map(|(_, employer)| employer.clone()).unwrap_or_default(),
+                placement,
+                referral: row,
+            }
+        })
+        .collect())
+}
+
+/// The latest referral of each person to each opening, among those that meet the condition.
+pub(super) async fn states(
+    services: &Services,
+    condition: impl IntoCondition,
+) -> Result<HashMap<(Uuid, Uuid), (Uuid, State)>> {
+    let rows = load(
+        services,
+        referral::Entity::find().filter(condition.into_condition()),
+    )
+    .await?;
+    // Newest first, so the oldest is written first and the newest stays.
+    Ok(rows
+        .into_iter()
+        .rev()
+        .map(|row| {
+            (
+                (row.referral.person_id, row.referral.opening_id),
+                (row.referral.id, row.state),
+            )
+        })
+        .collect())
+}

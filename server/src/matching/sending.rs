@@ -1,0 +1,191 @@
+//! Sending a packet: it leaves only with a consent that holds, and only as it was previewed.
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    COORDINATING, consents,
+    openings::{self, OpeningRow},
+    packet::{self, Shown},
+    referrals::{self, State},
+    tables::{consent, referral},
+    today,
+};
+use crate::{
+    Actor, Error, Result, Services, db,
+    identity::{Token, audit, people},
+};
+
+/// How long a link is good for, in days.
+pub const DAYS: i64 = 14;
+
+/// What would be sent.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// For which job.
+    pub opening: OpeningRow,
+    /// Whose packet.
+    pub person: String,
+    /// The consent, when one holds.
+    pub consent: Option<consent::Model>,
+    /// The packet in its stored form; none without consent.
+    pub packet: Option<String>,
+    /// A referral that was sent already and is not over.
+    pub sent: Option<(Uuid, State)>,
+}
+
+/// The packet as the employer would see it. For those who match.
+pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: Uuid) -> Result<Preview> {
+    actor.require(COORDINATING)?;
+    let name = people::name(actor, services, person).await?;
+    let opening = openings::find(services, opening).await?;
+    let consent = consents::current(services.db.read(), opening.employer.id, person).await?;
+    let packet = match &consent {
+        Some(consent) => Some(assemble(services, &opening, consent).await?),
+        None => None,
+    };
+    let sent = referrals::states(services, referral::Column::PersonId.eq(person))
+        .await?
+        .remove(&(person, opening.opening.id))
+        .filter(|(_, state)| !state.is_over());
+    Ok(Preview {
+        opening,
+        person: name,
+        consent,
+        packet,
+        sent,
+    })
+}
+
+async fn assemble(services: &Services, opening: &OpeningRow, consent: &consent::Model) -> Result<String> {
+    let fields = Shown::list(&consent.fields);
+    packet::build(services, opening, consent.person_id, &fields, &consent.purpose)
+        .await?
+        .store()
+}
+
+/// Sends the packet whose fingerprint was previewed, under the form's key. Gives the path of the link
+/// to hand over; it is shown once, for the database keeps only its hash.
+pub async fn send(
+    actor: &Actor,
+    services: &Services,
+    key: Uuid,
+    opening: Uuid,
+    person: Uuid,
+    fingerprint: &str,
+) -> Result<String> {
+    actor.require(COORDINATING)?;
+    let preview = preview(actor, services, opening, person).await?;
+    let Some((consent, packet)) = preview.consent.zip(preview.packet) else {
+        return Err(no_consent());
+    };
+    if !preview.opening.is_open(today(services)) {
+        return Err(Error::refused(
+            "この求人は締め切られています。",
+            "This opening is closed.",
+        ));
+    }
+    if preview.opening.free() == 0 {
+        return Err(Error::refused(
+            "この求人の席は全部うまっています。",
+            "Every seat of this opening is taken.",
+        ));
+    }
+    if preview.sent.is_some() {
+        return Err(Error::refused(
+            "この人は、この求人にもう紹介されています。",
+            "This person has been referred to this opening already.",
+        ));
+    }
+    if packet::fingerprint(&packet) != fingerprint {
+        return Err(Error::refused(
+            "送る内容が、確かめたときから変わりました。下の内容をもう一度確かめて、送ってください。まだ何も送っていません。",
+            "What would be sent has changed since you checked it. Please check it again below. Nothing has been sent.",
+        ));
+    }
+    let token = Token::new()?;
+    let now = db::now();
+    let row = referral::Model {
+        id: key,
+        opening_id: opening,
+        person_id: person,
+        consent_id: consent.id,
+        packet,
+        token_hash: token.hash(),
+        created_by: actor.id,
+        created_at: now,
+        expires_at: now + TimeDelta::days(DAYS),
+        opened_at: None,
+        answer: None,
+        answer_note: String::new(),
+        answered_at: None,
+    };
+    let tx = services.db.begin().await?;
+    // Asked again where it counts: it may have been withdrawn while the page was open.
+    if !still_holds(&tx, consent.id).await? {
+        return Err(no_consent());
+    }
+    if referral::Entity::find_by_id(key).one(&tx).await?.is_some() {
+        return Err(Error::refused(
+            "もう送ってあります。",
+            "This has been sent already.",
+        ));
+    }
+    let detail = format!(
+        "{}: {} ({})",
+        preview.opening.employer.name, preview.opening.opening.title, consent.fields
+    );
+    row.into_active_model().insert(&tx).await?;
+    audit::record(&tx, Some(actor.id), "referral.sent", Some(person), detail).await?;
+    tx.commit().await?;
+    Ok(path(&token))
+}
+
+/// Makes a new link for a referral whose link was lost or has run out; the old one stops working.
+pub async fn renew(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
+    actor.require(COORDINATING)?;
+    let token = Token::new()?;
+    let tx = services.db.begin().await?;
+    let row = referral::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if !still_holds(&tx, row.consent_id).await? {
+        return Err(no_consent());
+    }
+    let person = row.person_id;
+    let mut row = row.into_active_model();
+    row.token_hash = Set(token.hash());
+    row.expires_at = Set(db::now() + TimeDelta::days(DAYS));
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "referral.renewed",
+        Some(person),
+        id.to_string(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(path(&token))
+}
+
+fn path(token: &Token) -> String {
+    format!("/packet/{}", token.as_str())
+}
+
+async fn still_holds(tx: &sea_orm::DatabaseTransaction, consent: Uuid) -> Result<bool> {
+    let row = consent::Entity::find()
+        .filter(consent::Column::Id.eq(consent))
+        .one(tx)
+        .await?;
+    Ok(row.is_some_and(|row| consents::holds(&row, db::now())))
+}
+
+fn no_consent() -> Error {
+    Error::refused(
+        "この会社に見せてよいという本人の同意がありません。まだ何も送っていません。先に、本人に同意をお願いしてください。",
+        "There is no consent of the learner for this company. Nothing has been sent. Please ask the learner first.",
+    )
+}
