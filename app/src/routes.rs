@@ -76,6 +76,9 @@ pub fn all() -> Vec<Route> {
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
         // classroom
         // readiness
+        form!("/readiness", Who::SignedIn, readiness::mine),
+        page!("/readiness/board", Who::STAFF, readiness::board),
+        form!("/readiness/{person}", Who::STAFF, readiness::person),
         // matching
         // care
     ]

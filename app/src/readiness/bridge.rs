@@ -19,7 +19,11 @@ pub async fn piers(req: &Req, person: Uuid) -> Result<[Pier; 5]> {
 /// first that is not done.
 fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
     let share = |(done, total): (u32, u32)| {
-        if total == 0 { 0.0 } else { f64::from(done) / f64::from(total) }
+        if total == 0 {
+            0.0
+        } else {
+            f64::from(done) / f64::from(total)
+        }
     };
     let criteria = match bridge.criteria {
         (_, 0) => 0.0,
@@ -80,7 +84,10 @@ fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
         },
     ];
     let mut notes = notes.into_iter();
-    states.map(|state| Pier { state, note: notes.next().unwrap_or_default() })
+    states.map(|state| Pier {
+        state,
+        note: notes.next().unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]
@@ -112,9 +119,16 @@ mod tests {
 
     #[test]
     fn without_a_signature_the_prepare_span_is_never_done() {
-        let all_met = Bridge { criteria: (4, 4), tests: (2, 2), ..bridge() };
+        let all_met = Bridge {
+            criteria: (4, 4),
+            tests: (2, 2),
+            ..bridge()
+        };
         assert!(matches!(drawn(&all_met, Lang::Ja)[3].state, SpanState::Here(_)));
-        let signed = Bridge { standing: Standing::Ready { until: None }, ..all_met };
+        let signed = Bridge {
+            standing: Standing::Ready { until: None },
+            ..all_met
+        };
         assert_eq!(drawn(&signed, Lang::Ja)[3].state, SpanState::Done);
     }
 }

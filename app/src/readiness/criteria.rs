@@ -50,7 +50,10 @@ struct Source<'a> {
 pub fn cards(lang: Lang, services: &Services, picture: &Picture) -> Vec<Card> {
     let mut notes = HashMap::new();
     for check in picture.checks.iter().rev() {
-        notes.insert((check.requirement_id.as_str(), check.item_id.as_str()), check.note.as_str());
+        notes.insert(
+            (check.requirement_id.as_str(), check.item_id.as_str()),
+            check.note.as_str(),
+        );
     }
     let source = Source {
         lang,
@@ -61,7 +64,12 @@ pub fn cards(lang: Lang, services: &Services, picture: &Picture) -> Vec<Card> {
         names: &picture.names,
         notes,
     };
-    picture.evaluation.criteria.iter().map(|criterion| source.card(criterion)).collect()
+    picture
+        .evaluation
+        .criteria
+        .iter()
+        .map(|criterion| source.card(criterion))
+        .collect()
 }
 
 impl Source<'_> {
@@ -73,7 +81,10 @@ impl Source<'_> {
             |requirement| words::requirement(lang, self.services, requirement),
         );
         let mut more = Vec::new();
-        if let Some(at) = criterion.expires_at.filter(|_| criterion.status != Status::NoData) {
+        if let Some(at) = criterion
+            .expires_at
+            .filter(|_| criterion.status != Status::NoData)
+        {
             let day = day(lang, at, self.offset);
             more.push(match criterion.status {
                 Status::Expired => lang.t(format!("{day} に期限が切れました"), format!("Ran out on {day}")),
@@ -90,7 +101,9 @@ impl Source<'_> {
                 format!("Waived by {by} until {until}: {}", waiver.reason),
             ));
         }
-        let items = requirement.map(|requirement| self.items(requirement, criterion)).unwrap_or_default();
+        let items = requirement
+            .map(|requirement| self.items(requirement, criterion))
+            .unwrap_or_default();
         let full = match criterion.unit {
             Unit::Percent => 100.0,
             Unit::Lessons | Unit::Items => criterion.need,
@@ -100,16 +113,22 @@ impl Source<'_> {
             id: criterion.requirement.clone(),
             title,
             chip: words::status(lang, criterion.status),
-            meter: (criterion.need > 0.0).then(|| (share(criterion.have.unwrap_or(0.0)), share(criterion.need))),
+            meter: (criterion.need > 0.0)
+                .then(|| (share(criterion.have.unwrap_or(0.0)), share(criterion.need))),
             line: self.line(criterion),
             more,
             items,
-            link: criterion
-                .attempt
-                .map(|attempt| (format!("/attempts/{attempt}"), lang.t("答案を見る", "See the paper"))),
-            next: criterion.next.as_ref().filter(|_| !criterion.status.is_fine()).map(|next| {
-                words::next(lang, self.services, self.rule, &criterion.requirement, next)
+            link: criterion.attempt.map(|attempt| {
+                (
+                    format!("/attempts/{attempt}"),
+                    lang.t("答案を見る", "See the paper"),
+                )
             }),
+            next: criterion
+                .next
+                .as_ref()
+                .filter(|_| !criterion.status.is_fine())
+                .map(|next| words::next(lang, self.services, self.rule, &criterion.requirement, next)),
         }
     }
 
@@ -120,7 +139,11 @@ impl Source<'_> {
         let mut parts = vec![numbers(lang, criterion)];
         match criterion.kind {
             RequirementKind::Quiz => {
-                let taken = self.evidence.quizzes.iter().find(|quiz| Some(quiz.attempt) == criterion.attempt);
+                let taken = self
+                    .evidence
+                    .quizzes
+                    .iter()
+                    .find(|quiz| Some(quiz.attempt) == criterion.attempt);
                 if let Some(taken) = taken {
                     parts.push(if taken.in_class {
                         lang.t("教室で", "in class").to_owned()
@@ -135,11 +158,19 @@ impl Source<'_> {
                     parts.push(lang.t(
                         format!(
                             "授業 {}回: 出席 {}、遅刻 {}、連絡あり {}、欠席 {}",
-                            rate.held, rate.present, rate.late, rate.excused, rate.absent + rate.unmarked
+                            rate.held,
+                            rate.present,
+                            rate.late,
+                            rate.excused,
+                            rate.absent + rate.unmarked
                         ),
                         format!(
                             "{} classes: {} there, {} late, {} excused, {} missed",
-                            rate.held, rate.present, rate.late, rate.excused, rate.absent + rate.unmarked
+                            rate.held,
+                            rate.present,
+                            rate.late,
+                            rate.excused,
+                            rate.absent + rate.unmarked
                         ),
                     ));
                 }
@@ -170,8 +201,10 @@ impl Source<'_> {
                 if let Some(at) = item.at {
                     parts.push(day(self.lang, at, self.offset));
                 }
-                if let Some(note) =
-                    self.notes.get(&(requirement.id.as_str(), item.item.as_str())).filter(|note| !note.is_empty())
+                if let Some(note) = self
+                    .notes
+                    .get(&(requirement.id.as_str(), item.item.as_str()))
+                    .filter(|note| !note.is_empty())
                 {
                     parts.push(format!("「{note}」"));
                 }
@@ -193,19 +226,27 @@ impl Source<'_> {
 pub fn numbers(lang: Lang, criterion: &Criterion) -> String {
     let need = criterion.need;
     match (criterion.unit, criterion.have) {
-        (Unit::Percent, Some(have)) => {
-            lang.t(format!("{have:.0} %（必要 {need:.0} %）"), format!("{have:.0} % (needs {need:.0} %)"))
-        }
-        (Unit::Percent, None) => {
-            lang.t(format!("まだありません（必要 {need:.0} %）"), format!("none yet (needs {need:.0} %)"))
-        }
+        (Unit::Percent, Some(have)) => lang.t(
+            format!("{have:.0} %（必要 {need:.0} %）"),
+            format!("{have:.0} % (needs {need:.0} %)"),
+        ),
+        (Unit::Percent, None) => lang.t(
+            format!("まだありません（必要 {need:.0} %）"),
+            format!("none yet (needs {need:.0} %)"),
+        ),
         (Unit::Lessons, have) => {
             let have = have.unwrap_or(0.0);
-            lang.t(format!("{need:.0} のうち {have:.0} 終わりました"), format!("{have:.0} of {need:.0} done"))
+            lang.t(
+                format!("{need:.0} のうち {have:.0} 終わりました"),
+                format!("{have:.0} of {need:.0} done"),
+            )
         }
         (Unit::Items, have) => {
             let have = have.unwrap_or(0.0);
-            lang.t(format!("{need:.0} つのうち {have:.0} つ確認"), format!("{have:.0} of {need:.0} checked"))
+            lang.t(
+                format!("{need:.0} つのうち {have:.0} つ確認"),
+                format!("{have:.0} of {need:.0} checked"),
+            )
         }
     }
 }
@@ -217,9 +258,14 @@ pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
         .map(|card| {
             let (tone, word) = card.chip;
             let label = format!("{}: {}", card.title, card.line);
-            let meter = card.meter.map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label/> });
-            let more: Vec<_> =
-                card.more.into_iter().map(|line| view! { <p class="soft">{line}</p> }).collect();
+            let meter = card
+                .meter
+                .map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label/> });
+            let more: Vec<_> = card
+                .more
+                .into_iter()
+                .map(|line| view! { <p class="soft">{line}</p> })
+                .collect();
             let items: Vec<_> = card
                 .items
                 .into_iter()

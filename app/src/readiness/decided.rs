@@ -34,13 +34,19 @@ pub fn decided(lang: Lang, services: &Services, shown: &Shown) -> Decided {
         |evaluation| {
             let all = evaluation.criteria.len();
             let fine = all - evaluation.missing().count();
-            lang.t(format!("{all} つのうち {fine} つ達成"), format!("{fine} of {all} met"))
+            lang.t(
+                format!("{all} つのうち {fine} つ達成"),
+                format!("{fine} of {all} met"),
+            )
         },
     );
     Decided {
         chip: words::verdict(lang, shown.verdict),
         reason: row.reason.clone(),
-        signed: lang.t(format!("署名 {}　{signed_at}", shown.signer), format!("Signed by {}, {signed_at}", shown.signer)),
+        signed: lang.t(
+            format!("署名 {}　{signed_at}", shown.signer),
+            format!("Signed by {}, {signed_at}", shown.signer),
+        ),
         until: row.expires_at.map(|at| {
             let day = day(lang, at, offset);
             lang.t(format!("{day} まで"), format!("Until {day}"))
@@ -57,8 +63,8 @@ impl Decided {
     /// For the learner: the decision and its reason.
     pub fn brief(self, lang: Lang) -> impl IntoView {
         let (tone, word) = self.chip;
-        let reason =
-            (!self.reason.is_empty()).then(|| view! { <blockquote class="reason">{self.reason}</blockquote> });
+        let reason = (!self.reason.is_empty())
+            .then(|| view! { <blockquote class="reason">{self.reason}</blockquote> });
         view! {
             <p class="row"><Chip tone=tone text=word/>{self.until}</p>
             {reason}
@@ -70,9 +76,15 @@ impl Decided {
     /// For staff: with the rule, the count of that moment and the replay.
     pub fn full(self, lang: Lang) -> impl IntoView {
         let rule = if self.current_rule {
-            lang.t(format!("規則の版 {}（いまの版）", self.rule), format!("Rule version {} (the current one)", self.rule))
+            lang.t(
+                format!("規則の版 {}（いまの版）", self.rule),
+                format!("Rule version {} (the current one)", self.rule),
+            )
         } else {
-            lang.t(format!("規則の版 {}（前の版）", self.rule), format!("Rule version {} (an earlier one)", self.rule))
+            lang.t(
+                format!("規則の版 {}（前の版）", self.rule),
+                format!("Rule version {} (an earlier one)", self.rule),
+            )
         };
         let replay = if self.replayed {
             view! {
@@ -102,7 +114,8 @@ impl Decided {
 
 fn genuine(lang: Lang, verified: bool) -> impl IntoView {
     if verified {
-        view! { <p class="soft">{lang.t("✓ 署名を確かめました。", "✓ The signature was verified.")}</p> }.into_any()
+        view! { <p class="soft">{lang.t("✓ 署名を確かめました。", "✓ The signature was verified.")}</p> }
+            .into_any()
     } else {
         view! {
             <p class="banner miss">{lang.t(
@@ -119,11 +132,20 @@ pub fn standing(lang: Lang, services: &Services, standing: Standing) -> (Tone, S
     match standing {
         Standing::Ready { until: Some(until) } => {
             let day = day(lang, until, services.config.offset());
-            (Tone::Met, lang.t(format!("準備できた（{day} まで）"), format!("Ready (until {day})")))
+            (
+                Tone::Met,
+                lang.t(
+                    format!("準備できた（{day} まで）"),
+                    format!("Ready (until {day})"),
+                ),
+            )
         }
         Standing::Ready { until: None } => (Tone::Met, lang.t("準備できた", "Ready").to_owned()),
         Standing::Expired => (Tone::Miss, lang.t("期限が切れました", "Has run out").to_owned()),
         Standing::NotYet => (Tone::Soon, lang.t("まだ", "Not yet").to_owned()),
-        Standing::Undecided => (Tone::Calm, lang.t("まだ決めていません", "Not decided yet").to_owned()),
+        Standing::Undecided => (
+            Tone::Calm,
+            lang.t("まだ決めていません", "Not decided yet").to_owned(),
+        ),
     }
 }

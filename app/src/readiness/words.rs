@@ -35,7 +35,10 @@ pub fn verdict(lang: Lang, verdict: Verdict) -> (Tone, &'static str) {
     match verdict {
         Verdict::Ready => (Tone::Met, lang.t("準備できた", "Ready")),
         Verdict::NotYet => (Tone::Soon, lang.t("まだ", "Not yet")),
-        Verdict::ReadyByOverride => (Tone::Met, lang.t("準備できた（例外として）", "Ready (as an exception)")),
+        Verdict::ReadyByOverride => (
+            Tone::Met,
+            lang.t("準備できた（例外として）", "Ready (as an exception)"),
+        ),
     }
 }
 
@@ -56,10 +59,10 @@ pub fn requirement(lang: Lang, services: &Services, requirement: &Requirement) -
     let refers_to = requirement.refers_to.as_deref().unwrap_or(&requirement.id);
     match requirement.kind {
         RequirementKind::Quiz => quiz(lang, services, refers_to),
-        RequirementKind::Course => services
-            .catalog
-            .course(refers_to)
-            .map_or_else(|_| refers_to.to_owned(), |revision| revision.course.title.get(lang).to_owned()),
+        RequirementKind::Course => services.catalog.course(refers_to).map_or_else(
+            |_| refers_to.to_owned(),
+            |revision| revision.course.title.get(lang).to_owned(),
+        ),
         RequirementKind::Attendance => lang.t("出席", "Attendance").to_owned(),
         RequirementKind::Checklist | RequirementKind::Competence | RequirementKind::Rubric => {
             refers_to.to_owned()
@@ -78,11 +81,20 @@ fn quiz(lang: Lang, services: &Services, refers_to: &str) -> String {
 
 /// What an item of a requirement is called.
 pub fn item(lang: Lang, requirement: &Requirement, item: &str) -> String {
-    requirement.item_titles.get(item).map_or_else(|| item.to_owned(), |title| title.get(lang).to_owned())
+    requirement
+        .item_titles
+        .get(item)
+        .map_or_else(|| item.to_owned(), |title| title.get(lang).to_owned())
 }
 
 /// The page of a next step, and what its button says.
-pub fn next(lang: Lang, services: &Services, rule: &Rule, requirement: &str, next: &Next) -> (String, String) {
+pub fn next(
+    lang: Lang,
+    services: &Services,
+    rule: &Rule,
+    requirement: &str,
+    next: &Next,
+) -> (String, String) {
     match next {
         Next::Lesson { course, lesson } => {
             let title = services
@@ -94,21 +106,29 @@ pub fn next(lang: Lang, services: &Services, rule: &Rule, requirement: &str, nex
             let label = lang.t(format!("「{title}」を読む"), format!("Read “{title}”"));
             (format!("/courses/{course}/lessons/{lesson}"), label)
         }
-        Next::Quiz { quiz: refers_to, in_class } => {
+        Next::Quiz {
+            quiz: refers_to,
+            in_class,
+        } => {
             let title = quiz(lang, services, refers_to);
             let label = if *in_class {
-                lang.t(format!("教室で「{title}」を受ける"), format!("Take “{title}” in class"))
+                lang.t(
+                    format!("教室で「{title}」を受ける"),
+                    format!("Take “{title}” in class"),
+                )
             } else {
                 lang.t(format!("「{title}」を受ける"), format!("Take “{title}”"))
             };
-            let path = refers_to
-                .split_once('/')
-                .map_or_else(|| "/courses".to_owned(), |(course, quiz)| format!("/courses/{course}/quizzes/{quiz}"));
+            let path = refers_to.split_once('/').map_or_else(
+                || "/courses".to_owned(),
+                |(course, quiz)| format!("/courses/{course}/quizzes/{quiz}"),
+            );
             (path, label)
         }
-        Next::Course { course } => {
-            (format!("/courses/{course}"), lang.t("コースを開く", "Open the course").to_owned())
-        }
+        Next::Course { course } => (
+            format!("/courses/{course}"),
+            lang.t("コースを開く", "Open the course").to_owned(),
+        ),
         Next::AttendClass { sessions } => {
             let label = match sessions {
                 Some(n) if *n > 1 => lang.t(
@@ -123,7 +143,10 @@ pub fn next(lang: Lang, services: &Services, rule: &Rule, requirement: &str, nex
             let title = rule
                 .requirement(requirement)
                 .map_or_else(|| id.clone(), |requirement| item(lang, requirement, id));
-            ("#check".to_owned(), lang.t(format!("確かめる: {title}"), format!("Check: {title}")))
+            (
+                "#check".to_owned(),
+                lang.t(format!("確かめる: {title}"), format!("Check: {title}")),
+            )
         }
     }
 }

@@ -20,3 +20,6 @@ mod standing;
 
 pub use competences::{Source, competence_sources, competences};
 pub use standing::standing;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+//! `/readiness`: the learner's own page: what is missing, the next step, and what was decided.
+
+use domain::readiness::{How, Standing};
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    readiness::{
+        checklist::{self, Check},
+        decisions,
+        evaluate::{self, Picture},
+    },
+};
+
+use super::{criteria, decided, person::rule_chips, words};
+use crate::{
+    ui::{Chip, Choices, Empty, Key},
+    web::{Page, Reply, Req},
+};
+
+/// Shows the page.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let (actor, lang) = (req.actor()?, req.lang);
+    let title = lang.t("仕事の準備", "Ready for work");
+    let rule = req.query.get("rule");
+    let picture = match evaluate::picture(actor, &req.services, actor.id, rule).await {
+        Err(Error::NotFound) if rule.is_empty() => return Ok(nothing(req, title)),
+        picture => picture?,
+    };
+    let decisions = decisions::history(actor, &req.services, actor.id, rule).await?;
+    let latest = decisions
+        .first()
+        .map(|shown| decided::decided(lang, &req.services, shown));
+    let chips = rule_chips(req, "/readiness", &picture.rule.rule.id);
+    let rule_title = picture.rule.rule.title.get(lang).to_owned();
+    let lead = lead(req, &picture);
+    let options = own_items(req, &picture);
+    let cards = criteria::cards(lang, &req.services, &picture);
+
+    Ok(Page::new(title, move || {
+        let decision = latest.map(|latest| {
+            view! {
+                <section class="card">
+                    <h2>{lang.t("教室の決定", "What the classroom decided")}</h2>
+                    {latest.brief(lang)}
+                </section>
+            }
+        });
+        let check = (!options.is_empty()).then(|| {
+            view! {
+                <section class="card no-print" id="check">
+                    <h2>{lang.t("自分で確かめる", "Check by yourself")}</h2>
+                    <form method="post" class="stack">
+                        <Key/>
+                        <Choices
+                            name="items"
+                            label=lang.t("家で確かめたものに印をつけてください。", "Please tick what you checked at home.")
+                            options=options
+                            many=true
+                            hint=lang.t(
+                                "あとから直せます。わからないときは、教室で聞いてください。",
+                                "You can change it later. If you are not sure, please ask in class.",
+                            )
+                        />
+                        <div class="row">
+                            <button class="go" name="ok" value="yes">{lang.t("できています", "This is done")}</button>
+                            <button class="quiet" name="ok" value="no">{lang.t("まだでした", "Not yet, after all")}</button>
+                        </div>
+                    </form>
+                </section>
+            }
+        });
+        view! {
+            <div class="read readiness">
+                <h1>{title}</h1>
+                {chips}
+                {lead}
+                {decision}
+                <section class="card">
+                    <h2>{rule_title}</h2>
+                    {criteria::list(lang, cards, false)}
+                </section>
+                {check}
+            </div>
+        }
+    })
+    .into())
+}
+
+/// Records what the learner says about the own home.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let ok = req.form.get("ok") != "no";
+    let check = Check {
+        key: req.key(),
+        person: actor.id,
+        rule_id: req.query.get("rule"),
+        items: req.form.all("items").collect(),
+        how: How::SelfReported.code(),
+        ok,
+        note: "",
+    };
+    checklist::record(actor, &req.services, check).await?;
+    Ok(Reply::said(req, req.path.clone(), "記録しました。", "Noted."))
+}
+
+/// The first thing on the page: where one stands, and the one next step.
+fn lead(req: &Req, picture: &Picture) -> AnyView {
+    let lang = req.lang;
+    let missing: Vec<_> = picture.evaluation.missing().collect();
+    let (tone, standing) = decided::standing(lang, &req.services, picture.standing);
+    let step = missing.first().and_then(|criterion| {
+        let next = criterion.next.as_ref()?;
+        Some(words::next(
+            lang,
+            &req.services,
+            &picture.rule.rule,
+            &criterion.requirement,
+            next,
+        ))
+    });
+    let (sentence, step) = match (picture.standing, missing.len()) {
+        (Standing::Ready { .. }, _) => (
+            lang.t(
+                "準備ができました。合う仕事を見てみましょう。",
+                "You are ready. Let us look at jobs that fit.",
+            )
+            .to_owned(),
+            Some((
+                "/openings".to_owned(),
+                lang.t("仕事を見る", "See the jobs").to_owned(),
+            )),
+        ),
+        (Standing::Expired | Standing::NotYet | Standing::Undecided, 0) => (
+            lang.t(
+                "足りないものはありません。次は、コーディネーターが確かめて署名します。",
+                "Nothing is missing. Next, a coordinator looks at it and signs.",
+            )
+            .to_owned(),
+            None,
+        ),
+        (Standing::Expired | Standing::NotYet | Standing::Undecided, n) => (
+            lang.t(
+                format!("あと {n} つです。次はこれです。"),
+                format!("{n} to go. This comes next."),
+            ),
+            step,
+        ),
+    };
+    let button = step.map(|(path, label)| view! { <a class="go" href=path>{label}</a> });
+    view! {
+        <section class="card next">
+            <div class="row">
+                <h2>{lang.t("いま", "Now")}</h2>
+                <span class="push"><Chip tone=tone text=standing/></span>
+            </div>
+            <p>{sentence}</p>
+            {button}
+        </section>
+    }
+    .into_any()
+}
+
+/// The items that the rule lets a learner check alone.
+fn own_items(req: &Req, picture: &Picture) -> Vec<(String, String)> {
+    picture
+        .rule
+        .rule
+        .require
+        .iter()
+        .filter(|requirement| requirement.takes(How::SelfReported))
+        .flat_map(|requirement| {
+            requirement.observed_items().into_iter().map(|item| {
+                (
+                    format!("{}/{item}", requirement.id),
+                    words::item(req.lang, requirement, item),
+                )
+            })
+        })
+        .collect()
+}
+
+fn nothing(req: &Req, title: &'static str) -> Reply {
+    let lang = req.lang;
+    Page::new(title, move || {
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                <Empty text=lang.t(
+                    "仕事の準備で何が要るかは、まだ決まっていません。決まると、ここに出ます。",
+                    "What it takes to be ready for work is not set yet. It will be shown here.",
+                )>
+                    <a class="go" href="/courses">{lang.t("コースを見る", "See the courses")}</a>
+                </Empty>
+            </div>
+        }
+    })
+    .into()
+}

@@ -1,0 +1,348 @@
+//! `/readiness/{person}`: every piece of evidence beside the verdict, and the forms to check, waive
+//! and sign.
+
+use domain::{
+    identity::Role,
+    readiness::{How, Recommendation, Standing, Verdict, valid_until},
+};
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    readiness::{
+        checklist::{self, Check},
+        decisions::{self, Sign},
+        evaluate::{self, Picture},
+        waivers::{self, Grant},
+    },
+};
+
+use super::{bridge, criteria, decided, words};
+use crate::{
+    ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs},
+    web::{Page, Reply, Req},
+};
+
+/// Shows the page.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let (actor, lang) = (req.actor()?, req.lang);
+    let person = req.id("person")?;
+    let rule = req.query.get("rule");
+    let picture = evaluate::picture(actor, &req.services, person, rule).await?;
+    let history = decisions::history(actor, &req.services, person, rule).await?;
+    let history: Vec<_> = history
+        .iter()
+        .map(|shown| decided::decided(lang, &req.services, shown))
+        .collect();
+    let piers = bridge::piers(req, person).await?;
+    let chips = rule_chips(req, &format!("/readiness/{person}"), &picture.rule.rule.id);
+    let name = lang.t(format!("{}さん", picture.name), picture.name.clone());
+    let title = lang.t(
+        format!("{}さんの準備", picture.name),
+        format!("Readiness of {}", picture.name),
+    );
+    let (tone, standing) = decided::standing(lang, &req.services, picture.standing);
+    let version: String = picture.rule.hash.chars().take(8).collect();
+    let rule_title = picture.rule.rule.title.get(lang).to_owned();
+    let decide = decide(req, &picture);
+    let check = check(req, &picture);
+    let waive = waive(req, &picture);
+    let cards = criteria::cards(lang, &req.services, &picture);
+
+    Ok(Page::new(title, move || {
+        let history: Vec<_> =
+            history.into_iter().map(|decided| view! { <li class="criterion">{decided.full(lang)}</li> }).collect();
+        let history = if history.is_empty() {
+            view! { <p class="soft">{lang.t("まだ決定はありません。", "Nothing has been decided yet.")}</p> }.into_any()
+        } else {
+            view! { <ol class="criteria">{history}</ol> }.into_any()
+        };
+        view! {
+            {crumbs(vec![("/readiness/board".to_owned(), lang.t("準備の一覧", "Readiness board").to_owned())])}
+            <div class="row">
+                <h1>{name}</h1>
+                <span class="push"><Chip tone=tone text=standing/></span>
+            </div>
+            {chips}
+            <Bridge piers=piers/>
+            <div class="two readiness">
+                <section class="card">
+                    <h2>{rule_title}</h2>
+                    <p class="soft">{lang.t("規則の版 ", "Rule version ")}{version}</p>
+                    {criteria::list(lang, cards, true)}
+                </section>
+                {decide}
+            </div>
+            <div class="two-even no-print">{check}{waive}</div>
+            <section class="card readiness">
+                <h2>{lang.t("これまでの決定", "Decisions so far")}</h2>
+                {history}
+            </section>
+        }
+    })
+    .into())
+}
+
+/// Records a check, a waiver or a decision.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let person = req.id("person")?;
+    let rule_id = req.query.get("rule");
+    let form = &req.form;
+    let (ja, en) = match form.get("do") {
+        "check" => {
+            let check = Check {
+                key: req.key(),
+                person,
+                rule_id,
+                items: form.all("items").collect(),
+                how: form.get("how"),
+                ok: form.get("ok") != "no",
+                note: form.get("note"),
+            };
+            checklist::record(actor, &req.services, check).await?;
+            ("確認を記録しました。", "The check is recorded.")
+        }
+        "waive" => {
+            let grant = Grant {
+                key: req.key(),
+                person,
+                rule_id,
+                requirement: form.get("requirement"),
+                reason: form.get("waiver_reason"),
+                until: form.get("waiver_until"),
+            };
+            waivers::grant(actor, &req.services, grant).await?;
+            ("免除を記録しました。", "The waiver is recorded.")
+        }
+        "sign" => {
+            let sign = Sign {
+                key: req.key(),
+                person,
+                rule_id,
+                seen: form.get("seen"),
+                verdict: form.get("verdict"),
+                reason: form.get("reason"),
+                until: form.get("until"),
+            };
+            decisions::sign(actor, &req.services, sign).await?;
+            ("署名しました。", "Signed.")
+        }
+        _ => return Err(Error::NotFound),
+    };
+    Ok(Reply::said(req, req.path.clone(), ja, en))
+}
+
+fn decide(req: &Req, picture: &Picture) -> AnyView {
+    let lang = req.lang;
+    let recommended = match picture.evaluation.recommendation {
+        Recommendation::Ready => lang
+            .t("足りないものはありません", "nothing is missing")
+            .to_owned(),
+        Recommendation::Almost { missing } | Recommendation::NotYet { missing } => {
+            lang.t(format!("あと {missing} つ"), format!("{missing} to go"))
+        }
+    };
+    let recommended = lang.t(
+        format!("規則のすすめ: {recommended}"),
+        format!("The rule says: {recommended}"),
+    );
+    let heading = lang.t("決める", "Decide");
+    let may = req.actor.as_ref().is_some_and(|actor| {
+        actor.id != picture.person && (actor.is(Role::Coordinator) || actor.is(Role::Administrator))
+    });
+    if !may {
+        return view! {
+            <section class="card">
+                <h2>{heading}</h2>
+                <p>{recommended}</p>
+                <p class="soft">{lang.t(
+                    "決めて署名するのは、コーディネーターです（自分のことには署名できません）。",
+                    "A coordinator decides and signs (nobody for themselves).",
+                )}</p>
+            </section>
+        }
+        .into_any();
+    }
+    let ready = picture.evaluation.recommendation == Recommendation::Ready;
+    let mut options = Vec::new();
+    if ready {
+        options.push((
+            Verdict::Ready.code().to_owned(),
+            lang.t("準備できた", "Ready").to_owned(),
+        ));
+    }
+    options.push((
+        Verdict::NotYet.code().to_owned(),
+        lang.t(
+            "まだ（本人に理由が見えます）",
+            "Not yet (the learner sees the reason)",
+        )
+        .to_owned(),
+    ));
+    options.push((
+        Verdict::ReadyByOverride.code().to_owned(),
+        lang.t(
+            "例外として認める（理由が要ります）",
+            "As an exception (needs a reason)",
+        )
+        .to_owned(),
+    ));
+    let offset = req.services.config.offset();
+    let last = valid_until(Verdict::Ready, server::db::now(), &picture.rule.rule.sign_off)
+        .map(|at| at.with_timezone(&offset).date_naive().to_string())
+        .unwrap_or_default();
+    let seen = picture.rule.hash.clone();
+    let again = match picture.standing {
+        Standing::Undecided => None,
+        Standing::Ready { .. } | Standing::Expired | Standing::NotYet => Some(lang.t(
+            "新しい署名は、前の決定に代わります。前の決定も残ります。",
+            "A new signature replaces the earlier decision, which is kept.",
+        )),
+    };
+    view! {
+        <section class="card">
+            <h2>{heading}</h2>
+            <p>{recommended}</p>
+            {again.map(|text| view! { <p class="soft">{text}</p> })}
+            <form method="post" class="stack no-print">
+                <Key/>
+                <input type="hidden" name="seen" value=seen/>
+                <Choices name="verdict" label=lang.t("決定", "Decision") options=options/>
+                <TextArea name="reason" label=lang.t("理由（本人に見えます）", "Reason (the learner sees it)")/>
+                <Field
+                    name="until"
+                    kind="date"
+                    optional=true
+                    label=lang.t("いつまで", "Until")
+                    value=last
+                    hint=lang.t("「まだ」のときは使いません。", "Not used for “Not yet”.")
+                />
+                <button class="go" name="do" value="sign">{lang.t("署名する", "Sign")}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn check(req: &Req, picture: &Picture) -> Option<AnyView> {
+    let lang = req.lang;
+    if req.actor.as_ref().is_some_and(|actor| actor.id == picture.person) {
+        return None;
+    }
+    let listed: Vec<_> = picture
+        .rule
+        .rule
+        .require
+        .iter()
+        .filter(|requirement| requirement.takes(How::Observed) || requirement.takes(How::File))
+        .filter(|requirement| !requirement.observed_items().is_empty())
+        .collect();
+    let options: Vec<(String, String)> = listed
+        .iter()
+        .flat_map(|requirement| {
+            let group = words::requirement(lang, &req.services, requirement);
+            let several = listed.len() > 1;
+            requirement.observed_items().into_iter().map(move |item| {
+                let title = words::item(lang, requirement, item);
+                let label = if several {
+                    format!("{group}: {title}")
+                } else {
+                    title
+                };
+                (format!("{}/{item}", requirement.id), label)
+            })
+        })
+        .collect();
+    if options.is_empty() {
+        return None;
+    }
+    let how = [How::Observed, How::File]
+        .into_iter()
+        .map(|how| (how.code().to_owned(), words::how(lang, how).to_owned()))
+        .collect();
+    let outcome = vec![
+        ("yes".to_owned(), lang.t("よい", "In order").to_owned()),
+        ("no".to_owned(), lang.t("まだ", "Not yet").to_owned()),
+    ];
+    Some(
+        view! {
+            <section class="card" id="check">
+                <h2>{lang.t("確認を記録する", "Record a check")}</h2>
+                <form method="post" class="stack">
+                    <Key/>
+                    <Choices name="items" label=lang.t("確認したもの", "What was checked") options=options many=true/>
+                    <Choices
+                        name="how"
+                        label=lang.t("どう確かめたか", "How it is known")
+                        options=how
+                        chosen=vec![How::Observed.code().to_owned()]
+                    />
+                    <Choices name="ok" label=lang.t("結果", "Outcome") options=outcome chosen=vec!["yes".to_owned()]/>
+                    <TextArea name="note" label=lang.t("メモ（本人に見えます）", "Note (the learner sees it)") rows=2/>
+                    <button class="go" name="do" value="check">{lang.t("記録する", "Record")}</button>
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn waive(req: &Req, picture: &Picture) -> Option<AnyView> {
+    let lang = req.lang;
+    let actor = req.actor.as_ref().filter(|actor| actor.id != picture.person)?;
+    let options: Vec<(String, String)> = picture
+        .rule
+        .rule
+        .require
+        .iter()
+        .filter_map(|requirement| {
+            let waiver = requirement
+                .waiver
+                .as_ref()
+                .filter(|waiver| actor.is(waiver.role))?;
+            let title = words::requirement(lang, &req.services, requirement);
+            let days = waiver.max_days;
+            let label = lang.t(
+                format!("{title}（{days} 日まで）"),
+                format!("{title} (up to {days} days)"),
+            );
+            Some((requirement.id.clone(), label))
+        })
+        .collect();
+    if options.is_empty() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="card" id="waive">
+                <h2>{lang.t("しばらく免除する", "Waive for a time")}</h2>
+                <form method="post" class="stack">
+                    <Key/>
+                    <Select name="requirement" label=lang.t("免除するもの", "What to waive") options=options/>
+                    <TextArea name="waiver_reason" label=lang.t("免除の理由", "Reason for the waiver") rows=2/>
+                    <Field name="waiver_until" kind="date" label=lang.t("最後の日", "Last day")/>
+                    <button class="go" name="do" value="waive">{lang.t("免除する", "Waive")}</button>
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The rules to choose from, when there are several.
+pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
+    let rules = req.services.catalog.rules();
+    if rules.len() < 2 {
+        return None;
+    }
+    let links: Vec<_> = rules
+        .iter()
+        .map(|revision| {
+            let rule = &revision.rule;
+            let here = (rule.id == current).then_some("true");
+            let path = format!("{path}?rule={}", rule.id);
+            view! { <li><a class="chip calm" href=path aria-current=here>{rule.title.get(req.lang).to_owned()}</a></li> }
+        })
+        .collect();
+    Some(view! { <ul class="row no-print" aria-label=req.lang.t("規則", "Rules")>{links}</ul> }.into_any())
+}
