@@ -5,7 +5,13 @@
 
 mod group_commit;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use migrations::Migrator;
@@ -23,16 +29,25 @@ pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
     queue: GroupCommit,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Connects to the configured database; an embedded one is made when it is missing.
     pub async fn connect(config: &Config) -> Result<Db> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let counted = |mut connection: DatabaseConnection| {
+            let statements = statements.clone();
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Ordering::Relaxed);
+            });
+            connection
+        };
         let (write, read) = match &config.database {
             Some(url) => {
                 let mut options = ConnectOptions::new(url);
                 options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-                let pool = Database::connect(options).await?;
+                let pool = counted(Database::connect(options).await?);
                 (pool.clone(), pool)
             }
             None => {
@@ -40,12 +55,12 @@ impl Db {
                     .map_err(|e| Error::unexpected(format!("data folder {}: {e}", config.data.display())))?;
                 let url = format!("sqlite://{}?mode=rwc", config.data.join("kakehashi.sqlite").display());
                 // The writer comes first: it makes the file and turns on the write-ahead log.
-                let write = sqlite(&url, 1, false).await?;
-                (write, sqlite(&url, 4, true).await?)
+                let write = counted(sqlite(&url, 1, false).await?);
+                (write, counted(sqlite(&url, 4, true).await?))
             }
         };
         let queue = GroupCommit::start(write.clone());
-        Ok(Db { write, read, queue })
+        Ok(Db { write, read, queue, statements })
     }
 
     /// Brings the schema up to date.
@@ -61,6 +76,12 @@ impl Db {
     /// For one statement that writes. Use [`Db::begin`] for several that belong together.
     pub fn write(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// How many statements were sent to the database so far. A page must not send one for each person
+    /// it shows; a test counts them here.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Begins a transaction that writes; dropped without `commit`, it leaves no trace.

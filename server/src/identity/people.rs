@@ -70,6 +70,7 @@ pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String
 pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -> Result<()> {
     actor.require(&[Role::Administrator])?;
     let tx = services.db.begin().await?;
+    person::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
     let have: Vec<Role> = person_role::Entity::find()
         .filter(person_role::Column::PersonId.eq(id))
         .all(&tx)
