@@ -37,6 +37,7 @@ struct Item {
 
 /// Everything a card is made of.
 struct Source<'a> {
+    own: bool,
     lang: Lang,
     offset: FixedOffset,
     services: &'a Services,
@@ -46,8 +47,8 @@ struct Source<'a> {
     notes: HashMap<(&'a str, &'a str), &'a str>,
 }
 
-/// The cards of a person, in the rule's order.
-pub fn cards(lang: Lang, services: &Services, picture: &Picture) -> Vec<Card> {
+/// The cards of a person, in the rule's order; `own` when the person looks.
+pub fn cards(lang: Lang, services: &Services, picture: &Picture, own: bool) -> Vec<Card> {
     let mut notes = HashMap::new();
     for check in picture.checks.iter().rev() {
         notes.insert(
@@ -56,6 +57,7 @@ pub fn cards(lang: Lang, services: &Services, picture: &Picture) -> Vec<Card> {
         );
     }
     let source = Source {
+        own,
         lang,
         offset: services.config.offset(),
         services,
@@ -118,18 +120,27 @@ impl Source<'_> {
             line: self.line(criterion),
             more,
             items,
-            link: criterion.attempt.map(|attempt| {
-                (
-                    format!("/attempts/{attempt}"),
-                    lang.t("答案を見る", "See the paper"),
-                )
-            }),
+            link: self.link(criterion),
             next: criterion
                 .next
                 .as_ref()
                 .filter(|_| !criterion.status.is_fine())
                 .map(|next| words::next(lang, self.services, self.rule, &criterion.requirement, next)),
         }
+    }
+
+    /// The page of the evidence itself.
+    fn link(&self, criterion: &Criterion) -> Option<(String, &'static str)> {
+        let lang = self.lang;
+        if let Some(attempt) = criterion.attempt {
+            return Some((
+                format!("/attempts/{attempt}"),
+                lang.t("答案を見る", "See the paper"),
+            ));
+        }
+        // Staff see the dates in the cohort's list; the page of one's own is only for oneself.
+        let own_dates = self.own && criterion.kind == RequirementKind::Attendance;
+        own_dates.then(|| ("/attendance".to_owned(), lang.t("日付を見る", "See the dates")))
     }
 
     /// The numbers and the date, in one line.

@@ -1,6 +1,6 @@
 //! `/readiness`: the learner's own page: what is missing, the next step, and what was decided.
 
-use domain::readiness::{How, Standing};
+use domain::readiness::{How, Standing, Status};
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -34,7 +34,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let lead = lead(req, &picture);
     let options = own_items(req, &picture);
-    let cards = criteria::cards(lang, &req.services, &picture);
+    let cards = criteria::cards(lang, &req.services, &picture, true);
 
     Ok(Page::new(title, move || {
         let decision = latest.map(|latest| {
@@ -160,23 +160,34 @@ fn lead(req: &Req, picture: &Picture) -> AnyView {
     .into_any()
 }
 
-/// The items that the rule lets a learner check alone.
+/// The items that the rule lets a learner check alone, without those that staff found in order.
 fn own_items(req: &Req, picture: &Picture) -> Vec<(String, String)> {
-    picture
-        .rule
-        .rule
-        .require
-        .iter()
-        .filter(|requirement| requirement.takes(How::SelfReported))
-        .flat_map(|requirement| {
-            requirement.observed_items().into_iter().map(|item| {
-                (
-                    format!("{}/{item}", requirement.id),
-                    words::item(req.lang, requirement, item),
-                )
-            })
-        })
-        .collect()
+    let mut options = Vec::new();
+    for criterion in &picture.evaluation.criteria {
+        let Some(requirement) = picture.rule.rule.requirement(&criterion.requirement) else {
+            continue;
+        };
+        if !requirement.takes(How::SelfReported) {
+            continue;
+        }
+        for item in &criterion.items {
+            let own = item.how.is_none_or(|how| how == How::SelfReported);
+            if !own && item.status == Status::Met {
+                continue;
+            }
+            let title = words::item(req.lang, requirement, &item.item);
+            let done = if item.status == Status::Met {
+                req.lang.t("（✓ 印ずみ）", " (✓ ticked before)")
+            } else {
+                ""
+            };
+            options.push((
+                format!("{}/{}", requirement.id, item.item),
+                format!("{title}{done}"),
+            ));
+        }
+    }
+    options
 }
 
 fn nothing(req: &Req, title: &'static str) -> Reply {

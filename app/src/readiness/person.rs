@@ -46,7 +46,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let decide = decide(req, &picture);
     let check = check(req, &picture);
     let waive = waive(req, &picture);
-    let cards = criteria::cards(lang, &req.services, &picture);
+    let cards = criteria::cards(lang, &req.services, &picture, false);
 
     Ok(Page::new(title, move || {
         let history: Vec<_> =

@@ -140,13 +140,20 @@ pub fn next(
             ("/attendance".to_owned(), label)
         }
         Next::Checklist { item: id } => {
-            let title = rule
-                .requirement(requirement)
-                .map_or_else(|| id.clone(), |requirement| item(lang, requirement, id));
-            (
-                "#check".to_owned(),
-                lang.t(format!("確かめる: {title}"), format!("Check: {title}")),
-            )
+            let requirement = rule.requirement(requirement);
+            let title = requirement.map_or_else(|| id.clone(), |requirement| item(lang, requirement, id));
+            if requirement.is_some_and(|requirement| requirement.takes(How::SelfReported)) {
+                (
+                    "#check".to_owned(),
+                    lang.t(format!("確かめる: {title}"), format!("Check: {title}")),
+                )
+            } else {
+                let label = lang.t(
+                    format!("教室で見てもらう: {title}"),
+                    format!("Have it seen in class: {title}"),
+                );
+                ("/attendance".to_owned(), label)
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         tables::{cohort_course, enrolment},
     },
     db,
+    matching::explained,
 };
 
 /// The five spans, in numbers.
@@ -107,6 +108,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         .await?
         .iter()
         .any(|row| row.ended_on.is_none_or(|end| end >= today));
+    let openings = u32::try_from(explained::fitting_count(services, person).await?).unwrap_or(u32::MAX);
     Ok(Bridge {
         lessons,
         tests,
@@ -114,7 +116,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         attendance_needed,
         criteria,
         standing: stands,
-        openings: 0,
+        openings,
         placed,
     })
 }
