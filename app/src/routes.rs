@@ -75,6 +75,15 @@ pub fn all() -> Vec<Route> {
         form!("/people/{person}/roles", Who::ADMINISTRATORS, identity::roles),
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
         // classroom
+        page!("/cohorts", Who::STAFF, classroom::cohorts),
+        form!("/cohorts/new", Who::STAFF, classroom::new_cohort),
+        form!("/cohorts/{cohort}", Who::STAFF, classroom::cohort),
+        page!("/cohorts/{cohort}/attendance.csv", Who::STAFF, classroom::attendance_csv),
+        form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
+        page!("/sessions/{session}/wall", Who::TEACHING, classroom::wall),
+        form!("/check-in", Who::SignedIn, classroom::check_in),
+        form!("/check-in/{session}", Who::SignedIn, classroom::check_in),
+        form!("/attendance", Who::SignedIn, classroom::attendance),
         // readiness
         form!("/readiness", Who::SignedIn, readiness::mine),
         page!("/readiness/board", Who::STAFF, readiness::board),

@@ -1,0 +1,179 @@
+//! A learner's own attendance, and telling an absence in advance.
+
+use chrono::FixedOffset;
+use domain::{Lang, classroom::Mark};
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::mine::{self, Line},
+};
+
+use super::{made_of, mark_chip, percent};
+use crate::{
+    ui::{Empty, Meter, time_range},
+    web::{Page, Reply, Req},
+};
+
+/// How many coming classes are shown.
+const COMING: usize = 6;
+
+/// Rate, coming and past classes.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let mine = mine::attendance(actor, &req.services, actor.id).await?;
+    let offset = req.services.config.offset();
+    let now = server::db::now();
+    // A form with an error stays open and keeps what was typed.
+    let typed = (
+        req.form.get("session").to_owned(),
+        req.form.get("reason").to_owned(),
+    );
+    let wrong = req.errors.first().map(|error| error.message.get(lang).to_owned());
+    let title = lang.t("わたしの出席", "My attendance");
+    Ok(Page::new(title, move || {
+        let rate = mine.rate;
+        let (past, coming): (Vec<_>, Vec<_>) = mine.lines.into_iter().partition(|line| line.past);
+        let none = past.is_empty() && coming.is_empty();
+        let meter = rate.percent.map(|value| {
+            let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
+            view! { <Meter percent=value label/> }
+        });
+        let coming: Vec<_> = coming
+            .into_iter()
+            .take(COMING)
+            .map(|line| {
+                let failed = typed.0 == line.session.id.to_string();
+                let (reason, wrong) =
+                    if failed { (typed.1.clone(), wrong.clone()) } else { (String::new(), None) };
+                let begun = line.session.starts_at <= now;
+                upcoming(lang, line, offset, begun, reason, wrong)
+            })
+            .collect();
+        let past: Vec<_> = past.into_iter().rev().map(|line| ended(lang, line, offset)).collect();
+        if none {
+            return view! {
+                <div class="read">
+                    <h1>{title}</h1>
+                    <Empty text=lang.t("クラスに入ると、授業と出席がここに出ます。", "Once you are in a cohort, your classes and attendance appear here.")>
+                        <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                    </Empty>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                <section class="card">
+                    <h2>{lang.t("出席率", "Attendance")}" "{percent(lang, &rate)}</h2>
+                    {meter}
+                    <p class="soft">{made_of(lang, &rate)}</p>
+                </section>
+                <section class="card">
+                    <h2>{lang.t("これからの授業", "Coming classes")}</h2>
+                    {coming.is_empty().then(|| view! { <p class="soft">{lang.t("予定はありません。", "None planned.")}</p> })}
+                    <ul class="timetable">{coming}</ul>
+                </section>
+                <section class="card">
+                    <h2>{lang.t("終わった授業", "Past classes")}</h2>
+                    {past.is_empty().then(|| view! { <p class="soft">{lang.t("まだありません。", "None yet.")}</p> })}
+                    <ul class="timetable">{past}</ul>
+                </section>
+            </div>
+        }
+        .into_any()
+    })
+    .into())
+}
+
+fn upcoming(
+    lang: Lang,
+    line: Line,
+    offset: FixedOffset,
+    begun: bool,
+    reason: String,
+    wrong: Option<String>,
+) -> impl IntoView {
+    let id = line.session.id;
+    let when = time_range(lang, line.session.starts_at, line.session.ends_at, offset);
+    let field = format!("reason-{id}");
+    let error = format!("reason-{id}-error");
+    let invalid = wrong.is_some();
+    let action = match (line.mark, begun) {
+        (Some(Mark::Present | Mark::Late), _) => mark_chip(lang, line.mark).into_any(),
+        (Some(Mark::Absent) | None, true) | (Some(Mark::Excused), true) => view! {
+            {line.mark.map(|mark| mark_chip(lang, Some(mark)))}
+            <a class="quiet" href="/check-in">{lang.t("出席する", "Check in")}</a>
+        }
+        .into_any(),
+        (Some(Mark::Excused), false) => view! {
+            {mark_chip(lang, line.mark)}
+            <span>{line.reason}</span>
+            <form method="post">
+                <input type="hidden" name="session" value=id.to_string()/>
+                <button class="quiet" name="do" value="come">{lang.t("やっぱり行けます", "I can come after all")}</button>
+            </form>
+        }
+        .into_any(),
+        (Some(Mark::Absent) | None, false) => view! {
+            <details open=invalid>
+                <summary class="quiet">{lang.t("休むと伝える", "I cannot come")}<span class="unseen">" "{when.clone()}</span></summary>
+                <form method="post" class="stack">
+                    <input type="hidden" name="session" value=id.to_string()/>
+                    <p class="field">
+                        <label for=field.clone()>{lang.t("休む理由", "Why you cannot come")}</label>
+                        <input
+                            id=field
+                            name="reason"
+                            value=reason
+                            maxlength="500"
+                            aria-required="true"
+                            aria-invalid=invalid.then_some("true")
+                            aria-describedby=invalid.then(|| error.clone())
+                        />
+                        {wrong.map(|text| view! { <span class="error" id=error>{text}</span> })}
+                    </p>
+                    <button class="go" name="do" value="announce">{lang.t("伝える", "Tell the classroom")}</button>
+                </form>
+            </details>
+        }
+        .into_any(),
+    };
+    view! { <li class="row"><span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>{action}</li> }
+}
+
+fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
+    let when = time_range(lang, line.session.starts_at, line.session.ends_at, offset);
+    // Closed without a mark: it counts as absent, and says so.
+    let mark = line.mark.or(line.session.closed_at.map(|_| Mark::Absent));
+    view! {
+        <li class="row">
+            <span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
+            <span class="push">{mark_chip(lang, mark)}</span>
+            {(!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> })}
+        </li>
+    }
+}
+
+/// Tells an absence, or takes it back.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let session = req.form_id("session")?;
+    if req.form.get("do") == "come" {
+        mine::take_back(actor, &req.services, session).await?;
+        return Ok(Reply::said(
+            req,
+            "/attendance",
+            "お待ちしています。",
+            "We look forward to seeing you.",
+        ));
+    }
+    mine::announce(actor, &req.services, session, req.form.get("reason")).await?;
+    Ok(Reply::said(
+        req,
+        "/attendance",
+        "休むことを伝えました。",
+        "The classroom has been told.",
+    ))
+}

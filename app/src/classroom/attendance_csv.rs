@@ -1,0 +1,12 @@
+//! The attendance of a cohort as CSV.
+
+use server::{Result, classroom::export};
+
+use crate::web::{Reply, Req};
+
+/// The file.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let cohort = req.id("cohort")?;
+    let (name, bytes) = export::attendance(req.actor()?, &req.services, cohort, req.lang).await?;
+    Ok(Reply::csv(name, bytes))
+}

@@ -1,0 +1,149 @@
+//! A learner's check-in by the code on the projector.
+
+use domain::{
+    Lang,
+    classroom::{Mark, check_in_code::CheckIn},
+};
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::check_in::{self, Mine},
+    classroom::was_there,
+};
+use uuid::Uuid;
+
+use crate::{
+    islands::code_from_link::CodeFromLink,
+    ui::{Empty, Field, Key, clock, day, time_range},
+    web::{Page, Reply, Req},
+};
+
+fn session_of(req: &Req) -> Result<Option<Uuid>> {
+    if req.param("session").is_empty() {
+        Ok(None)
+    } else {
+        req.id("session").map(Some)
+    }
+}
+
+/// The digits' field; or the big mark, for whoever is checked in.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let asked = session_of(req)?;
+    let mine = check_in::mine(req.actor()?, &req.services, asked).await?;
+    let offset = req.services.config.offset();
+    let title = lang.t("出席する", "Check in");
+    let page = Page::new(title, move || {
+        let body = match mine {
+            None => view! {
+                <Empty text=lang.t("いま予定されている授業はありません。先生に聞いてください。", "No class is planned for you. Please ask the instructor.")>
+                    <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                </Empty>
+            }
+            .into_any(),
+            Some(mine) => {
+                let when = time_range(lang, mine.session.starts_at, mine.session.ends_at, offset);
+                let class = view! {
+                    <p class="soft">{when}<br/>{mine.cohort.clone()}" "{mine.session.place.clone()}</p>
+                };
+                match mine.mark.filter(|mark| was_there(*mark)) {
+                    Some(mark) => view! { {done(lang, mark)}{class} }.into_any(),
+                    None => view! { {class}{form(lang, &mine, offset)} }.into_any(),
+                }
+            }
+        };
+        view! { <div class="read"><h1>{title}</h1>{body}</div> }
+    });
+    Ok(if asked.is_some() {
+        page.with_islands()
+    } else {
+        page
+    }
+    .into())
+}
+
+fn done(lang: Lang, mark: Mark) -> AnyView {
+    let (big, text) = match mark {
+        Mark::Late => (
+            lang.t("遅刻として、出席しました", "You are checked in, as late"),
+            lang.t(
+                "来てくれて、ありがとうございます。席についてください。",
+                "Good that you came. Please take a seat.",
+            ),
+        ),
+        Mark::Present | Mark::Excused | Mark::Absent => (
+            lang.t("出席しました", "You are checked in"),
+            lang.t(
+                "ようこそ。もう、することはありません。",
+                "Welcome. There is nothing more to do.",
+            ),
+        ),
+    };
+    let class = if mark == Mark::Late {
+        "checked-in soon"
+    } else {
+        "checked-in met"
+    };
+    view! {
+        <div class=class role="status">
+            <span class="tick" aria-hidden="true">"✓"</span>
+            <p><strong>{big}</strong></p>
+            <p>{text}</p>
+        </div>
+        <p><a class="go" href="/">{lang.t("学習をはじめる", "Start learning")}</a></p>
+    }
+    .into_any()
+}
+
+fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
+    match mine.state {
+        CheckIn::TooEarly { opens_at } => {
+            let (when, on) = (clock(opens_at, offset), day(lang, opens_at, offset));
+            view! {
+                <p class="banner soon">{lang.t(
+                    format!("出席は {on} {when} から受けつけます。それまで、もう少しお待ちください。"),
+                    format!("Check-in opens on {on} at {when}. Please wait until then."),
+                )}</p>
+                <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+            }
+            .into_any()
+        }
+        CheckIn::Closed => view! {
+            <p class="banner calm">{lang.t(
+                "この授業の受けつけは終わりました。出席していたときは、先生に声をかけてください。",
+                "Check-in for this class has ended. If you were there, please speak to the instructor.",
+            )}</p>
+            <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+        }
+        .into_any(),
+        CheckIn::Open(_) => view! {
+            <form method="post" class="card next code-form" autocomplete="off">
+                <Key/>
+                <Field
+                    name="code"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    label=lang.t("スクリーンの 6 けたの数字", "The six digits on the screen")
+                    hint=lang.t("数字は 30 秒ごとに変わります。ゆっくりで、だいじょうぶです。", "The digits change every 30 seconds. Take your time.")
+                />
+                <CodeFromLink/>
+                <button class="go">{lang.t("出席する", "Check in")}</button>
+            </form>
+        }
+        .into_any(),
+    }
+}
+
+/// Checks in; the page then shows the mark.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let session = session_of(req)?;
+    let done = check_in::check_in(
+        req.actor()?,
+        &req.services,
+        session,
+        req.form.get("code"),
+        req.key(),
+    )
+    .await?;
+    Ok(Reply::to(format!("/check-in/{done}")))
+}

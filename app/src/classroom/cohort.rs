@@ -1,0 +1,284 @@
+//! One cohort: timetable, learners, and what one does with them.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use domain::Lang;
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::{
+        cohorts::{self, Learner, Meeting},
+        enrolments, qr,
+        sessions::{self, NewSession},
+    },
+};
+use uuid::Uuid;
+
+use super::{cohort_forms, made_of, percent, qr_code};
+use crate::{
+    ui::{Chip, Empty, Meter, Tone, crumbs, day_of, time_range},
+    web::{Page, Reply, Req},
+};
+
+/// A new invitation: the name, its link, and the link as a QR.
+type Invitation = (String, String, qr::Qr);
+
+/// The page.
+pub async fn show(req: &Req) -> Result<Reply> {
+    page(req, None).await
+}
+
+async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
+    let lang = req.lang;
+    let id = req.id("cohort")?;
+    let full = cohorts::get(req.actor()?, &req.services, id).await?;
+    let candidates = enrolments::candidates(req.actor()?, &req.services, id).await?;
+    let offset = req.services.config.offset();
+    let now = Utc::now();
+    let titles: Vec<String> = full
+        .courses
+        .iter()
+        .map(|id| match req.services.catalog.course(id) {
+            Ok(revision) => revision.course.title.get(lang).to_owned(),
+            Err(_) => id.clone(),
+        })
+        .collect();
+    // A form with an error stays open when the page is shown again.
+    let open = match req.form.get("do") {
+        action @ ("enrol" | "invite" | "session") => action.to_owned(),
+        _ => String::new(),
+    };
+    let title = full.cohort.name.clone();
+    Ok(Page::new(title.clone(), move || {
+        let cohort = full.cohort;
+        let (past, coming): (Vec<_>, Vec<_>) = full
+            .meetings
+            .into_iter()
+            .partition(|meeting| meeting.session.ends_at <= now || meeting.session.closed_at.is_some());
+        let here = full.learners.iter().filter(|learner| learner.enrolment.ended_at.is_none()).count();
+        let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percent(lang, &full.rate));
+        let held = past.len();
+        let invitation = invitation.map(|invitation| invited(lang, invitation));
+        let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
+        let csv = format!("/cohorts/{}/attendance.csv", cohort.id);
+        view! {
+            {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
+            <h1>{title}</h1>
+            <p class="soft">{span}" "{cohort.place.clone()}" "{titles.join(lang.t("・", ", "))}</p>
+            {invitation}
+            <div class="row">
+                <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} learners"))/>
+                <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} classes held"))/>
+                <Chip tone=Tone::Calm text=rate_words/>
+                <a class="quiet push" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
+            </div>
+            <section class="card">
+                <h2>{lang.t("これからの授業", "Coming class sessions")}</h2>
+                {meetings(lang, coming, offset, now, here)}
+                <details open=open == "session">
+                    <summary class="quiet">{lang.t("授業を 1 回加える", "Add one class session")}</summary>
+                    {cohort_forms::session(lang, &cohort)}
+                </details>
+            </section>
+            <section class="card">
+                <h2>{lang.t("学ぶ人", "Learners")}</h2>
+                {learners(lang, full.learners)}
+                <details open=open == "invite">
+                    <summary class="quiet">{lang.t("新しい人を招待する", "Invite somebody new")}</summary>
+                    {cohort_forms::invite(lang)}
+                </details>
+                <details open=open == "enrol">
+                    <summary class="quiet">{lang.t("すでにいる人を加える", "Add a learner who is here already")}</summary>
+                    {cohort_forms::enrol(lang, candidates)}
+                </details>
+            </section>
+            <section class="card">
+                <h2>{lang.t("終わった授業", "Past class sessions")}</h2>
+                {meetings(lang, past.into_iter().rev().collect(), offset, now, here)}
+            </section>
+        }
+    })
+    .into())
+}
+
+fn invited(lang: Lang, (name, link, qr): Invitation) -> impl IntoView {
+    view! {
+        <section class="card next">
+            <h2>{lang.t("招待のリンクができました", "The invitation link is ready")}</h2>
+            <p>{lang.t(
+                format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
+                format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
+            )}</p>
+            <p><code class="invitation-link">{link}</code></p>
+            {qr_code(qr, lang.t("招待のリンクの QR コード", "The invitation link as a QR code"))}
+        </section>
+    }
+}
+
+fn meetings(
+    lang: Lang,
+    meetings: Vec<Meeting>,
+    offset: FixedOffset,
+    now: DateTime<Utc>,
+    learners: usize,
+) -> AnyView {
+    if meetings.is_empty() {
+        return view! { <p class="soft">{lang.t("授業はありません。", "No class sessions.")}</p> }.into_any();
+    }
+    let lines: Vec<_> = meetings
+        .into_iter()
+        .map(|meeting| {
+            let session = meeting.session;
+            let running = session.starts_at <= now && now < session.ends_at && session.closed_at.is_none();
+            let state = match (session.closed_at.is_some(), running, session.ends_at <= now) {
+                (true, _, _) => {
+                    view! { <Chip tone=Tone::Met text=lang.t("✓ 閉じた", "✓ Closed")/> }.into_any()
+                }
+                (false, true, _) => view! { <Chip tone=Tone::Soon text=lang.t("いま", "Now")/> }.into_any(),
+                (false, false, true) => {
+                    view! { <Chip tone=Tone::Miss text=lang.t("まだ閉じていない", "Not closed yet")/> }
+                        .into_any()
+                }
+                (false, false, false) => ().into_any(),
+            };
+            let count = (meeting.marked > 0).then(|| {
+                let (came, marked) = (meeting.came, meeting.marked.max(learners));
+                lang.t(
+                    format!("{came} / {marked} 人"),
+                    format!("{came} of {marked} came"),
+                )
+            });
+            let when = time_range(lang, session.starts_at, session.ends_at, offset);
+            view! {
+                <li class="row">
+                    <a href=format!("/sessions/{}", session.id)>{when}</a>
+                    <span class="soft">{session.topic}</span>
+                    <span class="push soft">{count}</span>
+                    {state}
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="timetable">{lines}</ul> }.into_any()
+}
+
+fn learners(lang: Lang, learners: Vec<Learner>) -> AnyView {
+    if learners.is_empty() {
+        return view! {
+            <Empty text=lang.t(
+                "まだだれもいません。下から招待してください。リンクか QR コードを渡すと、本人がはじめられます。",
+                "Nobody is here yet. Invite people below: hand over the link or its QR code, and they can begin.",
+            )>""</Empty>
+        }
+        .into_any();
+    }
+    let rows: Vec<_> = learners
+        .into_iter()
+        .map(|learner| learner_row(lang, learner))
+        .collect();
+    view! {
+        <div class="table" tabindex="0" role="region" aria-label=lang.t("学ぶ人", "Learners")>
+            <table class="cards">
+                <thead><tr>
+                    <th scope="col">{lang.t("名前", "Name")}</th>
+                    <th scope="col">{lang.t("出席率", "Attendance")}</th>
+                    <th scope="col">{lang.t("内わけ", "Made of")}</th>
+                    <th scope="col"><span class="unseen">{lang.t("すること", "Actions")}</span></th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn learner_row(lang: Lang, learner: Learner) -> impl IntoView {
+    let rate = learner.rate;
+    let meter = rate.percent.map(|value| {
+        let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
+        view! { <Meter percent=value label/> }
+    });
+    let leave = if learner.enrolment.ended_at.is_some() {
+        view! { <Chip tone=Tone::Calm text=lang.t("やめた", "Left")/> }.into_any()
+    } else {
+        let sure = lang.t(
+            format!(
+                "{} さんは、このクラスからはずれます。これまでの出席は残ります。",
+                learner.name
+            ),
+            format!(
+                "{} will leave this cohort. The attendance so far is kept.",
+                learner.name
+            ),
+        );
+        view! {
+            <details>
+                <summary class="quiet">
+                    {lang.t("はずす", "Remove")}<span class="unseen">{format!(" {}", learner.name)}</span>
+                </summary>
+                <form method="post" class="stack">
+                    <p>{sure}</p>
+                    <input type="hidden" name="learner" value=learner.person.to_string()/>
+                    <button class="quiet danger" name="do" value="end">{lang.t("クラスからはずす", "Remove from the cohort")}</button>
+                </form>
+            </details>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/readiness/{}", learner.person)>{learner.name}</a>" "
+                <span class="soft">{learner.kana}</span>
+            </th>
+            <td data-label=lang.t("出席率", "Attendance")>{percent(lang, &rate)}{meter}</td>
+            <td data-label=lang.t("内わけ", "Made of")>{made_of(lang, &rate)}</td>
+            <td>{leave}</td>
+        </tr>
+    }
+}
+
+/// Adds, invites, removes a learner, or adds a class session.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let services = &req.services;
+    let cohort: Uuid = req.id("cohort")?;
+    let back = format!("/cohorts/{cohort}");
+    match req.form.get("do") {
+        "enrol" => {
+            enrolments::enrol(actor, services, cohort, req.form.get("person")).await?;
+            Ok(Reply::said(req, back, "加えました。", "Added."))
+        }
+        "invite" => {
+            let name = req.form.get("name").to_owned();
+            let link = enrolments::invite(actor, services, cohort, &name).await?;
+            let qr = qr::draw(&link)?;
+            page(req, Some((name, link, qr))).await
+        }
+        "end" => {
+            enrolments::end(actor, services, cohort, req.form_id("learner")?).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "クラスからはずしました。",
+                "Removed from the cohort.",
+            ))
+        }
+        "session" => {
+            let new = NewSession {
+                date: req.form.get("date"),
+                starts: req.form.get("starts"),
+                ends: req.form.get("ends"),
+                place: req.form.get("place"),
+                topic: req.form.get("topic"),
+            };
+            sessions::add(actor, services, cohort, new).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "授業を加えました。",
+                "The class session is added.",
+            ))
+        }
+        _ => Ok(Reply::to(back)),
+    }
+}

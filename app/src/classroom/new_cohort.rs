@@ -1,0 +1,152 @@
+//! A new cohort, with its weekly class sessions.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::cohorts::{self, NewCohort},
+};
+
+use crate::{
+    ui::{Check, Choices, Field, Select, crumbs, day_of},
+    web::{Page, Reply, Req},
+};
+
+/// The form.
+pub async fn show(req: &Req) -> Result<Reply> {
+    page(req, None)
+}
+
+fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
+    let lang = req.lang;
+    let courses: Vec<(String, String)> = req
+        .services
+        .catalog
+        .courses()
+        .iter()
+        .map(|revision| {
+            (
+                revision.course.id.clone(),
+                revision.course.title.get(lang).to_owned(),
+            )
+        })
+        .collect();
+    let days = [
+        ("", lang.t("毎週の授業はない", "No weekly class")),
+        ("0", lang.t("月曜日", "Monday")),
+        ("1", lang.t("火曜日", "Tuesday")),
+        ("2", lang.t("水曜日", "Wednesday")),
+        ("3", lang.t("木曜日", "Thursday")),
+        ("4", lang.t("金曜日", "Friday")),
+        ("5", lang.t("土曜日", "Saturday")),
+        ("6", lang.t("日曜日", "Sunday")),
+    ];
+    let days: Vec<_> = days
+        .iter()
+        .map(|(code, label)| ((*code).to_owned(), (*label).to_owned()))
+        .collect();
+    let title = lang.t("クラスを作る", "New cohort");
+    Ok(Page::new(title, move || {
+        let preview = preview.map(|days| {
+            let text = match (days.first(), days.last()) {
+                (Some(first), Some(last)) => lang.t(
+                    format!(
+                        "授業は {} 回できます。最初は {}、最後は {} です。",
+                        days.len(),
+                        day_of(lang, *first),
+                        day_of(lang, *last)
+                    ),
+                    format!(
+                        "{} class sessions will be made, the first on {}, the last on {}.",
+                        days.len(),
+                        day_of(lang, *first),
+                        day_of(lang, *last)
+                    ),
+                ),
+                (None, _) | (_, None) => lang.t(
+                    "授業はまだできません。クラスを作ったあとで、1 回ずつ加えられます。".to_owned(),
+                    "No class sessions will be made. You can add them one by one afterwards.".to_owned(),
+                ),
+            };
+            view! { <p class="banner calm" role="status">{text}</p> }
+        });
+        let courses = if courses.is_empty() {
+            view! { <p class="soft">{lang.t("コースはまだありません。", "There are no courses yet.")}</p> }.into_any()
+        } else {
+            view! { <Choices name="course" many=true label=lang.t("学ぶコース", "Courses to take") options=courses/> }
+                .into_any()
+        };
+        view! {
+            {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
+            <h1>{title}</h1>
+            {preview}
+            <form method="post" class="card">
+                <Field name="name" label=lang.t("クラスの名前", "Name of the cohort") hint=lang.t("例: 秋の基礎クラス", "Such as: Autumn basics")/>
+                <Field name="place" label=lang.t("場所", "Place") hint=lang.t("例: まちづくりセンター 2 階", "Such as: Community centre, 2nd floor")/>
+                <div class="fields">
+                    <Field name="starts_on" kind="date" label=lang.t("最初の日", "First day")/>
+                    <Field name="ends_on" kind="date" label=lang.t("最後の日", "Last day")/>
+                </div>
+                <div class="fields">
+                    <Select
+                        name="weekday"
+                        label=lang.t("毎週の授業", "Weekly class")
+                        hint=lang.t("曜日を選ぶと、最後の日まで毎週の授業ができます。", "With a weekday, a class session is made for every week.")
+                        options=days
+                    />
+                    <Field name="starts" kind="time" value="14:00" label=lang.t("始まり", "Starts")/>
+                    <Field name="ends" kind="time" value="16:00" label=lang.t("終わり", "Ends")/>
+                </div>
+                {courses}
+                <h2>{lang.t("出席の数え方", "How attendance counts")}</h2>
+                <Field
+                    name="late_percent"
+                    kind="number"
+                    inputmode="numeric"
+                    value="50"
+                    label=lang.t("遅刻は何％として数えますか", "What is coming late worth, in percent?")
+                    hint=lang.t("100 なら出席と同じ、0 なら欠席と同じです。", "100 is the same as present, 0 the same as absent.")
+                />
+                <Check
+                    name="exclude_excused"
+                    on=true
+                    label=lang.t("「連絡あり」の日は、出席率に入れない", "Leave excused sessions out of the rate")
+                />
+                <div class="row">
+                    <button class="go" name="do" value="create">{lang.t("クラスを作る", "Make the cohort")}</button>
+                    <button class="quiet" name="do" value="preview">{lang.t("授業の回数を確かめる", "See how many class sessions")}</button>
+                </div>
+            </form>
+        }
+    })
+    .into())
+}
+
+/// Makes the cohort, or only says how many class sessions it would have.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let form = &req.form;
+    let new = NewCohort {
+        name: form.get("name"),
+        place: form.get("place"),
+        starts_on: form.get("starts_on"),
+        ends_on: form.get("ends_on"),
+        weekday: form.get("weekday"),
+        starts: form.get("starts"),
+        ends: form.get("ends"),
+        late_percent: form.get("late_percent"),
+        exclude_excused: form.has("exclude_excused"),
+        courses: form.all("course").map(str::to_owned).collect(),
+    };
+    if form.get("do") == "preview" {
+        let days = cohorts::preview(req.actor()?, &req.services, &new)?;
+        return page(req, Some(days));
+    }
+    let days = cohorts::preview(req.actor()?, &req.services, &new)?.len();
+    let id = cohorts::create(req.actor()?, &req.services, &new).await?;
+    Ok(Reply::said(
+        req,
+        format!("/cohorts/{id}"),
+        &format!("クラスを作りました。授業は {days} 回です。"),
+        &format!("The cohort is made, with {days} class sessions."),
+    ))
+}

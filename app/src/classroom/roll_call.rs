@@ -1,0 +1,277 @@
+//! The roll call of a class session: one tap per learner.
+
+use domain::{Lang, classroom::Mark};
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    classroom::{
+        export::{mark_word, method_word},
+        roll_call::{self, Line, Setting},
+        sessions,
+        tables::class_session,
+    },
+    http::Who,
+};
+
+use super::tone;
+use crate::{
+    islands::roll_call::{Counts, RollCall},
+    ui::{Chip, Empty, clock, crumbs, time_range},
+    web::{Page, Reply, Req},
+};
+
+/// The sheet. Coordinators read it.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let id = req.id("session")?;
+    let sheet = roll_call::sheet(actor, &req.services, id).await?;
+    let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
+    let offset = req.services.config.offset();
+    // What "mark the rest" marked a moment ago, to undo it.
+    let marked: Option<i64> = req.query.get("marked").parse().ok();
+    let title = lang.t("出席をとる", "Roll call");
+    let page = Page::new(title, move || {
+        let session = sheet.session;
+        let counts = count(&sheet.lines);
+        let closed = session.closed_at.is_some();
+        let when = time_range(lang, session.starts_at, session.ends_at, offset);
+        let cohort = sheet.cohort;
+        let wall = (teaching && !closed).then(|| {
+            let to = format!("/sessions/{id}/wall");
+            view! { <a class="quiet push" href=to>{lang.t("コードを映す", "Show the code")}</a> }
+        });
+        let up = vec![
+            ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
+            (format!("/cohorts/{}", cohort.id), cohort.name.clone()),
+        ];
+        let empty = sheet.lines.is_empty();
+        let to_cohort = format!("/cohorts/{}", cohort.id);
+        let lines: Vec<_> = sheet
+            .lines
+            .into_iter()
+            .map(|line| learner(lang, line, teaching, offset))
+            .collect();
+        let list = if empty {
+            view! {
+                <Empty text=lang.t("このクラスには、まだだれもいません。", "Nobody is in this cohort yet.")>
+                    <a class="quiet" href=to_cohort>{lang.t("学ぶ人を招待する", "Invite learners")}</a>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! { <ul class="roll">{lines}</ul> }.into_any()
+        };
+        let keys = (teaching && !empty).then(|| {
+            view! {
+                <p class="soft wide-only">
+                    {lang.t("キーボード: ", "Keyboard: ")}<kbd>"↑"</kbd>" "<kbd>"↓"</kbd>
+                    {lang.t(" で人をえらび、", " choose a learner, ")}<kbd>"1"</kbd>"–"<kbd>"4"</kbd>
+                    {lang.t(" で印をつけます。", " set the mark.")}
+                </p>
+            }
+        });
+        let unmarked = counts.unmarked;
+        view! {
+            {crumbs(up)}
+            <div class="row"><h1>{title}</h1>{wall}</div>
+            <p class="soft">{when}" "{cohort.name}" "{session.place.clone()}" "{session.topic.clone()}</p>
+            {closed.then(|| view! {
+                <p class="banner calm">{lang.t("この授業は閉じました。「まだ」の人は欠席として数えます。", "This class session is closed. Whoever has no mark counts as absent.")}</p>
+            })}
+            <RollCall session=id.to_string() lang counts teaching/>
+            {list}
+            {keys}
+            {teaching.then(|| bulk(lang, unmarked, marked))}
+            {teaching.then(|| closing(lang, &session, unmarked))}
+        }
+    });
+    Ok(if teaching { page.with_islands() } else { page }.into())
+}
+
+fn count(lines: &[Line]) -> Counts {
+    let of = |mark| lines.iter().filter(|line| line.mark == mark).count();
+    Counts {
+        present: of(Some(Mark::Present)),
+        late: of(Some(Mark::Late)),
+        excused: of(Some(Mark::Excused)),
+        absent: of(Some(Mark::Absent)),
+        unmarked: of(None),
+    }
+}
+
+fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) -> AnyView {
+    let how = line
+        .method
+        .zip(line.set_at)
+        .map(|(method, at)| format!("{} {}", clock(at, offset), method_word(lang, method)));
+    let anchor = format!("p-{}", line.person);
+    let who = view! {
+        <span class="who">
+            <strong>{line.name.clone()}</strong>
+            <span class="soft">{line.kana}</span>
+            <span class="soft how">{how}</span>
+        </span>
+    };
+    if !teaching {
+        let reason = (!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> });
+        return view! {
+            <li id=anchor>{who}<Chip tone=tone(line.mark) text=mark_word(lang, line.mark)/>{reason}</li>
+        }
+        .into_any();
+    }
+    let buttons: Vec<_> = Mark::ALL
+        .into_iter()
+        .map(|mark| {
+            let on = (line.mark == Some(mark)).to_string();
+            view! { <button name="mark" value=mark.code() aria-pressed=on>{mark_word(lang, Some(mark))}</button> }
+        })
+        .collect();
+    let person = line.person.to_string();
+    let field = format!("reason-{}", line.person);
+    let hidden = line.mark != Some(Mark::Excused);
+    view! {
+        <li id=anchor>
+            {who}
+            <form method="post" class="seg" role="group" aria-label=line.name>
+                <input type="hidden" name="do" value="mark"/>
+                <input type="hidden" name="person" value=person.clone()/>
+                <crate::ui::Key/>
+                {buttons}
+            </form>
+            <form method="post" class="reason" hidden=hidden>
+                <input type="hidden" name="do" value="mark"/>
+                <input type="hidden" name="mark" value="excused"/>
+                <input type="hidden" name="person" value=person/>
+                <crate::ui::Key/>
+                <label for=field.clone()>{lang.t("理由", "Reason")}</label>
+                <input id=field name="reason" value=line.reason maxlength="500"/>
+                <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
+            </form>
+        </li>
+    }
+    .into_any()
+}
+
+fn bulk(lang: Lang, unmarked: usize, marked: Option<i64>) -> impl IntoView {
+    let undo = marked.map(|moment| {
+        view! {
+            <form method="post" class="banner met row">
+                <span>{lang.t("✓ まだの人を、全員出席にしました。", "✓ Everybody without a mark is now present.")}</span>
+                <input type="hidden" name="moment" value=moment.to_string()/>
+                <button class="quiet" name="do" value="undo">{lang.t("もとに戻す", "Undo")}</button>
+            </form>
+        }
+    });
+    let rest = (unmarked > 0).then(|| {
+        let label = lang.t(
+            format!("まだの {unmarked} 人を出席にする"),
+            format!("Mark the {unmarked} without a mark present"),
+        );
+        view! { <form method="post" id="rest"><button class="quiet" name="do" value="rest">{label}</button></form> }
+    });
+    view! { <div class="row" id="bulk">{undo}{rest}</div> }
+}
+
+fn closing(lang: Lang, session: &class_session::Model, unmarked: usize) -> AnyView {
+    if session.closed_at.is_some() {
+        return view! {
+            <form method="post">
+                <button class="quiet" name="do" value="reopen">{lang.t("もう一度開く", "Open it again")}</button>
+            </form>
+        }
+        .into_any();
+    }
+    if session.starts_at > chrono::Utc::now() {
+        return ().into_any();
+    }
+    let what = match unmarked {
+        0 => lang.t(
+            "全員に印がついています。".to_owned(),
+            "Everybody has a mark.".to_owned(),
+        ),
+        _ => lang.t(
+            format!("まだの {unmarked} 人は、欠席として数えます。"),
+            format!("The {unmarked} without a mark will count as absent."),
+        ),
+    };
+    view! {
+        <details>
+            <summary class="quiet">{lang.t("授業を閉じる", "Close the class session")}</summary>
+            <form method="post" class="card">
+                <p id="closing-note">{what}</p>
+                <p class="soft">{lang.t("あとで、もう一度開くこともできます。", "You can open it again later.")}</p>
+                <button class="go" name="do" value="close">{lang.t("閉じる", "Close it")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// Marks one learner or the rest, undoes that, closes or reopens.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    let services = &req.services;
+    let id = req.id("session")?;
+    let back = format!("/sessions/{id}");
+    match req.form.get("do") {
+        "mark" => mark(req).await,
+        "rest" => match roll_call::mark_rest(actor, services, id).await? {
+            Some(moment) => Ok(Reply::to(format!("{back}?marked={moment}#bulk"))),
+            None => Ok(Reply::to(back)),
+        },
+        "undo" => {
+            let moment = req.form.get("moment").parse().map_err(|_| Error::NotFound)?;
+            roll_call::undo(actor, services, id, moment).await?;
+            Ok(Reply::said(req, back, "もとに戻しました。", "Undone."))
+        }
+        "close" => {
+            sessions::close(actor, services, id).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "授業を閉じました。",
+                "The class session is closed.",
+            ))
+        }
+        "reopen" => {
+            sessions::reopen(actor, services, id).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "もう一度開きました。",
+                "The class session is open again.",
+            ))
+        }
+        _ => Ok(Reply::to(back)),
+    }
+}
+
+/// One mark; the island asks for an answer that it can read.
+async fn mark(req: &Req) -> Result<Reply> {
+    let id = req.id("session")?;
+    let person = req.form_id("person")?;
+    let mark = match req.form.get("mark") {
+        "none" => None,
+        code => Some(Mark::from_code(code).ok_or(Error::NotFound)?),
+    };
+    let reason = req.form.has("reason").then(|| req.form.get("reason"));
+    let setting = Setting {
+        person,
+        mark,
+        reason,
+        key: req.key(),
+    };
+    let done = roll_call::set(req.actor()?, &req.services, id, setting).await;
+    if !req.form.has("island") {
+        done?;
+        return Ok(Reply::to(format!("/sessions/{id}#p-{person}")));
+    }
+    match done {
+        Ok(()) => Ok(Reply::json(serde_json::json!({ "saved": true }))),
+        Err(Error::Refused(sentence)) => Ok(Reply::json(
+            serde_json::json!({ "refused": sentence.get(req.lang) }),
+        )),
+        Err(other) => Err(other),
+    }
+}
