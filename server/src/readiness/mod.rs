@@ -22,4 +22,6 @@ pub use competences::{Source, competence_sources, competences};
 pub use standing::standing;
 
 #[cfg(test)]
+mod evidence_tests;
+#[cfg(test)]
 mod tests;

@@ -45,17 +45,17 @@ items = ["lock", "call"]
 evidence = ["observed", "self"]
 "#;
 
-struct Office {
-    _folder: tempfile::TempDir,
-    courses: PathBuf,
-    services: Arc<Services>,
-    learner: Actor,
+pub(super) struct Office {
+    pub(super) _folder: tempfile::TempDir,
+    pub(super) courses: PathBuf,
+    pub(super) services: Arc<Services>,
+    pub(super) learner: Actor,
     instructor: Actor,
     coordinator: Actor,
 }
 
 impl Office {
-    async fn new() -> Office {
+    pub(super) async fn new() -> Office {
         let folder = tempfile::tempdir().unwrap();
         let courses = folder.path().join("courses");
         std::fs::create_dir_all(courses.join("readiness")).unwrap();
