@@ -89,6 +89,22 @@ pub fn all() -> Vec<Route> {
         page!("/readiness/board", Who::STAFF, readiness::board),
         form!("/readiness/{person}", Who::STAFF, readiness::person),
         // matching
+        form!("/employers", Who::COORDINATING, matching::employers),
+        form!("/employers/{employer}/edit", Who::COORDINATING, matching::employer),
+        page!("/openings", Who::COORDINATING, matching::openings),
+        form!("/openings/new", Who::COORDINATING, matching::opening_form),
+        form!("/openings/{opening}", Who::COORDINATING, matching::opening),
+        form!("/openings/{opening}/edit", Who::COORDINATING, matching::opening_form),
+        form!("/openings/{opening}/refer/{person}", Who::COORDINATING, matching::refer),
+        page!("/referrals", Who::COORDINATING, matching::referrals),
+        form!("/referrals/{referral}", Who::COORDINATING, matching::referral),
+        page!("/work", Who::SignedIn, matching::work),
+        form!("/wishes", Who::SignedIn, matching::wishes),
+        form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
+        form!("/disclosures", Who::SignedIn, matching::disclosures),
+        form!("/packet/{token}", Who::Anyone, matching::packet),
         // care
+        page!("/care", Who::COORDINATING, care::due),
+        form!("/care/{placement}", Who::COORDINATING, care::placement),
     ]
 }

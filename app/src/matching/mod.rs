@@ -1,1 +1,19 @@
-//! Pages of the matching room.
+//! Matching: employers, openings, the explained lists, consent, the packet and its referral.
+
+pub mod consent;
+pub mod disclosures;
+pub mod employer;
+pub mod employers;
+pub mod opening;
+pub mod opening_form;
+pub mod openings;
+pub mod packet;
+pub mod refer;
+pub mod referral;
+pub mod referrals;
+pub mod wishes;
+pub mod work;
+
+mod explained;
+mod packet_view;
+pub(crate) mod words;

@@ -36,8 +36,13 @@ pub async fn same_site(State(public_url): State<String>, request: Request, next:
 
 /// Adds the headers that every answer carries. Pages add their own `Content-Security-Policy`.
 pub async fn headers(request: Request, next: Next) -> Response {
+    // A packet is for the one who has its link, never for a search engine.
+    let packet = request.uri().path().starts_with("/packet/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if packet {
+        headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow, noarchive"));
+    }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),

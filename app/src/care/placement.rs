@@ -1,0 +1,163 @@
+//! `/care/{placement}`: one person at work: the follow-ups, writing down a contact, ending.
+
+use chrono::FixedOffset;
+use domain::{
+    Lang,
+    care::{Contact, FollowUpStatus, Outcome},
+};
+use leptos::prelude::*;
+use server::{
+    Result,
+    care::{
+        contacts::{self, ContactForm, Visibility},
+        follow_ups::{self, FollowUpRow},
+        placements,
+    },
+};
+
+use super::words;
+use crate::{
+    ui::{Chip, Choices, Field, Key, Select, TextArea, crumbs, day_and_time, day_of},
+    web::{Page, Reply, Req},
+};
+
+/// The placement.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let offset = req.services.config.offset();
+    let it = follow_ups::of_placement(req.actor()?, &req.services, req.id("placement")?).await?;
+    let today = server::db::now().with_timezone(&offset).date_naive();
+    let title = lang.t(
+        format!("{}さんの仕事", it.person),
+        format!("{} at work", it.person),
+    );
+    let heading = title.clone();
+    Ok(Page::new(title, move || {
+        let open: Vec<&FollowUpRow> =
+            it.follow_ups.iter().filter(|row| row.status != FollowUpStatus::Done && !row.falls_away).collect();
+        let first = open.first().map(|row| row.follow_up.id.to_string()).unwrap_or_default();
+        let options: Vec<(String, String)> = it
+            .follow_ups
+            .iter()
+            .filter(|row| !row.falls_away)
+            .map(|row| {
+                let day = words::day_of_plan(lang, row.follow_up.day);
+                (row.follow_up.id.to_string(), format!("{day} — {}", day_of(lang, row.follow_up.due_on)))
+            })
+            .collect();
+        let starts = day_of(lang, it.placement.starts_on);
+        let ended = it.placement.ended_on.map(|day| {
+            let day = day_of(lang, day);
+            view! { <p class="banner calm">{lang.t(format!("{day}に終わりました。"), format!("Ended on {day}."))}</p> }
+        });
+        let running = it.placement.ended_on.is_none();
+        let rows: Vec<_> = it.follow_ups.into_iter().map(|row| follow_up(lang, offset, row)).collect();
+        let record = (!options.is_empty()).then(|| contact_form(lang, options, first));
+        let end = running.then(|| {
+            view! {
+                <details class="card">
+                    <summary class="quiet danger">{lang.t("この仕事を終わりにする…", "End this placement…")}</summary>
+                    <form method="post" class="stack">
+                        <p>{lang.t("終わりの日より後の連絡はなくなり、求人の席が空きます。書いたことは残ります。", "Follow-ups after that day fall away and the seat is free again. What was written stays.")}</p>
+                        <Field name="ended_on" kind="date" label=lang.t("終わりの日", "Last day") value=today.to_string()/>
+                        <button class="quiet danger" name="do" value="end">{lang.t("終わりにする", "End it")}</button>
+                    </form>
+                </details>
+            }
+        });
+        view! {
+            <div class="read">
+                {crumbs(vec![("/care".to_owned(), lang.t("その後の連絡", "Follow-ups").to_owned())])}
+                <h1>{heading}</h1>
+                <p><b>{it.opening}</b>" "{it.employer}" — "{lang.t(format!("{starts}から"), format!("since {starts}"))}</p>
+                {ended}
+                <ol class="stack">{rows}</ol>
+                {record}
+                {end}
+            </div>
+        }
+    })
+    .into())
+}
+
+fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView + use<> {
+    let (tone, text) = words::status(lang, row.status);
+    let chip = if row.falls_away {
+        view! { <span class="soft">{lang.t("なくなりました", "fell away")}</span> }.into_any()
+    } else {
+        view! { <Chip tone=tone text=text/> }.into_any()
+    };
+    let contacts: Vec<_> = row
+        .contacts
+        .into_iter()
+        .map(|it| {
+            let kind = if it.reached { Contact::Reached } else { Contact::Tried };
+            let outcome = it.outcome.as_deref().and_then(Outcome::from_code).map(|it| words::outcome(lang, it));
+            let note = match it.note {
+                Some(note) => view! { <p class="note">{note}</p> }.into_any(),
+                None => view! { <p class="soft">{lang.t("（このメモは、書いた人と管理者だけが読めます）", "(Only its author and administrators may read this note)")}</p> }.into_any(),
+            };
+            let reads = words::visibility(lang, it.visibility);
+            // "Only me" is told from the author's side; to an administrator it says who else reads.
+            let reads = if it.visibility == Visibility::Confidential { lang.t("書いた人と管理者だけ", "its author and administrators") } else { reads };
+            view! {
+                <li>
+                    <p><b>{words::contact(lang, kind)}</b>" "{outcome}" "<span class="soft">{day_and_time(lang, it.at, offset)}" "{it.by}" · "{reads}</span></p>
+                    {note}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <li class="card">
+            <div class="row">
+                <h2>{words::day_of_plan(lang, row.follow_up.day)}</h2>
+                <span>{day_of(lang, row.follow_up.due_on)}</span>
+                <span class="push">{chip}</span>
+            </div>
+            <ul class="stack">{contacts}</ul>
+        </li>
+    }
+}
+
+fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> impl IntoView + use<> {
+    let kinds = Contact::ALL
+        .map(|it| (it.code().to_owned(), words::contact(lang, it).to_owned()))
+        .to_vec();
+    let mut outcomes = vec![(String::new(), lang.t("選ばない", "Not said").to_owned())];
+    outcomes.extend(Outcome::ALL.map(|it| (it.code().to_owned(), words::outcome(lang, it).to_owned())));
+    let readers = Visibility::ALL
+        .map(|it| (it.code().to_owned(), words::visibility(lang, it).to_owned()))
+        .to_vec();
+    view! {
+        <form method="post" class="card next">
+            <h2>{lang.t("連絡を書きとめる", "Write down a contact")}</h2>
+            <Key/>
+            <Select name="follow_up" label=lang.t("どの連絡", "Which follow-up") options=options value=first/>
+            <Choices name="contact" label=lang.t("話せましたか", "Did you reach the person?") options=kinds hint=lang.t("話せたときだけ、連絡がすんだことになります。", "Only reaching the person completes the follow-up.").to_owned()/>
+            <Select name="outcome" label=lang.t("どうでしたか（話せたとき）", "How is it? (when reached)") options=outcomes/>
+            <TextArea name="note" label=lang.t("メモ", "Note")/>
+            <Choices name="visibility" label=lang.t("メモを読める人", "Who may read the note") options=readers chosen=vec!["team".to_owned()]/>
+            <button class="go" name="do" value="record">{lang.t("書きとめる", "Write it down")}</button>
+        </form>
+    }
+}
+
+/// Writes down a contact, or ends the placement.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let (actor, id) = (req.actor()?, req.id("placement")?);
+    let path = format!("/care/{id}");
+    if req.form.get("do") == "end" {
+        placements::end(actor, &req.services, id, req.form.get("ended_on")).await?;
+        return Ok(Reply::said(req, path, "終わりにしました。", "Ended."));
+    }
+    let form = ContactForm {
+        follow_up: req.form.get("follow_up"),
+        contact: req.form.get("contact"),
+        outcome: req.form.get("outcome"),
+        note: req.form.get("note"),
+        visibility: req.form.get("visibility"),
+    };
+    contacts::record(actor, &req.services, req.key(), id, form).await?;
+    Ok(Reply::said(req, path, "書きとめました。", "Written down."))
+}

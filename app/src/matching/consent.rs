@@ -1,0 +1,147 @@
+//! `/openings/{opening}/consent`: the learner chooses what one company may see, for what, until when,
+//! and sees exactly that before agreeing.
+
+use domain::Lang;
+use leptos::prelude::*;
+use server::{
+    Result,
+    matching::{
+        consents::{self, ConsentForm},
+        openings,
+        packet::{Packet, Shown},
+        words as codes,
+    },
+};
+
+use super::{packet_view, words};
+use crate::{
+    ui::{Choices, Key, crumbs, day, day_of},
+    web::{Page, Reply, Req},
+};
+
+/// The form.
+pub async fn show(req: &Req) -> Result<Reply> {
+    page(req, None).await
+}
+
+async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let id = req.id("opening")?;
+    let opening = openings::get(actor, &req.services, id).await?;
+    let all = consents::everything(actor, &req.services, id).await?;
+    let given = consents::mine(actor, &req.services, opening.employer.id).await?;
+    let offset = req.services.config.offset();
+    Ok(Page::new(lang.t("会社に見せるものを選ぶ", "Choose what the company may see"), move || {
+        let fields: Vec<(String, String)> = Shown::ALL
+            .into_iter()
+            .map(|field| {
+                let name = field.name().get(lang).to_owned();
+                let value = value(lang, field, &all)
+                    .unwrap_or_else(|| lang.t("まだ記録がありません", "nothing recorded yet").to_owned());
+                (field.code().to_owned(), format!("{name}: {value}"))
+            })
+            .collect();
+        let days: Vec<(String, String)> = codes::CONSENT_DAYS
+            .into_iter()
+            .map(|days| (days.to_string(), lang.t(format!("{days} 日のあいだ"), format!("for {days} days"))))
+            .collect();
+        let first = |list: &[(&str, &str, &str)]| list.first().map(|(code, ..)| (*code).to_owned()).into_iter().collect();
+        let line = words::line(lang, &opening);
+        let employer = opening.employer.name.clone();
+        let given = given.map(|it| {
+            let until = day(lang, it.expires_at, offset);
+            view! {
+                <p class="banner met">
+                    {lang.t(format!("この会社には、{until}まで見せてよいことになっています。"), format!("You have already agreed for this company until {until}."))}
+                    " "<a href="/disclosures">{lang.t("見る・取り消す", "See or withdraw")}</a>
+                </p>
+            }
+        });
+        let preview = preview.map(|packet| {
+            view! {
+                <section class="stack" aria-labelledby="preview">
+                    <h2 id="preview">{lang.t("会社には、このとおりに見えます", "The company will see exactly this")}</h2>
+                    {packet_view::packet(packet)}
+                    <p>{lang.t("よければ、上の「同意する」を押してください。まだ何も見せていません。", "If this is right, press “I agree” above. Nothing has been shown yet.")}</p>
+                </section>
+            }
+        });
+        view! {
+            <div class="read">
+                {crumbs(vec![("/work".to_owned(), lang.t("わたしに合う仕事", "Work for me").to_owned())])}
+                <h1>{lang.t("会社に見せるものを選ぶ", "Choose what the company may see")}</h1>
+                <p><b>{opening.opening.title.clone()}</b></p>
+                <p class="soft">{line}</p>
+                <p>{opening.opening.description.clone()}</p>
+                {given}
+                <p>{lang.t(
+                    format!("見せるものは、あなたが選びます。見るのは「{employer}」だけです。いつでも取り消せて、取り消すとすぐに見えなくなります。"),
+                    format!("You choose what is shown. Only “{employer}” will see it. You can withdraw at any time, and then it can no longer be seen."),
+                )}</p>
+                <form method="post" class="card">
+                    <Key/>
+                    <Choices name="fields" many=true label=lang.t("見せるもの", "What to show") options=fields chosen=vec!["name".to_owned(), "readiness".to_owned(), "competences".to_owned()]/>
+                    <Choices name="purpose" label=lang.t("何のために", "What for") options=words::options(lang, codes::PURPOSES) chosen=first(codes::PURPOSES)/>
+                    <Choices name="days" label=lang.t("いつまで", "Until when") options=days chosen=vec!["30".to_owned()]/>
+                    <div class="row">
+                        <button class="quiet" name="do" value="preview">{lang.t("会社に見えるとおりに見る", "See it as the company will")}</button>
+                        <button class="go" name="do" value="give">{lang.t("同意する", "I agree")}</button>
+                    </div>
+                </form>
+                {preview}
+            </div>
+        }
+    })
+    .into())
+}
+
+/// What there is in a field, in one line.
+fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
+    let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(lang.t("、", ", ")));
+    match field {
+        Shown::Name => all.name.clone(),
+        Shown::Reading => all.reading.clone(),
+        Shown::Email => all.email.clone(),
+        Shown::Readiness => all.readiness.as_ref().map(|it| {
+            format!(
+                "{} — {} ({})",
+                it.rule.get(lang),
+                packet_view::verdict(lang, &it.verdict),
+                day_of(lang, it.signed_on)
+            )
+        }),
+        Shown::Attendance => all.attendance.map(|it| format!("{it} %")),
+        Shown::Competences => joined(
+            all.competences
+                .iter()
+                .map(|it| it.name.get(lang).to_owned())
+                .collect(),
+        ),
+        Shown::Wishes => all
+            .wishes
+            .as_ref()
+            .and_then(|it| joined(packet_view::wishes(lang, it))),
+    }
+}
+
+/// Shows the packet, or gives the consent.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let (actor, id) = (req.actor()?, req.id("opening")?);
+    let form = ConsentForm {
+        fields: req.form.all("fields").collect(),
+        purpose: req.form.get("purpose"),
+        days: req.form.get("days"),
+    };
+    if req.form.get("do") == "preview" {
+        let packet = consents::preview(actor, &req.services, id, &form).await?;
+        return page(req, Some(packet)).await;
+    }
+    consents::give(actor, &req.services, req.key(), id, &form).await?;
+    Ok(Reply::said(
+        req,
+        "/disclosures",
+        "同意しました。教室の人が、会社に紹介します。",
+        "You have agreed. The classroom will refer you to the company.",
+    ))
+}

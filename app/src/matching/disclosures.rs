@@ -1,0 +1,160 @@
+//! `/disclosures`: everything a learner agreed to, what was sent and opened and answered, and the
+//! button that ends it.
+
+use leptos::prelude::*;
+use server::{
+    Result,
+    care::{self, contacts::Visibility, follow_ups},
+    matching::{
+        consents,
+        disclosures::{self, Disclosure},
+        packet::{Packet, Shown},
+        referrals::State,
+        words as codes,
+    },
+};
+
+use super::{packet_view, words};
+use crate::{
+    care::words as care_words,
+    ui::{Chip, Empty, Tone, day, day_and_time, day_of},
+    web::{Page, Reply, Req},
+};
+
+/// The list.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let offset = req.services.config.offset();
+    let found = disclosures::mine(actor, &req.services).await?;
+    let placed = match care::placement_of(&req.services, actor.id).await? {
+        Some((placement, ..)) => Some(follow_ups::of_placement(actor, &req.services, placement.id).await?),
+        None => None,
+    };
+    let title = lang.t("わたしの情報を見る人", "Who may see my data");
+    Ok(Page::new(title, move || {
+        let placed = placed.map(|it| {
+            let rows: Vec<_> = it
+                .follow_ups
+                .into_iter()
+                .filter(|row| !row.falls_away)
+                .map(|row| {
+                    let (tone, text) = care_words::status(lang, row.status);
+                    let notes: Vec<_> = row
+                        .contacts
+                        .into_iter()
+                        .filter(|contact| contact.visibility == Visibility::Shared)
+                        .filter_map(|contact| contact.note.filter(|note| !note.is_empty()))
+                        .map(|note| view! { <p class="soft">{note}</p> })
+                        .collect();
+                    view! { <li>{day_of(lang, row.follow_up.due_on)}" "<Chip tone=tone text=text/>{notes}</li> }
+                })
+                .collect();
+            view! {
+                <section class="card" aria-labelledby="placed">
+                    <h2 id="placed">{lang.t("あなたの仕事と、そのあとの連絡", "Your job, and how we keep in touch")}</h2>
+                    <p><b>{it.opening}</b>" "{it.employer}" — "{day_of(lang, it.placement.starts_on)}{lang.t("から", "")}</p>
+                    <ul class="missing">{rows}</ul>
+                </section>
+            }
+        });
+        let empty = found.is_empty();
+        let list: Vec<_> = found.into_iter().map(|it| disclosure(lang, offset, it)).collect();
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                <p>{lang.t("あなたが選んだ会社だけが、あなたが選んだものだけを見られます。いつでも取り消せます。", "Only companies you chose see only what you chose. You can withdraw at any time.")}</p>
+                {empty.then(|| view! {
+                    <Empty text=lang.t("いまは、だれにも何も見せていません。", "Nobody sees anything at the moment.")>
+                        <a class="quiet" href="/work">{lang.t("わたしに合う仕事を見る", "See work for me")}</a>
+                    </Empty>
+                })}
+                {list}
+                {placed}
+            </div>
+        }
+    })
+    .into())
+}
+
+fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -> impl IntoView + use<> {
+    let fields: Vec<String> = Shown::list(&it.consent.fields)
+        .into_iter()
+        .map(|field| field.name().get(lang).to_owned())
+        .collect();
+    let (tone, text) = match (it.holds, it.consent.withdrawn_at) {
+        (true, _) => (Tone::Met, lang.t("見せてよい", "Agreed")),
+        (false, Some(_)) => (Tone::Calm, lang.t("取り消しました", "Withdrawn")),
+        (false, None) => (Tone::Calm, lang.t("期限が切れました", "Ended")),
+    };
+    let id = it.consent.id.to_string();
+    let label = lang.t(
+        format!("{}への同意を取り消す", it.employer),
+        format!("Withdraw consent for {}", it.employer),
+    );
+    let withdraw = it.holds.then(|| {
+        view! {
+            <form method="post" class="stack">
+                <input type="hidden" name="consent" value=id/>
+                <button class="quiet danger">{label}</button>
+                <p class="soft">{lang.t("取り消すと、会社はすぐに見られなくなります。", "The company can no longer see it from that moment.")}</p>
+            </form>
+        }
+    });
+    let nothing = it.sent.is_empty();
+    let sent: Vec<_> = it
+        .sent
+        .into_iter()
+        .map(|(row, opened)| {
+            let (tone, text) = match row.state {
+                State::Sent => (Tone::Soon, lang.t("まだ開かれていません", "Not opened yet")),
+                State::Withdrawn => (Tone::Calm, lang.t("もう見られません", "Can no longer be seen")),
+                state @ (State::Opened | State::Answered(_) | State::Placed | State::Expired) => words::state(lang, state),
+            };
+            let times: Vec<_> = opened
+                .into_iter()
+                .map(|at| view! { <li>{day_and_time(lang, at, offset)}{lang.t(" に開かれました", " opened")}</li> })
+                .collect();
+            let note = (!row.referral.answer_note.is_empty())
+                .then(|| view! { <p>{lang.t("会社から: ", "From the company: ")}{row.referral.answer_note.clone()}</p> });
+            let packet = Packet::read(&row.referral.packet).ok().map(|it| {
+                view! {
+                    <details>
+                        <summary class="quiet">{lang.t("送ったものを見る", "See what was sent")}</summary>
+                        {packet_view::packet(it)}
+                    </details>
+                }
+            });
+            view! {
+                <li class="stack">
+                    <p><b>{row.opening}</b>" "{day(lang, row.referral.created_at, offset)}{lang.t(" に送りました", " sent")}" "<Chip tone=tone text=text/></p>
+                    {note}
+                    <ul class="missing">{times}</ul>
+                    {packet}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="card">
+            <div class="row"><h2>{it.employer}</h2><span class="push"><Chip tone=tone text=text/></span></div>
+            <p>{lang.t("見せるもの: ", "Shown: ")}{fields.join(lang.t("、", ", "))}</p>
+            <p>{lang.t("目的: ", "Purpose: ")}{words::meaning(lang, codes::PURPOSES, &it.consent.purpose)}</p>
+            <p class="soft">{day(lang, it.consent.given_at, offset)}" – "{day(lang, it.consent.expires_at, offset)}</p>
+            {nothing.then(|| view! { <p class="soft">{lang.t("まだ何も送っていません。", "Nothing has been sent yet.")}</p> })}
+            <ul class="stack">{sent}</ul>
+            {withdraw}
+        </section>
+    }
+}
+
+/// Withdraws a consent.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    consents::withdraw(req.actor()?, &req.services, req.form_id("consent")?).await?;
+    Ok(Reply::said(
+        req,
+        "/disclosures",
+        "取り消しました。会社は、もう見られません。",
+        "Withdrawn. The company can no longer see it.",
+    ))
+}

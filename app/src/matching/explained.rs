@@ -1,0 +1,321 @@
+//! How a person and an opening fit, drawn with every reason and the lesson that teaches what is missing.
+
+use domain::{
+    Lang,
+    matching::{Constraint, ConstraintKind, Detail, Explanation, Outcome, Preference, WorkMode},
+};
+use leptos::prelude::*;
+use server::matching::{teaching, words as codes};
+
+use super::words;
+use crate::{
+    ui::{Chip, Tone, day_of, minutes_of_day},
+    web::Req,
+};
+
+/// An explanation in the words of the page's language.
+pub struct Explained {
+    lang: Lang,
+    passed: usize,
+    lines: Vec<Line>,
+    essential: Skills,
+    desirable: Skills,
+    preferences: Vec<String>,
+    near: Option<&'static str>,
+}
+
+struct Line {
+    outcome: Outcome,
+    label: String,
+    reason: String,
+}
+
+struct Skills {
+    have: usize,
+    total: usize,
+    /// What is missing, and where it is taught: address and title.
+    missing: Vec<(String, Option<(String, String)>)>,
+}
+
+impl Explained {
+    /// Puts an explanation into words; `mine` when the reader is the person it is about.
+    pub fn new(req: &Req, it: &Explanation, mine: bool) -> Explained {
+        let lang = req.lang;
+        let lines: Vec<Line> = it
+            .constraints
+            .iter()
+            .map(|constraint| line(req, constraint, mine))
+            .collect();
+        let skills = |have: &[String], missing: &[String]| Skills {
+            have: have.len(),
+            total: have.len() + missing.len(),
+            missing: missing
+                .iter()
+                .map(|tag| {
+                    let taught = teaching::taught(&req.services, tag);
+                    let link = taught.map(|taught| (taught.path, taught.title.get(lang).to_owned()));
+                    (codes::competence(tag).get(lang).to_owned(), link)
+                })
+                .collect(),
+        };
+        let near = match (it.near_miss, it.essential_missing.is_empty()) {
+            (false, _) => None,
+            (true, true) => Some(lang.t("あと準備の署名だけ", "only the signed readiness is missing")),
+            (true, false) => Some(lang.t("あと 1 課", "one lesson away")),
+        };
+        Explained {
+            lang,
+            passed: lines.iter().filter(|line| line.outcome == Outcome::Pass).count(),
+            lines,
+            essential: skills(&it.essential_have, &it.essential_missing),
+            desirable: skills(&it.desirable_have, &it.desirable_missing),
+            preferences: it.preferences.iter().map(|it| preference(lang, it)).collect(),
+            near,
+        }
+    }
+
+    /// The chip beside the name: how many constraints pass, or how near it is.
+    pub fn chip(&self) -> impl IntoView + use<> {
+        let (passed, total) = (self.passed, self.lines.len());
+        let failed = self.lines.iter().any(|line| line.outcome == Outcome::Fail);
+        match self.near {
+            Some(near) => view! { <Chip tone=Tone::Soon text=near/> },
+            None => {
+                let tone = if failed || !self.essential.missing.is_empty() {
+                    Tone::Calm
+                } else {
+                    Tone::Met
+                };
+                view! { <Chip tone=tone text=self.lang.t(format!("条件 {passed} / {total}"), format!("{passed} of {total} conditions"))/> }
+            }
+        }
+    }
+
+    /// Skills with what is missing, then every constraint with its reason.
+    pub fn view(self) -> impl IntoView + use<> {
+        let lang = self.lang;
+        let essential = skills(lang, lang.t("必要な力", "Essential skills"), self.essential);
+        let desirable = skills(lang, lang.t("あるとよい力", "Helpful skills"), self.desirable);
+        let preferences = (!self.preferences.is_empty()).then(|| {
+            let text = self.preferences.join(lang.t("、", ", "));
+            view! { <p class="soft">{lang.t("希望に合う: ", "Meets a wish: ")}{text}</p> }
+        });
+        let lines: Vec<_> = self
+            .lines
+            .into_iter()
+            .map(|line| {
+                let (class, mark, word) = match line.outcome {
+                    Outcome::Pass => ("fit-pass", "○", lang.t("合う", "fits")),
+                    Outcome::Fail => ("fit-fail", "×", lang.t("合わない", "does not fit")),
+                    Outcome::NoData => ("fit-unknown", "？", lang.t("まだわからない", "not known yet")),
+                };
+                let reason = (!line.reason.is_empty())
+                    .then(|| view! { <span class="fit-reason">{line.reason}</span> });
+                view! {
+                    <li class=class>
+                        <span class="fit-mark" aria-hidden="true">{mark}</span>
+                        <span class="unseen">{word}": "</span>
+                        <span>{line.label}" "{reason}</span>
+                    </li>
+                }
+            })
+            .collect();
+        view! {
+            {essential}
+            {desirable}
+            {preferences}
+            <ul class="fits">{lines}</ul>
+        }
+    }
+}
+
+fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
+    if skills.total == 0 {
+        return None;
+    }
+    let missing: Vec<_> = skills
+        .missing
+        .into_iter()
+        .map(|(name, link)| match link {
+            Some((path, lesson)) => {
+                view! { <li>{name}" → "<a href=path>{lang.t(format!("「{lesson}」で学ぶ"), format!("learn it in “{lesson}”"))}</a></li> }
+                    .into_any()
+            }
+            None => view! { <li>{name}</li> }.into_any(),
+        })
+        .collect();
+    let list = (!missing.is_empty()).then(|| {
+        view! { <div><span class="soft">{lang.t("足りない力:", "Missing:")}</span><ul class="missing">{missing}</ul></div> }
+    });
+    Some(view! { <p>{title}" "<b>{skills.have}" / "{skills.total}</b></p>{list} }.into_any())
+}
+
+fn preference(lang: Lang, preference: &Preference) -> String {
+    match preference {
+        Preference::FavouriteMode => lang
+            .t("いちばん希望する働き方", "the favourite way of working")
+            .to_owned(),
+        Preference::KindWished { kind } => words::meaning(lang, codes::KINDS, kind),
+        Preference::DeviceLent => lang.t("パソコンを借りられる", "a computer is lent").to_owned(),
+    }
+}
+
+fn line(req: &Req, it: &Constraint, mine: bool) -> Line {
+    let lang = req.lang;
+    let who = if mine {
+        lang.t("あなた", "you")
+    } else {
+        lang.t("本人", "they")
+    };
+    let unknown = || match it.kind {
+        // Asked when there is interest, so nobody is expected to have told it before.
+        ConstraintKind::Consent => String::new(),
+        ConstraintKind::WorkMode
+        | ConstraintKind::Commute
+        | ConstraintKind::Hours
+        | ConstraintKind::TimeOfDay
+        | ConstraintKind::Start
+        | ConstraintKind::Device
+        | ConstraintKind::Line
+        | ConstraintKind::Readiness
+        | ConstraintKind::Seats
+        | ConstraintKind::Closing => lang.t("（まだ聞いていません）", "(not told yet)").to_owned(),
+    };
+    let time = |minutes: &Option<u32>| minutes.map(|it| minutes_of_day(i32::try_from(it).unwrap_or(0)));
+    let range = |from: &Option<u32>, to: &Option<u32>| {
+        format!(
+            "{}–{}",
+            time(from).unwrap_or_default(),
+            time(to).unwrap_or_default()
+        )
+    };
+    let (label, reason) = match &it.detail {
+        Detail::WorkMode { offered, wished } => {
+            let wished: Vec<&str> = wished
+                .iter()
+                .map(|it: &WorkMode| words::mode(lang, *it))
+                .collect();
+            let wished = wished.join(lang.t("、", ", "));
+            let reason = lang.t(
+                format!("（{who}の希望: {wished}）"),
+                format!("({who} wish: {wished})"),
+            );
+            (words::mode(lang, *offered).to_owned(), reason)
+        }
+        Detail::Commute { place, reachable } => {
+            let reachable = reachable.join(lang.t("、", ", "));
+            let reason = lang.t(
+                format!("（通える町: {reachable}）"),
+                format!("(can commute to: {reachable})"),
+            );
+            (
+                lang.t(format!("通う町 {place}"), format!("commute to {place}")),
+                reason,
+            )
+        }
+        Detail::Hours { offered, most } => {
+            let most = most.unwrap_or_default();
+            (
+                lang.t(format!("週 {offered} 時間"), format!("{offered} hours a week")),
+                lang.t(
+                    format!("（{who}は週 {most} 時間まで）"),
+                    format!("({who} can do up to {most})"),
+                ),
+            )
+        }
+        Detail::TimeOfDay {
+            from,
+            to,
+            available_from,
+            available_to,
+        } => {
+            let free = range(available_from, available_to);
+            (
+                lang.t(
+                    format!("時間 {}", range(from, to)),
+                    format!("hours {}", range(from, to)),
+                ),
+                lang.t(format!("（{who}は {free}）"), format!("({who} can work {free})")),
+            )
+        }
+        Detail::Start { starts_on, earliest } => {
+            let day = day_of(lang, *starts_on);
+            let earliest = earliest.map(|it| day_of(lang, it)).unwrap_or_default();
+            (
+                lang.t(format!("開始 {day}"), format!("start {day}")),
+                lang.t(
+                    format!("（{who}は {earliest} から）"),
+                    format!("({who} can start {earliest})"),
+                ),
+            )
+        }
+        Detail::Device { provided: true, .. } => {
+            (lang.t("パソコン貸与", "computer lent").to_owned(), String::new())
+        }
+        Detail::Device { provided: false, has } => (
+            lang.t("自分のパソコン", "own computer").to_owned(),
+            has_or_not(lang, *has),
+        ),
+        Detail::Line { has } => (
+            lang.t("インターネット", "internet line").to_owned(),
+            has_or_not(lang, *has),
+        ),
+        Detail::Readiness { rule, ready } => {
+            let title = req
+                .services
+                .catalog
+                .rule(rule)
+                .map_or_else(|_| rule.clone(), |live| live.rule.title.get(lang).to_owned());
+            let signed = if *ready {
+                lang.t("（署名あり）", "(signed)")
+            } else {
+                lang.t("（署名はまだ）", "(not signed yet)")
+            };
+            (title, signed.to_owned())
+        }
+        Detail::Consent { given } => {
+            let label = if *given {
+                lang.t("同意あり", "consent given")
+            } else {
+                lang.t(
+                    "同意はまだ（関心があるときに聞きます）",
+                    "no consent yet (asked when there is interest)",
+                )
+            };
+            (label.to_owned(), String::new())
+        }
+        Detail::Seats { seats, filled } => {
+            let free = seats.saturating_sub(*filled);
+            let label = lang.t(
+                format!("席 あと {free} / {seats}"),
+                format!("{free} of {seats} seats free"),
+            );
+            (label, String::new())
+        }
+        Detail::Closing { closes_on } => {
+            let day = day_of(lang, *closes_on);
+            (
+                lang.t(format!("締め切り {day}"), format!("closes {day}")),
+                String::new(),
+            )
+        }
+    };
+    let reason = if it.outcome == Outcome::NoData {
+        unknown()
+    } else {
+        reason
+    };
+    Line {
+        outcome: it.outcome,
+        label,
+        reason,
+    }
+}
+
+fn has_or_not(lang: Lang, has: Option<bool>) -> String {
+    match has {
+        Some(true) => lang.t("（ある）", "(yes)").to_owned(),
+        Some(false) => lang.t("（ない）", "(no)").to_owned(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,140 @@
+//! `/openings`: the jobs, by state and search, as CSV too.
+
+use leptos::prelude::*;
+use server::{
+    Result,
+    matching::{
+        openings::{self, OpeningRow},
+        words as codes,
+    },
+};
+
+use super::words;
+use crate::{
+    ui::{Chip, Empty, Field, Tone, day_of},
+    web::{Page, Reply, Req},
+};
+
+/// The list.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let today = server::db::now()
+        .with_timezone(&req.services.config.offset())
+        .date_naive();
+    let search = req.query.get("q").trim().to_owned();
+    let wanted = match req.query.get("state") {
+        state @ ("closed" | "all") => state.to_owned(),
+        _ => "open".to_owned(),
+    };
+    let needle = search.to_lowercase();
+    let kind = |row: &OpeningRow| words::meaning(lang, codes::KINDS, &row.opening.kind);
+    let rows: Vec<OpeningRow> = openings::all(req.actor()?, &req.services)
+        .await?
+        .into_iter()
+        .filter(|row| wanted == "all" || row.is_open(today) == (wanted == "open"))
+        .filter(|row| {
+            let text = format!(
+                "{} {} {} {}",
+                row.opening.title,
+                row.employer.name,
+                row.opening.place,
+                kind(row)
+            );
+            text.to_lowercase().contains(&needle)
+        })
+        .collect();
+    if req.query.get("as") == "csv" {
+        let head = [
+            lang.t("仕事", "Job"),
+            lang.t("会社", "Employer"),
+            lang.t("種類", "Kind"),
+            lang.t("働く場所", "Where"),
+            lang.t("週の時間", "Hours a week"),
+            lang.t("開始", "Starts"),
+            lang.t("席", "Seats"),
+            lang.t("空き", "Free"),
+            lang.t("締め切り", "Closes"),
+        ];
+        let mut lines = vec![head.map(str::to_owned).to_vec()];
+        lines.extend(rows.iter().map(|row| {
+            let it = &row.opening;
+            vec![
+                it.title.clone(),
+                row.employer.name.clone(),
+                kind(row),
+                words::mode_of(lang, &it.work_mode),
+                it.hours_per_week.to_string(),
+                it.starts_on.to_string(),
+                it.seats.to_string(),
+                row.free().to_string(),
+                it.closes_on.to_string(),
+            ]
+        }));
+        return words::csv("openings.csv", lines);
+    }
+    let title = lang.t("求人", "Openings");
+    let query = serde_urlencoded::to_string([("q", &search), ("state", &wanted)]).unwrap_or_default();
+    Ok(Page::new(title, move || {
+        let filter: Vec<_> = [
+            ("open", lang.t("募集中", "Open")),
+            ("closed", lang.t("締め切り", "Closed")),
+            ("all", lang.t("すべて", "All")),
+        ]
+        .into_iter()
+        .map(|(code, label)| {
+            let here = (code == wanted).then_some("page");
+            view! { <a class="chip calm" href=format!("/openings?state={code}") aria-current=here>{label}</a> }
+        })
+        .collect();
+        let list: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                let free = row.free();
+                let (tone, seats) = if row.is_open(today) {
+                    let until = day_of(lang, row.opening.closes_on);
+                    let tone = if free > 0 { Tone::Met } else { Tone::Soon };
+                    (tone, lang.t(format!("あと {free} 席　{until}まで"), format!("{free} seats left, until {until}")))
+                } else {
+                    (Tone::Calm, lang.t("締め切り", "Closed").to_owned())
+                };
+                let line = words::line(lang, &row);
+                view! {
+                    <li class="card">
+                        <div class="row">
+                            <h2><a href=format!("/openings/{}", row.opening.id)>{row.opening.title}</a></h2>
+                            <span class="push"><Chip tone=tone text=seats/></span>
+                        </div>
+                        <p class="soft">{line}</p>
+                    </li>
+                }
+            })
+            .collect();
+        let list = if list.is_empty() {
+            view! {
+                <Empty text=lang.t("ここに求人がならびます。会社を加えてから、求人をつくります。", "Openings will be listed here. Add a company first, then its opening.")>
+                    <a class="quiet" href="/employers">{lang.t("会社を加える", "Add a company")}</a>
+                    <a class="quiet" href="/openings/new">{lang.t("求人をつくる", "Add an opening")}</a>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! { <ul class="stack">{list}</ul> }.into_any()
+        };
+        view! {
+            <div class="row">
+                <h1>{title}</h1>
+                <a class="quiet push" href="/openings/new">{lang.t("求人をつくる", "Add an opening")}</a>
+                <a class="quiet" href="/referrals">{lang.t("紹介の一覧", "Referrals")}</a>
+                <a class="quiet" href=format!("/openings?{query}&as=csv")>"CSV"</a>
+            </div>
+            <form method="get" class="search" role="search">
+                <input type="hidden" name="state" value=wanted.clone()/>
+                <Field name="q" kind="search" label=lang.t("仕事、会社、町でさがす", "Search by job, company or town") value=search optional=true/>
+                <button class="quiet">{lang.t("さがす", "Search")}</button>
+            </form>
+            <nav class="row" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>
+            {list}
+        }
+    })
+    .into())
+}

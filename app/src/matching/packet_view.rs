@@ -1,0 +1,186 @@
+//! The packet as everybody sees it: the learner before agreeing, the coordinator before sending, the
+//! employer. One function draws the stored packet, so none of them can see anything else.
+
+use domain::{
+    Lang,
+    matching::Wishes,
+    readiness::{Status, Unit, Verdict},
+};
+use leptos::prelude::*;
+use server::matching::{
+    packet::{Packet, Readiness, Shown},
+    words as codes,
+};
+
+use super::words;
+use crate::ui::{day_of, lang, minutes_of_day};
+
+/// Draws a packet.
+pub fn packet(packet: Packet) -> impl IntoView {
+    let lang = lang();
+    let fields: Vec<_> = packet
+        .fields
+        .iter()
+        .map(|field| {
+            let value = field_view(lang, *field, &packet);
+            view! { <div><dt>{field.name().get(lang).to_owned()}</dt><dd>{value}</dd></div> }
+        })
+        .collect();
+    let purpose = words::meaning(lang, codes::PURPOSES, &packet.purpose);
+    view! {
+        <article class="card packet">
+            <p class="soft">{lang.t("あて先", "To")}": "<b>{packet.employer}</b></p>
+            <p class="soft">{lang.t("仕事", "For")}": "<b>{packet.opening}</b></p>
+            <dl class="facts">{fields}</dl>
+            <p class="soft">
+                {lang.t("使う目的", "Purpose")}": "{purpose}
+                {lang.t("。ほかの目的に使うこと、ほかの人に渡すことはできません。", ". It may not be used otherwise or passed on.")}
+            </p>
+            <p class="soft">{lang.t("まとめた日", "Put together on")}": "{day_of(lang, packet.made_on)}</p>
+        </article>
+    }
+}
+
+fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
+    let text = |value: &Option<String>| value.clone().map(IntoAny::into_any);
+    let shown = match field {
+        Shown::Name => text(&packet.name),
+        Shown::Reading => text(&packet.reading),
+        Shown::Email => text(&packet.email),
+        Shown::Readiness => packet.readiness.clone().map(|it| readiness(lang, it)),
+        Shown::Attendance => packet.attendance.map(|it| format!("{it} %").into_any()),
+        Shown::Competences => (!packet.competences.is_empty()).then(|| {
+            let names: Vec<_> = packet
+                .competences
+                .iter()
+                .map(|it| view! { <li>{it.name.get(lang).to_owned()}" "<span class="soft">{it.tag.clone()}</span></li> })
+                .collect();
+            view! { <ul class="missing">{names}</ul> }.into_any()
+        }),
+        Shown::Wishes => packet.wishes.as_ref().map(|it| {
+            let lines: Vec<_> = wishes(lang, it).into_iter().map(|line| view! { <li>{line}</li> }).collect();
+            view! { <ul class="missing">{lines}</ul> }.into_any()
+        }),
+    };
+    shown.unwrap_or_else(|| {
+        view! { <span class="soft">{lang.t("まだ記録がありません", "nothing recorded yet")}</span> }
+            .into_any()
+    })
+}
+
+/// A verdict in a few words.
+pub fn verdict(lang: Lang, code: &str) -> String {
+    match Verdict::from_code(code) {
+        Some(Verdict::Ready) => lang.t("準備できた", "Ready").to_owned(),
+        Some(Verdict::ReadyByOverride) => lang
+            .t("準備できた（例外として）", "Ready (as an exception)")
+            .to_owned(),
+        Some(Verdict::NotYet) => lang.t("まだ", "Not yet").to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+fn readiness(lang: Lang, it: Readiness) -> AnyView {
+    let criteria: Vec<_> = it
+        .criteria
+        .into_iter()
+        .map(|it| {
+            let status = match it.status {
+                Status::Met => lang.t("できた", "met"),
+                Status::Waived => lang.t("免除", "waived"),
+                Status::Expired => lang.t("期限切れ", "expired"),
+                Status::NotMet => lang.t("まだ足りない", "not enough yet"),
+                Status::NoData => lang.t("まだ記録がない", "nothing yet"),
+            };
+            let unit = match it.unit {
+                Unit::Percent => " %",
+                Unit::Lessons => lang.t(" 課", " lessons"),
+                Unit::Items => lang.t(" 項目", " items"),
+            };
+            let numbers = it.have.map(|have| {
+                lang.t(
+                    format!("（{have}{unit}・必要 {}{unit}）", it.need),
+                    format!(" ({have}{unit}, needs {}{unit})", it.need),
+                )
+            });
+            view! { <li>{it.title.get(lang).to_owned()}": "{status}<span class="soft">{numbers}</span></li> }
+        })
+        .collect();
+    let until = it.until.map(|until| {
+        lang.t(
+            format!("（{}まで）", day_of(lang, until)),
+            format!(" (until {})", day_of(lang, until)),
+        )
+    });
+    view! {
+        <p>{it.rule.get(lang).to_owned()}": "<b>{verdict(lang, &it.verdict)}</b></p>
+        <p class="soft">{lang.t("署名の日", "Signed on")}" "{day_of(lang, it.signed_on)}{until}</p>
+        <ul class="missing">{criteria}</ul>
+    }
+    .into_any()
+}
+
+/// Wishes, one line each; what is not told has no line.
+pub fn wishes(lang: Lang, it: &Wishes) -> Vec<String> {
+    let mut lines = Vec::new();
+    let joined = |parts: Vec<String>| parts.join(lang.t("、", ", "));
+    let mut add = |name: &str, value: String| {
+        if !value.is_empty() {
+            lines.push(format!("{name}: {value}"));
+        }
+    };
+    add(
+        lang.t("働く場所", "Where"),
+        joined(
+            it.work_modes
+                .iter()
+                .map(|mode| words::mode(lang, *mode).to_owned())
+                .collect(),
+        ),
+    );
+    add(
+        lang.t("週の時間", "Hours a week"),
+        it.max_hours_per_week
+            .map(|most| lang.t(format!("{most} 時間まで"), format!("up to {most}")))
+            .unwrap_or_default(),
+    );
+    let time = |minutes: Option<u32>| {
+        minutes
+            .map(|it| minutes_of_day(i32::try_from(it).unwrap_or(0)))
+            .unwrap_or_default()
+    };
+    if it.available_from.is_some() || it.available_to.is_some() {
+        add(
+            lang.t("働ける時間", "Time of the day"),
+            format!("{}–{}", time(it.available_from), time(it.available_to)),
+        );
+    }
+    add(
+        lang.t("いちばん早い始まり", "Earliest start"),
+        it.earliest_start.map(|day| day_of(lang, day)).unwrap_or_default(),
+    );
+    let yes_no = |it: Option<bool>| match it {
+        Some(true) => lang.t("ある", "yes").to_owned(),
+        Some(false) => lang.t("ない", "no").to_owned(),
+        None => String::new(),
+    };
+    add(lang.t("自分のパソコン", "Own computer"), yes_no(it.has_device));
+    add(
+        lang.t("家のインターネット", "Internet at home"),
+        yes_no(it.has_line),
+    );
+    add(
+        lang.t("通える町", "Can commute to"),
+        joined(it.max_commute_places.clone()),
+    );
+    add(
+        lang.t("したい仕事", "Kinds of work"),
+        joined(
+            it.kinds
+                .iter()
+                .map(|kind| words::meaning(lang, codes::KINDS, kind))
+                .collect(),
+        ),
+    );
+    lines
+}
