@@ -1,0 +1,44 @@
+//! `script/bench`: starts the program with a generated classroom, asks it for pages and answers from
+//! many connections, and prints how fast it was next to a bare axum handler that sends the same
+//! bytes from the same machine in the same run.
+
+mod bare;
+mod bench;
+mod classroom;
+mod client;
+mod courses;
+mod pages;
+mod program;
+mod report;
+mod rows;
+mod run;
+
+use std::{path::PathBuf, process::ExitCode};
+
+/// A measurement ends at the first thing that goes wrong: half a table would mislead.
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+const USAGE: &str =
+    "load run PROGRAM FOLDER [SECONDS]   measures PROGRAM, with its data in a temporary folder in FOLDER
+load bare FILE                      the bare handler: sends the answer kept in FILE";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["run", program, folder] => run::run(&PathBuf::from(program), &PathBuf::from(folder), 5),
+        ["run", program, folder, seconds] => match seconds.parse() {
+            Ok(seconds) => run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds),
+            Err(error) => Err(format!("SECONDS: {seconds}: {error}").into()),
+        },
+        ["bare", file] => bare::serve(&PathBuf::from(file)),
+        _ => Err(USAGE.into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("load: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
