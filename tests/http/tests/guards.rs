@@ -1,0 +1,236 @@
+//! The guards around every answer: other sites, headers, cookies.
+
+use domain::identity::Role;
+use http_tests::{Classroom, Database};
+
+#[tokio::test]
+async fn a_post_from_another_site_is_refused() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let person = classroom.person("Sato", &[Role::Learner]).await;
+    let fields = [("set", "text"), ("back", "/")];
+    for headers in [
+        &[("sec-fetch-site", "cross-site")][..],
+        &[("sec-fetch-site", "same-site")],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        // The newer header wins over one that a proxy may have changed.
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://classroom.test"),
+        ],
+    ] {
+        let answer = person.send("POST", "/look", &fields, headers).await;
+        assert_eq!(answer.status, 403, "{headers:?}");
+    }
+    for headers in [
+        &[("sec-fetch-site", "same-origin")][..],
+        &[("origin", "http://classroom.test")],
+        // Not a browser: it sends no cookie unasked.
+        &[],
+    ] {
+        let answer = person.send("POST", "/look", &fields, headers).await;
+        assert_eq!(answer.status, 303, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_from_another_site_may_be_followed() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    classroom
+        .visitor()
+        .send("GET", "/", &[], &[("sec-fetch-site", "cross-site")])
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_guarding_headers() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let person = classroom.person("Sato", &[Role::Learner]).await;
+    for path in ["/", "/sign-in", "/courses", "/no-such-page", "/audit", "/health"] {
+        let answer = person.get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(answer.header(name), value, "{name} of {path}");
+        }
+        assert!(!answer.header("content-security-policy").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_reading_page_allows_no_script_and_has_none() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let person = classroom.person("Sato", &[Role::Learner]).await;
+    for path in [
+        "/",
+        "/courses",
+        "/courses/keys",
+        "/courses/keys/lessons/copy",
+        "/courses/keys/quizzes/check",
+        "/account",
+    ] {
+        let answer = person.get(path).await.expect(200);
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!(policy.contains("script-src 'none'"), "{path}: {policy}");
+        assert!(policy.contains("style-src 'self';"), "{path}: {policy}");
+        answer
+            .hides("<script")
+            .hides(" style=\"")
+            .hides("<style")
+            .hides(" onclick")
+            .hides("<link rel=\"modulepreload\"");
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_a_page_with_islands_carry_its_nonce_and_no_two_pages_share_one() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let person = classroom.person("Sato", &[Role::Learner]).await;
+    let attempt = person
+        .post("/courses/keys/quizzes/check", &[])
+        .await
+        .expect(303)
+        .location()
+        .to_owned();
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let page = person.get(&attempt).await.expect(200);
+        let policy = page.header("content-security-policy").to_owned();
+        let (_, rest) = policy.split_once("'nonce-").expect("the policy names a nonce");
+        let nonce = rest.split_once('\'').expect("the nonce ends").0.to_owned();
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+        // Where the browser part was not built there is no script at all.
+        for script in page.body.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap_or_default();
+            assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "<script{tag}>");
+        }
+        page.hides(" style=\"").hides("<style");
+        nonces.push(nonce);
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    classroom
+        .person_with_password("sato", "three words long", &[Role::Learner])
+        .await;
+    let person = classroom.visitor();
+    let form = [("email", "sato"), ("password", "three words long")];
+    let answers = [
+        person.post("/sign-in", &form).await.expect(303),
+        person
+            .post("/look", &[("set", "text"), ("back", "/")])
+            .await
+            .expect(303),
+        person.post("/sign-out", &[]).await.expect(303),
+    ];
+    for answer in answers {
+        assert!(!answer.cookies().is_empty());
+        for cookie in answer.cookies() {
+            assert!(
+                cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"),
+                "{cookie}"
+            );
+            assert!(cookie.contains("; Path=/"), "{cookie}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_says_so_in_both_languages() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    classroom
+        .visitor()
+        .get("/no-such-page")
+        .await
+        .expect(404)
+        .shows("Page not found");
+    classroom
+        .visitor()
+        .reading("ja")
+        .get("/no-such-page")
+        .await
+        .expect(404)
+        .shows("ページが見つかりません");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_a_form_or_is_too_large_breaks_nothing() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let visitor = classroom.visitor();
+    let large = "a".repeat(2 << 20);
+    let answer = visitor
+        .post("/sign-in", &[("email", &large), ("password", "x")])
+        .await;
+    assert!((400..500).contains(&answer.status), "{}", answer.status);
+    let answer = visitor
+        .post(
+            "/sign-in",
+            &[("email", "<script>alert(1)</script>"), ("password", "")],
+        )
+        .await
+        .expect(422);
+    answer.hides("<script>alert").shows("&lt;script&gt;");
+    for path in [
+        "/%FF",
+        "/courses/%00",
+        "/courses/..%2F..%2Fetc%2Fpasswd",
+        "/courses/keys/files/..%2Fcourse.toml",
+    ] {
+        let answer = visitor.get(path).await;
+        assert!(answer.status < 500, "{path}: {}", answer.status);
+        answer.hides("languages =");
+    }
+}
+
+#[tokio::test]
+async fn text_size_furigana_and_language_are_remembered() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let person = classroom.visitor();
+    person
+        .post("/look", &[("set", "text"), ("back", "/sign-in")])
+        .await
+        .expect(303);
+    person
+        .post("/look", &[("set", "furigana"), ("back", "/sign-in")])
+        .await
+        .expect(303);
+    let answer = person
+        .post("/look", &[("set", "lang"), ("back", "/sign-in")])
+        .await
+        .expect(303);
+    assert_eq!(answer.location(), "/sign-in");
+    person
+        .get("/sign-in")
+        .await
+        .expect(200)
+        .shows("lang=\"ja\"")
+        .shows("data-text=\"large\"")
+        .shows("data-furigana=\"off\"");
+}
+
+#[tokio::test]
+async fn after_a_switch_nobody_is_sent_to_another_site() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    for evil in [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+    ] {
+        let answer = classroom
+            .visitor()
+            .post("/look", &[("set", "text"), ("back", evil)])
+            .await
+            .expect(303);
+        assert_eq!(answer.location(), "/", "{evil:?}");
+    }
+}

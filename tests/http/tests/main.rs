@@ -1,0 +1,19 @@
+//! The running program, asked over HTTP as browsers ask it, on SQLite and on PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where something is wrong"
+)]
+
+mod access;
+mod check_in;
+mod classroom;
+mod courses;
+mod guards;
+mod invitations;
+mod lessons;
+mod queries;
+mod quizzes;
+mod rules;
+mod sign_in;

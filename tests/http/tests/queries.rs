@@ -1,0 +1,88 @@
+//! A page asks the database as often for thirty learners as for three.
+
+use domain::identity::Role;
+use http_tests::{Classroom, Database, Person};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use server::{Services, classroom::tables::attendance_mark, db::now, learning::attempts};
+use uuid::Uuid;
+
+async fn statements(services: &Services, person: &Person, path: &str) -> u64 {
+    // The first time may note that a page was opened.
+    person.get(path).await.expect(200);
+    let before = services.db.statements();
+    person.get(path).await.expect(200);
+    services.db.statements() - before
+}
+
+/// The main pages of a classroom with so many learners, and how many statements each sends.
+async fn main_pages(learners: usize) -> Vec<(&'static str, u64)> {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let services = &classroom.services;
+    let staff = classroom
+        .person(
+            "Mori",
+            &[Role::Instructor, Role::Coordinator, Role::Administrator],
+        )
+        .await;
+    let learners = classroom.learners(learners).await;
+    let (cohort, session) = classroom.class(&staff, &learners).await;
+    for learner in &learners {
+        let actor = classroom.actor(learner).await;
+        let attempt = attempts::start(&actor, services, "keys", "check")
+            .await
+            .expect("an attempt");
+        attempts::submit(&actor, services, attempt)
+            .await
+            .expect("a result");
+        let mark = attendance_mark::Model {
+            id: Uuid::now_v7(),
+            class_session_id: session,
+            person_id: learner.id(),
+            mark: "present".to_owned(),
+            previous: None,
+            method: "roll-call".to_owned(),
+            reason: String::new(),
+            set_by: staff.id(),
+            set_at: now(),
+        };
+        mark.into_active_model()
+            .insert(services.db.write())
+            .await
+            .expect("a mark");
+    }
+    let learner = &learners[0];
+    let roll_call = format!("/sessions/{session}");
+    let wall = format!("/sessions/{session}/wall");
+    let cohort = format!("/cohorts/{cohort}");
+    let evidence = format!("/readiness/{}", learner.id());
+    let pages = [
+        ("home", learner, "/"),
+        ("lesson", learner, "/courses/keys/lessons/copy"),
+        ("own readiness", learner, "/readiness"),
+        ("own attendance", learner, "/attendance"),
+        ("board", &staff, "/readiness/board"),
+        ("evidence", &staff, &evidence),
+        ("roll call", &staff, &roll_call),
+        ("projector", &staff, &wall),
+        ("cohorts", &staff, "/cohorts"),
+        ("cohort", &staff, &cohort),
+        ("people", &staff, "/people"),
+        ("follow-ups", &staff, "/care"),
+    ];
+    let mut counts = Vec::new();
+    for (name, person, path) in pages {
+        counts.push((name, statements(services, person, path).await));
+    }
+    counts
+}
+
+#[tokio::test]
+async fn thirty_learners_need_no_more_statements_than_three() {
+    let (few, many) = (main_pages(3).await, main_pages(30).await);
+    assert_eq!(many, few);
+    let most = few.iter().max_by_key(|(_, count)| *count).expect("pages");
+    assert!(
+        most.1 > 0 && most.1 <= 20,
+        "{most:?} is a lot for one page: {few:?}"
+    );
+}
