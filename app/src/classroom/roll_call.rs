@@ -133,11 +133,11 @@ fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) 
     view! {
         <li id=anchor>
             {who}
-            <form method="post" class="seg" role="group" aria-label=line.name>
+            <form method="post">
                 <input type="hidden" name="do" value="mark"/>
                 <input type="hidden" name="person" value=person.clone()/>
                 <crate::ui::Key/>
-                {buttons}
+                <div class="seg" role="group" aria-label=line.name>{buttons}</div>
             </form>
             <form method="post" class="reason" hidden=hidden>
                 <input type="hidden" name="do" value="mark"/>
