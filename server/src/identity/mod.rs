@@ -6,9 +6,10 @@ pub mod people;
 pub mod sign_in;
 pub mod tables;
 
-mod actor;
-mod password;
+pub(crate) mod password;
 pub(crate) mod rate_limit;
+
+mod actor;
 mod token;
 
 pub use actor::Actor;

@@ -197,7 +197,7 @@ pub fn fingerprint(stored: &str) -> String {
 }
 
 /// Puts together what `fields` show of a person today. For services that have asked who may.
-pub(super) async fn build(
+pub(crate) async fn build(
     services: &Services,
     opening: &OpeningRow,
     person_id: Uuid,

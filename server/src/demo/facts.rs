@@ -1,0 +1,127 @@
+//! Everything that happens in the demo, collected first and written in the order of its time.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use super::clock::key;
+use crate::{
+    Result,
+    care::tables::{contact, follow_up, placement},
+    classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
+    identity::tables::{audit_entry, person, person_role},
+    learning::tables::{attempt, lesson_progress, practice_response, response},
+    matching::tables::{consent, employer, opening, referral, wishes},
+    readiness::tables::{checklist_entry, waiver},
+};
+
+/// More rows than this in one statement would come near the databases' limit of parameters.
+const ROWS: usize = 500;
+
+/// Rows that wait to be written.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) people: Vec<person::Model>,
+    pub(super) roles: Vec<person_role::Model>,
+    pub(super) cohorts: Vec<cohort::Model>,
+    /// With the moment of their cohort.
+    pub(super) cohort_courses: Vec<(DateTime<Utc>, cohort_course::Model)>,
+    pub(super) enrolments: Vec<enrolment::Model>,
+    pub(super) sessions: Vec<class_session::Model>,
+    pub(super) marks: Vec<attendance_mark::Model>,
+    pub(super) lessons: Vec<lesson_progress::Model>,
+    pub(super) attempts: Vec<attempt::Model>,
+    pub(super) responses: Vec<response::Model>,
+    pub(super) practice: Vec<practice_response::Model>,
+    pub(super) checks: Vec<checklist_entry::Model>,
+    pub(super) waivers: Vec<waiver::Model>,
+    pub(super) employers: Vec<employer::Model>,
+    pub(super) openings: Vec<opening::Model>,
+    pub(super) wishes: Vec<wishes::Model>,
+    pub(super) consents: Vec<consent::Model>,
+    pub(super) referrals: Vec<referral::Model>,
+    pub(super) placements: Vec<placement::Model>,
+    /// With the moment of their placement.
+    pub(super) follow_ups: Vec<(DateTime<Utc>, follow_up::Model)>,
+    pub(super) contacts: Vec<contact::Model>,
+    pub(super) audit: Vec<audit_entry::Model>,
+}
+
+impl Facts {
+    /// Adds a line to the audit trail.
+    pub(super) fn note(
+        &mut self,
+        at: DateTime<Utc>,
+        actor: Option<Uuid>,
+        action: &str,
+        subject: Uuid,
+        detail: impl Into<String>,
+    ) {
+        self.audit.push(audit_entry::Model {
+            id: key(at),
+            at,
+            actor_id: actor,
+            action: action.to_owned(),
+            subject_id: Some(subject),
+            detail: detail.into(),
+        });
+    }
+
+    /// Writes what had happened by a moment; later things wait.
+    pub(super) async fn write_until(&mut self, tx: &DatabaseTransaction, until: DateTime<Utc>) -> Result<()> {
+        insert::<person::Entity>(tx, due(&mut self.people, until, |row| row.created_at)).await?;
+        insert::<person_role::Entity>(tx, due(&mut self.roles, until, |row| row.granted_at)).await?;
+        insert::<cohort::Entity>(tx, due(&mut self.cohorts, until, |row| row.created_at)).await?;
+        let courses = due(&mut self.cohort_courses, until, |(at, _)| *at);
+        insert::<cohort_course::Entity>(tx, second(courses)).await?;
+        insert::<enrolment::Entity>(tx, due(&mut self.enrolments, until, |row| row.enrolled_at)).await?;
+        insert::<class_session::Entity>(tx, due(&mut self.sessions, until, |row| row.starts_at)).await?;
+        insert::<attendance_mark::Entity>(tx, due(&mut self.marks, until, |row| row.set_at)).await?;
+        let lessons = due(&mut self.lessons, until, |row| {
+            row.done_at.unwrap_or(row.opened_at)
+        });
+        insert::<lesson_progress::Entity>(tx, lessons).await?;
+        insert::<attempt::Entity>(tx, due(&mut self.attempts, until, |row| row.started_at)).await?;
+        insert::<response::Entity>(tx, due(&mut self.responses, until, |row| row.saved_at)).await?;
+        insert::<practice_response::Entity>(tx, due(&mut self.practice, until, |row| row.saved_at)).await?;
+        insert::<checklist_entry::Entity>(tx, due(&mut self.checks, until, |row| row.set_at)).await?;
+        insert::<waiver::Entity>(tx, due(&mut self.waivers, until, |row| row.granted_at)).await?;
+        insert::<employer::Entity>(tx, due(&mut self.employers, until, |row| row.created_at)).await?;
+        insert::<opening::Entity>(tx, due(&mut self.openings, until, |row| row.created_at)).await?;
+        insert::<wishes::Entity>(tx, due(&mut self.wishes, until, |row| row.updated_at)).await?;
+        insert::<consent::Entity>(tx, due(&mut self.consents, until, |row| row.given_at)).await?;
+        insert::<referral::Entity>(tx, due(&mut self.referrals, until, |row| row.created_at)).await?;
+        insert::<placement::Entity>(tx, due(&mut self.placements, until, |row| row.created_at)).await?;
+        let follow_ups = due(&mut self.follow_ups, until, |(at, _)| *at);
+        insert::<follow_up::Entity>(tx, second(follow_ups)).await?;
+        insert::<contact::Entity>(tx, due(&mut self.contacts, until, |row| row.at)).await?;
+        insert::<audit_entry::Entity>(tx, due(&mut self.audit, until, |row| row.at)).await
+    }
+}
+
+/// Takes out the rows whose moment has come.
+fn due<M>(rows: &mut Vec<M>, until: DateTime<Utc>, at: fn(&M) -> DateTime<Utc>) -> Vec<M> {
+    let (due, later) = std::mem::take(rows).into_iter().partition(|row| at(row) <= until);
+    *rows = later;
+    due
+}
+
+fn second<M>(rows: Vec<(DateTime<Utc>, M)>) -> Vec<M> {
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let mut rows = rows
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .peekable();
+    while rows.peek().is_some() {
+        let part: Vec<E::ActiveModel> = rows.by_ref().take(ROWS).collect();
+        E::insert_many(part).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! A believable demo classroom in an empty database. Every person and company in it is made up.
+//!
+//! What happened is told in days before today (`cast`, `classes`, `study`, `ready`, `work`), and then
+//! written in the order of its time (`history`), so that decisions and packets are real ones.
+
+mod cast;
+mod classes;
+mod clock;
+mod facts;
+mod history;
+mod ready;
+mod said;
+mod study;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::{
+    Error, Result, Services,
+    identity::{Token, password, tables::person},
+};
+use cast::{ADMINISTRATOR, LEARNERS};
+use clock::{Clock, key};
+use facts::Facts;
+use work::Sending;
+
+/// The password of everybody in the demo.
+const PASSWORD: &str = "hashi-demo-2026";
+/// The course that the cohorts take.
+const COURSE: &str = "it-basics";
+/// The rule that decisions are signed under.
+const RULE: &str = "office-telework";
+
+/// Fills the database when it is empty; gives what to print: who can sign in how.
+pub async fn fill(services: &Services) -> Result<String> {
+    if person::Entity::find().count(services.db.read()).await? > 0 {
+        let demo = person::Entity::find()
+            .filter(person::Column::Email.eq(ADMINISTRATOR.sign_in))
+            .filter(person::Column::Name.eq(ADMINISTRATOR.name))
+            .one(services.db.read())
+            .await?;
+        return Ok(if demo.is_some() {
+            said::filled_before()
+        } else {
+            said::not_empty()
+        });
+    }
+    let missing = |_| Error::unexpected(format!("the demo needs the course {COURSE} and the rule {RULE}"));
+    let course = services.catalog.course(COURSE).map_err(missing)?;
+    let rule = services.catalog.rule(RULE).map_err(missing)?;
+    let password_hash = password::hash(PASSWORD.to_owned()).await?;
+
+    let clock = Clock::new(&services.config);
+    let mut facts = Facts::default();
+    let people = classes::people(&mut facts, &clock, &password_hash);
+    classes::cohorts(&mut facts, &clock, &people, COURSE)?;
+    for (learner, person) in LEARNERS.iter().zip(&people.learners) {
+        study::study(&mut facts, &clock, &course, learner, *person)?;
+    }
+    ready::evidence(&mut facts, &clock, &people, &rule.rule);
+    let signings = ready::signings(&clock, &people);
+    work::wishes(&mut facts, &clock, &people)?;
+    let sendings = referrals(&mut facts, &clock, &people)?;
+    let waiting = sendings
+        .iter()
+        .rfind(|it| it.opened_at.is_some() && it.answer.is_none());
+    let packet = waiting.map(|it| format!("{}/packet/{}", services.config.public_url, it.token.as_str()));
+    history::write(services, facts, &rule, people.coordinator, &signings, &sendings).await?;
+    Ok(said::filled(&packet.unwrap_or_default()))
+}
+
+/// Openings, consents, and what was sent under them; who was placed.
+fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Result<Vec<Sending>> {
+    let offers = work::openings(facts, clock, people, RULE);
+    let [data, mails, shop, office, invoices, books] = offers.as_slice() else {
+        return Err(Error::unexpected("the demo has six openings"));
+    };
+    let who = |sign_in: &str| people.learner(sign_in);
+    let mut agree = |person: &str, employer, ago, withdrawn| {
+        work::consent(facts, clock, who(person), employer, ago, withdrawn)
+    };
+    let megumi_shop = agree("megumi", office.1, 12, Some(7));
+    agree("megumi", data.1, 3, None);
+    let ken_invoices = agree("ken", invoices.1, 16, None);
+    let ken_data = agree("ken", data.1, 6, None);
+    let ken_shop = agree("ken", shop.1, 6, None);
+    let hikaru_data = agree("hikaru", data.1, 43, None);
+    let sakura_shop = agree("sakura", shop.1, 115, None);
+    let misaki_office = agree("misaki", office.1, 10, None);
+    let misaki_books = agree("misaki", books.1, 10, None);
+
+    type Answer = (&'static str, &'static str, i64);
+    let send =
+        |person: &str, opening: uuid::Uuid, consent, ago, opened: Option<i64>, answer: Option<Answer>| {
+            let at = clock.at(ago, 10 * 60);
+            Ok::<_, Error>(Sending {
+                at,
+                id: key(at),
+                person: who(person),
+                opening,
+                consent,
+                token: Token::new()?,
+                opened_at: opened.map(|ago| clock.at(ago, 11 * 60)),
+                answer: answer.map(|(word, note, ago)| (word, note, clock.at(ago, 16 * 60))),
+            })
+        };
+    let thanks = "ぜひ、お願いしたいです。始める日を相談させてください。";
+    let sakura = send(
+        "sakura",
+        shop.0,
+        sakura_shop,
+        112,
+        Some(111),
+        Some(("yes", thanks, 108)),
+    )?;
+    let not_now = "今回は、メールの経験のある方にお願いすることになりました。";
+    let hikaru_first = send(
+        "hikaru",
+        mails.0,
+        hikaru_data,
+        42,
+        Some(41),
+        Some(("no", not_now, 40)),
+    )?;
+    let hikaru = send(
+        "hikaru",
+        data.0,
+        hikaru_data,
+        39,
+        Some(38),
+        Some(("yes", thanks, 37)),
+    )?;
+    let full = "夕方の人が、ちょうど決まったところです。";
+    let all = vec![
+        send(
+            "ken",
+            invoices.0,
+            ken_invoices,
+            14,
+            Some(13),
+            Some(("no", full, 12)),
+        )?,
+        send("megumi", office.0, megumi_shop, 9, Some(8), None)?,
+        send(
+            "misaki",
+            office.0,
+            misaki_office,
+            8,
+            Some(7),
+            Some(("yes", thanks, 5)),
+        )?,
+        send(
+            "misaki",
+            books.0,
+            misaki_books,
+            8,
+            Some(6),
+            Some(("talk", "一度、事務所を見に来ませんか。", 4)),
+        )?,
+        send("ken", shop.0, ken_shop, 4, Some(3), None)?,
+        send("ken", data.0, ken_data, 1, None, None)?,
+    ];
+
+    let well = Some("going-well");
+    work::placement(
+        facts,
+        clock,
+        people.coordinator,
+        &sakura,
+        100,
+        &[
+            (7, 93, well, "写真の取りこみにも慣れてきた。", "shared"),
+            (30, 70, None, "電話に出なかった。", "team"),
+            (30, 69, well, "店の人が親切で、続けられそう。", "shared"),
+            (
+                60,
+                40,
+                Some("needs-help"),
+                "家族の通院で、時間を減らしたい。会社と相談する。",
+                "confidential",
+            ),
+            (90, 9, None, "電話に出なかった。", "team"),
+            (90, 5, None, "メールを送った。返事を待っている。", "team"),
+        ],
+    );
+    work::placement(
+        facts,
+        clock,
+        people.coordinator,
+        &hikaru,
+        34,
+        &[
+            (
+                7,
+                26,
+                well,
+                "最初の週をぶじに終えた。毎日の電話が心強い。",
+                "shared",
+            ),
+            (30, 2, None, "電話に出なかった。明日もう一度かける。", "team"),
+        ],
+    );
+    Ok([sakura, hikaru_first, hikaru].into_iter().chain(all).collect())
+}

@@ -1,0 +1,247 @@
+//! What learners did in the course: lessons read, practice answered, tests taken. Every answer is a
+//! real answer to a real question, and every score is what the answers earn.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    catalog::{Item, Question, QuestionKind, Quiz},
+    learning::{Answer, attempt::deadline, draw_paper, grade, is_passed, percent},
+};
+use uuid::Uuid;
+
+use super::{
+    cast::{Learner, Reach},
+    clock::{Clock, key},
+    facts::Facts,
+};
+use crate::{
+    Result,
+    catalog::Revision,
+    learning::tables::{attempt, lesson_progress, practice_response, response},
+};
+
+/// Writes down what a learner did in the course.
+pub(super) fn study(
+    facts: &mut Facts,
+    clock: &Clock,
+    revision: &Revision,
+    learner: &Learner,
+    person: Uuid,
+) -> Result<()> {
+    let all: Vec<&Item> = revision
+        .course
+        .units
+        .iter()
+        .flat_map(|unit| &unit.items)
+        .collect();
+    let first_quiz = all.iter().position(|item| !item.is_lesson());
+    let (count, fails_at) = match learner.reach {
+        Reach::Nothing => (0, None),
+        Reach::Share(percent) => ((all.len() * percent).div_ceil(100), None),
+        Reach::FirstTestFailed => (first_quiz.map_or(all.len(), |at| at + 1), first_quiz),
+        Reach::All => (all.len(), None),
+    };
+    let mut desk = Desk {
+        facts,
+        revision,
+        person,
+        at: clock.now,
+        tries: HashMap::new(),
+    };
+    let (from, to) = (
+        clock.at(learner.studied.0, 10 * 60),
+        clock.at(learner.studied.1, 10 * 60),
+    );
+    let step = (to - from) / i32::try_from(count.saturating_sub(1).max(1)).unwrap_or(1);
+    for (i, item) in all.into_iter().take(count).enumerate() {
+        desk.at = from + step * i32::try_from(i).unwrap_or(0);
+        match item {
+            Item::Lesson(id) => desk.lesson(id)?,
+            Item::Quiz(id) => {
+                let Some(quiz) = revision.course.quizzes.get(id) else {
+                    continue;
+                };
+                for _ in 0..learner.failed {
+                    desk.attempt(quiz, false)?;
+                }
+                if fails_at != Some(i) {
+                    desk.attempt(quiz, true)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A learner at a computer, at a moment.
+struct Desk<'a> {
+    facts: &'a mut Facts,
+    revision: &'a Revision,
+    person: Uuid,
+    at: DateTime<Utc>,
+    tries: HashMap<String, i32>,
+}
+
+impl Desk<'_> {
+    fn pass_time(&mut self, minutes: i64) {
+        self.at += TimeDelta::minutes(minutes);
+    }
+
+    fn lesson(&mut self, id: &str) -> Result<()> {
+        let Some(lesson) = self.revision.course.lessons.get(id) else {
+            return Ok(());
+        };
+        let opened_at = self.at;
+        self.pass_time(12);
+        for (i, question) in lesson.questions.values().enumerate() {
+            // Now and then somebody is wrong first.
+            let again = (self.at.timestamp() / 60 + i as i64) % 3 == 0;
+            for correct in if again { vec![false, true] } else { vec![true] } {
+                self.pass_time(1);
+                let answer = if correct { right(question) } else { wrong(question) };
+                self.facts.practice.push(practice_response::Model {
+                    id: key(self.at),
+                    person_id: self.person,
+                    course_id: self.revision.course.id.clone(),
+                    lesson_id: id.to_owned(),
+                    question_id: question.id.clone(),
+                    correct: grade(question, Some(&answer)).correct,
+                    answer: serde_json::to_string(&answer)?,
+                    saved_at: self.at,
+                });
+            }
+        }
+        self.pass_time(2);
+        self.facts.lessons.push(lesson_progress::Model {
+            person_id: self.person,
+            course_id: self.revision.course.id.clone(),
+            lesson_id: id.to_owned(),
+            revision: self.revision.hash.clone(),
+            opened_at,
+            done_at: Some(self.at),
+        });
+        Ok(())
+    }
+
+    /// Takes a quiz so that it is passed, or is not.
+    fn attempt(&mut self, quiz: &Quiz, pass: bool) -> Result<()> {
+        let number = self.tries.entry(quiz.id.clone()).or_default();
+        *number += 1;
+        let number = *number;
+        let id = key(self.at);
+        let seed = (id.as_u128() as u64 & (i64::MAX as u64)) as i64;
+        let paper: Vec<&Question> = draw_paper(quiz, seed as u64)
+            .iter()
+            .filter_map(|asked| quiz.question(&asked.id))
+            .collect();
+        // One mistake where that still passes; else as many as it takes to fail.
+        let mistakes: Vec<usize> = if pass {
+            vec![1, 0]
+        } else {
+            (2..=paper.len()).collect()
+        };
+        let mut sheet = Sheet::default();
+        for mistakes in mistakes {
+            sheet = Sheet::answer(&paper, mistakes, seed);
+            if is_passed(quiz, Some(sheet.percent())) == pass {
+                break;
+            }
+        }
+        let started_at = self.at;
+        for (question, answer) in sheet.answers.drain(..) {
+            self.at += TimeDelta::seconds(35);
+            self.facts.responses.push(response::Model {
+                id: key(self.at),
+                attempt_id: id,
+                question_id: question,
+                answer: serde_json::to_string(&answer)?,
+                saved_at: self.at,
+            });
+        }
+        self.at += TimeDelta::seconds(20);
+        self.facts.attempts.push(attempt::Model {
+            id,
+            person_id: self.person,
+            course_id: self.revision.course.id.clone(),
+            quiz_id: quiz.id.clone(),
+            revision: self.revision.hash.clone(),
+            seed,
+            number,
+            class_session_id: None,
+            started_at,
+            deadline: deadline(started_at, quiz.minutes),
+            submitted_at: Some(self.at),
+            points: Some(sheet.points),
+            max_points: Some(sheet.most),
+            percent: Some(sheet.percent()),
+            passed: Some(is_passed(quiz, Some(sheet.percent()))),
+        });
+        self.pass_time(30);
+        Ok(())
+    }
+}
+
+/// The answers to a paper, with what they earn.
+#[derive(Default)]
+struct Sheet {
+    answers: Vec<(String, Answer)>,
+    points: f64,
+    most: f64,
+}
+
+impl Sheet {
+    /// Answers a paper with so many mistakes, spread over it by the seed.
+    fn answer(paper: &[&Question], mistakes: usize, seed: i64) -> Sheet {
+        let mut sheet = Sheet::default();
+        let turn = usize::try_from(seed.unsigned_abs() % paper.len().max(1) as u64).unwrap_or(0);
+        for (i, question) in paper.iter().enumerate() {
+            let mistaken = (i + turn) % paper.len() < mistakes;
+            let answer = if mistaken {
+                wrong(question)
+            } else {
+                right(question)
+            };
+            let graded = grade(question, Some(&answer));
+            sheet.points += graded.points;
+            sheet.most += graded.max;
+            sheet.answers.push((question.id.clone(), answer));
+        }
+        sheet
+    }
+
+    fn percent(&self) -> f64 {
+        percent(self.points, self.most)
+    }
+}
+
+fn right(question: &Question) -> Answer {
+    match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => Answer::Choices(
+            choices
+                .iter()
+                .filter(|choice| choice.correct)
+                .map(|choice| choice.id.clone())
+                .collect(),
+        ),
+        QuestionKind::Text { accepted, .. } => Answer::Text(accepted.first().cloned().unwrap_or_default()),
+        QuestionKind::Number { value, .. } => Answer::Number(value.to_string()),
+    }
+}
+
+fn wrong(question: &Question) -> Answer {
+    match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => Answer::Choices(
+            choices
+                .iter()
+                .find(|choice| !choice.correct)
+                .map(|choice| choice.id.clone())
+                .into_iter()
+                .collect(),
+        ),
+        QuestionKind::Text { .. } => Answer::Text("わかりません".to_owned()),
+        QuestionKind::Number { value, tolerance, .. } => {
+            Answer::Number((value + tolerance + 1.0).to_string())
+        }
+    }
+}

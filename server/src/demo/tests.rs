@@ -1,0 +1,270 @@
+use std::{collections::BTreeSet, sync::Arc};
+
+use domain::{
+    Lang,
+    care::FollowUpStatus,
+    identity::Role,
+    readiness::{Recommendation, Standing, Verdict},
+};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
+use uuid::Uuid;
+
+use super::{cast::COORDINATOR, *};
+use crate::{
+    Actor, Config,
+    care::follow_ups,
+    classroom::{self, tables::class_session},
+    identity::tables::audit_entry,
+    learning::{
+        attempts,
+        tables::{attempt, practice_response, response},
+    },
+    matching::{
+        explained, openings, packet,
+        referrals::{self, State},
+        teaching,
+    },
+    readiness::{board, decisions},
+};
+
+/// A classroom on SQLite in a folder that is gone with the test, or on a database of its own.
+async fn empty(database: Option<String>) -> (tempfile::TempDir, Arc<Services>) {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        listen: "127.0.0.1:0".into(),
+        database,
+        data: folder.path().to_owned(),
+        courses: concat!(env!("CARGO_MANIFEST_DIR"), "/../courses").into(),
+        public_url: "http://127.0.0.1:3000".into(),
+        utc_offset_minutes: 540,
+    };
+    let services = Services::start(config).await.unwrap();
+    (folder, services)
+}
+
+async fn person_named(services: &Services, sign_in: &str, role: Role) -> Actor {
+    let row = person::Entity::find()
+        .filter(person::Column::Email.eq(sign_in))
+        .one(services.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    Actor {
+        id: row.id,
+        sign_in: Uuid::nil(),
+        name: row.name,
+        roles: vec![role],
+        lang: Lang::Ja,
+    }
+}
+
+async fn counts(services: &Services) -> [u64; 4] {
+    let db = services.db.read();
+    [
+        person::Entity::find().count(db).await.unwrap(),
+        response::Entity::find().count(db).await.unwrap(),
+        practice_response::Entity::find().count(db).await.unwrap(),
+        audit_entry::Entity::find().count(db).await.unwrap(),
+    ]
+}
+
+async fn tells_a_whole_story(services: &Services) {
+    let before = std::time::Instant::now();
+    let said = fill(services).await.unwrap();
+    println!("filled in {:?}\n{said}", before.elapsed());
+    for learner in &LEARNERS {
+        assert!(said.contains(learner.sign_in) && said.contains(learner.state.1));
+    }
+    let yuko = person_named(services, COORDINATOR.sign_in, Role::Coordinator).await;
+    readiness_is_real(services, &yuko).await;
+    scores_are_true(services, &yuko).await;
+    classes_are_held(services).await;
+    work_is_found(services, &yuko).await;
+
+    let full = counts(services).await;
+    let again = fill(services).await.unwrap();
+    assert!(again.contains("Nothing was changed") && again.contains(PASSWORD));
+    assert_eq!(counts(services).await, full);
+}
+
+async fn readiness_is_real(services: &Services, yuko: &Actor) {
+    let board = board::board(yuko, services, RULE, None, "").await.unwrap();
+    assert_eq!(board.rows.len(), LEARNERS.len());
+    for state in board::State::ALL {
+        assert!(
+            board.counts.get(&state).is_some_and(|count| *count > 0),
+            "nobody is {}",
+            state.code()
+        );
+    }
+    let standing = |wanted: fn(&Standing) -> bool| board.rows.iter().any(|row| wanted(&row.standing));
+    assert!(standing(|it| matches!(it, Standing::Ready { .. })));
+    assert!(standing(|it| matches!(it, Standing::Expired)));
+    assert!(standing(|it| matches!(it, Standing::NotYet)));
+    assert!(standing(|it| matches!(it, Standing::Undecided)));
+    let mut verdicts = BTreeSet::new();
+    for row in &board.rows {
+        for shown in decisions::history(yuko, services, row.person, RULE)
+            .await
+            .unwrap()
+        {
+            assert!(shown.verified && shown.replayed, "{}", row.name);
+            let kept: domain::readiness::Evaluation = serde_json::from_str(&shown.row.evaluation).unwrap();
+            let complete = kept.recommendation == Recommendation::Ready;
+            assert_eq!(
+                complete,
+                shown.verdict == Verdict::Ready,
+                "{}: {kept:#?}",
+                row.name
+            );
+            verdicts.insert(shown.verdict);
+        }
+    }
+    assert_eq!(verdicts.len(), Verdict::ALL.len());
+}
+
+async fn scores_are_true(services: &Services, yuko: &Actor) {
+    let rows = attempt::Entity::find().all(services.db.read()).await.unwrap();
+    assert!(
+        rows.iter().any(|row| row.passed == Some(false)) && rows.iter().any(|row| row.passed == Some(true))
+    );
+    for row in rows {
+        let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
+        assert_eq!(sheet.answers.len(), sheet.paper.len());
+        let quiz = sheet.quiz().unwrap();
+        let (points, most) = sheet
+            .paper
+            .iter()
+            .map(|asked| {
+                let question = quiz.question(&asked.id).unwrap();
+                domain::learning::grade(question, sheet.answers.get(&asked.id))
+            })
+            .fold((0.0, 0.0), |sum, graded| {
+                (sum.0 + graded.points, sum.1 + graded.max)
+            });
+        assert_eq!((row.points, row.max_points), (Some(points), Some(most)));
+        assert_eq!(row.percent, Some(domain::learning::percent(points, most)));
+    }
+}
+
+async fn classes_are_held(services: &Services) {
+    let now = crate::db::now();
+    let sessions = class_session::Entity::find()
+        .all(services.db.read())
+        .await
+        .unwrap();
+    assert_eq!(sessions.iter().filter(|row| row.closed_at.is_some()).count(), 16);
+    assert_eq!(
+        sessions
+            .iter()
+            .filter(|row| row.starts_at <= now && row.ends_at > now)
+            .count(),
+        1
+    );
+    assert_eq!(sessions.iter().filter(|row| row.starts_at > now).count(), 4);
+    let taro = person_named(services, "taro", Role::Learner).await;
+    assert!(
+        classroom::next_session(services, taro.id)
+            .await
+            .unwrap()
+            .is_some_and(|it| it.starts_at <= now)
+    );
+    let jiro = person_named(services, "jiro", Role::Learner).await;
+    assert!(
+        classroom::rate_of(services, jiro.id, None)
+            .await
+            .unwrap()
+            .percent
+            .unwrap()
+            < 50.0
+    );
+}
+
+async fn work_is_found(services: &Services, yuko: &Actor) {
+    let states: BTreeSet<&str> = referrals::list(yuko, services)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.state.code())
+        .collect();
+    for state in ["sent", "opened", "yes", "talk", "no", "placed", "withdrawn"] {
+        assert!(states.contains(state), "no referral is {state}");
+    }
+    for row in referrals::list(yuko, services).await.unwrap() {
+        let packet = packet::Packet::read(&row.referral.packet).unwrap();
+        assert_eq!(packet.store().unwrap(), row.referral.packet);
+        assert!(
+            packet.readiness.is_some() && !packet.competences.is_empty(),
+            "{}",
+            row.person
+        );
+        assert!(row.state != State::Expired);
+    }
+    let taught = teaching::competences(services);
+    let offers = openings::all(yuko, services).await.unwrap();
+    assert_eq!(offers.len(), 6);
+    let all_taught = |row: &openings::OpeningRow| {
+        row.facts()
+            .unwrap()
+            .essential
+            .iter()
+            .all(|tag| taught.contains(tag))
+    };
+    assert!(offers.iter().any(all_taught) && !offers.iter().all(all_taught));
+    let mut fitting = 0;
+    for offer in &offers {
+        fitting += explained::people_for(yuko, services, offer.opening.id)
+            .await
+            .unwrap()
+            .fitting
+            .len();
+    }
+    assert!(fitting > 0, "nobody fits any opening");
+    let due: BTreeSet<FollowUpStatus> = follow_ups::due(yuko, services)
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.status)
+        .collect();
+    assert_eq!(due.len(), 4, "{due:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_whole_and_is_made_once() {
+    let (_folder, services) = empty(None).await;
+    tells_a_whole_story(&services).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_the_same_on_postgresql() {
+    let Ok(url) = std::env::var("KAKEHASHI_TEST_POSTGRES") else {
+        return;
+    };
+    let name = format!("demo_{}", Uuid::now_v7().simple());
+    let server = sea_orm::Database::connect(&url).await.unwrap();
+    let make = Statement::from_string(server.get_database_backend(), format!("CREATE DATABASE {name}"));
+    server.execute_raw(make).await.unwrap();
+    let (base, _) = url.rsplit_once('/').unwrap();
+    let (_folder, services) = empty(Some(format!("{base}/{name}"))).await;
+    tells_a_whole_story(&services).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_with_people_stays_as_it_is() {
+    let (_folder, services) = empty(None).await;
+    let new = crate::identity::invitations::NewPerson {
+        name: "山田",
+        kana: "",
+        email: "yamada",
+        password: "a long password",
+        lang: Lang::Ja,
+        user_agent: "",
+    };
+    crate::identity::invitations::create_by_operator(&services, new, &[Role::Learner])
+        .await
+        .unwrap();
+    let before = counts(&services).await;
+    let said = fill(&services).await.unwrap();
+    assert!(said.contains("Nothing was changed") && !said.contains(PASSWORD));
+    assert_eq!(counts(&services).await, before);
+}
