@@ -99,7 +99,7 @@ pub fn all() -> Vec<Route> {
         page!("/referrals", Who::COORDINATING, matching::referrals),
         form!("/referrals/{referral}", Who::COORDINATING, matching::referral),
         page!("/work", Who::SignedIn, matching::work),
-        form!("/wishes", Who::SignedIn, matching::wishes),
+        form!("/wishes", Who::LEARNERS, matching::wishes),
         form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
         form!("/disclosures", Who::SignedIn, matching::disclosures),
         form!("/packet/{token}", Who::Anyone, matching::packet),

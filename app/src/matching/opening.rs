@@ -56,7 +56,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let free = opening.free();
         let (tone, seats) = if open {
             let until = day_of(lang, opening.opening.closes_on);
-            (Tone::Calm, lang.t(format!("あと {free} 席　{until}まで"), format!("{free} seats left, until {until}")))
+            (Tone::Calm, lang.t(format!("あと {free} 席　{until}まで"), format!("Seats left: {free}, until {until}")))
         } else {
             (Tone::Miss, lang.t("締め切り", "Closed").to_owned())
         };

@@ -93,7 +93,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let (tone, seats) = if row.is_open(today) {
                     let until = day_of(lang, row.opening.closes_on);
                     let tone = if free > 0 { Tone::Met } else { Tone::Soon };
-                    (tone, lang.t(format!("あと {free} 席　{until}まで"), format!("{free} seats left, until {until}")))
+                    (tone, lang.t(format!("あと {free} 席　{until}まで"), format!("Seats left: {free}, until {until}")))
                 } else {
                     (Tone::Calm, lang.t("締め切り", "Closed").to_owned())
                 };

@@ -17,9 +17,6 @@ pub mod teaching;
 pub mod wishes;
 pub mod words;
 
-#[cfg(test)]
-mod tests;
-
 use chrono::NaiveDate;
 use domain::identity::Role;
 

@@ -13,6 +13,7 @@ mod courses;
 mod guards;
 mod invitations;
 mod lessons;
+mod matching;
 mod queries;
 mod quizzes;
 mod rules;

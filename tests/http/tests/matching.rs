@@ -1,0 +1,392 @@
+//! From an opening to the first working day: consent, packet, answer, placement, follow-ups.
+
+use chrono::{Days, NaiveDate};
+use domain::identity::Role;
+use http_tests::{Classroom, Person, on_both};
+use uuid::Uuid;
+
+/// A coordinator with an opening, and a learner.
+struct Scene {
+    classroom: Classroom,
+    coordinator: Person,
+    learner: Person,
+    opening: String,
+}
+
+fn today() -> NaiveDate {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(9)).date_naive()
+}
+
+fn in_days(days: u64) -> String {
+    (today() + Days::new(days)).to_string()
+}
+
+impl Scene {
+    async fn new(database: http_tests::Database) -> Scene {
+        let classroom = Classroom::new(database).await;
+        let coordinator = classroom.person("Kato", &[Role::Coordinator]).await;
+        let learner = classroom.person("Sato Hanako", &[Role::Learner]).await;
+        let employer = Uuid::now_v7().to_string();
+        let form = [
+            ("key", employer.as_str()),
+            ("name", "Fictional Harbour Ltd"),
+            ("contact_email", "a@example.jp"),
+        ];
+        coordinator.post("/employers", &form).await.expect(303);
+        let opening = Uuid::now_v7().to_string();
+        let (starts, closes) = (in_days(30), in_days(20));
+        let form = [
+            ("key", opening.as_str()),
+            ("employer", &employer),
+            ("title", "Typing forms"),
+            ("kind", "data-entry"),
+            ("work_mode", "telework"),
+            ("hours_per_week", "20"),
+            ("starts_on", &starts),
+            ("closes_on", &closes),
+            ("seats", "1"),
+            ("equipment_provided", "yes"),
+        ];
+        coordinator.post("/openings/new", &form).await.expect(303);
+        Scene {
+            classroom,
+            coordinator,
+            learner,
+            opening,
+        }
+    }
+
+    async fn consents(&self, fields: &[&str]) {
+        let mut form = vec![("do", "give"), ("purpose", "selection"), ("days", "30")];
+        form.extend(fields.iter().map(|field| ("fields", *field)));
+        self.learner
+            .post(&format!("/openings/{}/consent", self.opening), &form)
+            .await
+            .expect(303);
+    }
+
+    fn refer(&self) -> String {
+        format!("/openings/{}/refer/{}", self.opening, self.learner.id())
+    }
+
+    /// Sends what the preview shows: the packet's HTML and the path of the link.
+    async fn sends(&self) -> (String, String) {
+        let preview = self.coordinator.get(&self.refer()).await.expect(200);
+        let packet = packet(&preview);
+        let fingerprint = preview
+            .between("name=\"fingerprint\" value=\"", "\"")
+            .expect("a fingerprint")
+            .to_owned();
+        let form = [("fingerprint", fingerprint.as_str())];
+        let sent = self.coordinator.post(&self.refer(), &form).await.expect(200);
+        let token = sent
+            .between("http://classroom.test/packet/", "<")
+            .expect("a link");
+        (packet, format!("/packet/{token}"))
+    }
+
+    async fn referral(&self) -> String {
+        let list = self.coordinator.get("/referrals").await.expect(200);
+        format!(
+            "/referrals/{}",
+            list.between("href=\"/referrals/", "\"").expect("a referral")
+        )
+    }
+}
+
+fn packet(page: &http_tests::Answer) -> String {
+    page.between("<article class=\"card packet\">", "</article>")
+        .expect("a packet")
+        .to_owned()
+}
+
+#[tokio::test]
+async fn nothing_is_sent_without_consent() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        scene
+            .coordinator
+            .get(&scene.refer())
+            .await
+            .expect(200)
+            .shows("has not agreed")
+            .hides("card packet");
+        let answer = scene
+            .coordinator
+            .post(&scene.refer(), &[("fingerprint", "x")])
+            .await
+            .expect(409);
+        answer.shows("Nothing has been sent");
+        scene
+            .coordinator
+            .get("/referrals")
+            .await
+            .expect(200)
+            .hides("Sato Hanako");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_employer_sees_byte_for_byte_what_the_learner_agreed_to_and_the_coordinator_previewed() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        let form = [
+            ("do", "preview"),
+            ("purpose", "selection"),
+            ("days", "30"),
+            ("fields", "name"),
+            ("fields", "wishes"),
+        ];
+        let path = format!("/openings/{}/consent", scene.opening);
+        let agreed = packet(&scene.learner.post(&path, &form).await.expect(200));
+        scene.consents(&["name", "wishes"]).await;
+        let (previewed, link) = scene.sends().await;
+        let employer = scene.classroom.visitor();
+        let answer = employer.get(&link).await.expect(200);
+        assert_eq!(answer.header("x-robots-tag"), "noindex, nofollow, noarchive");
+        assert_eq!(packet(&answer), previewed);
+        assert_eq!(previewed, agreed);
+        assert!(
+            previewed.contains("Sato Hanako") && !previewed.contains("Attendance"),
+            "{previewed}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_changed_since_the_preview_is_not_sent() {
+    let scene = Scene::new(http_tests::Database::Sqlite).await;
+    scene.consents(&["name", "wishes"]).await;
+    let preview = scene.coordinator.get(&scene.refer()).await.expect(200);
+    let fingerprint = preview
+        .between("name=\"fingerprint\" value=\"", "\"")
+        .unwrap()
+        .to_owned();
+    scene
+        .learner
+        .post("/wishes", &[("max_hours", "25")])
+        .await
+        .expect(303);
+    let form = [("fingerprint", fingerprint.as_str())];
+    scene
+        .coordinator
+        .post(&scene.refer(), &form)
+        .await
+        .expect(409)
+        .shows("has changed since you checked it");
+    scene
+        .coordinator
+        .get("/referrals")
+        .await
+        .expect(200)
+        .hides("Sato Hanako");
+}
+
+#[tokio::test]
+async fn withdrawing_closes_the_link_at_once_and_the_learner_sees_every_opening() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        scene.consents(&["name"]).await;
+        let (_, link) = scene.sends().await;
+        let employer = scene.classroom.visitor();
+        employer.get(&link).await.expect(200);
+        employer.get(&link).await.expect(200);
+        let mine = scene
+            .learner
+            .get("/disclosures")
+            .await
+            .expect(200)
+            .shows("Opened, waiting");
+        assert_eq!(mine.body.matches(" opened</li>").count(), 2, "{}", mine.body);
+        let consent = mine
+            .between("name=\"consent\" value=\"", "\"")
+            .unwrap()
+            .to_owned();
+        // Nobody withdraws for somebody else.
+        let other = scene.classroom.person("Suzuki", &[Role::Learner]).await;
+        other
+            .post("/disclosures", &[("consent", &consent)])
+            .await
+            .expect(404);
+        scene
+            .learner
+            .post("/disclosures", &[("consent", &consent)])
+            .await
+            .expect(303);
+        employer
+            .get(&link)
+            .await
+            .expect(409)
+            .shows("withdrawn permission")
+            .hides("Sato");
+        employer
+            .post(&link, &[("answer", "yes")])
+            .await
+            .expect(409)
+            .hides("Sato");
+        scene
+            .learner
+            .get("/disclosures")
+            .await
+            .expect(200)
+            .shows("Withdrawn");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_is_wrong_or_replaced_says_so_in_both_languages() {
+    let scene = Scene::new(http_tests::Database::Sqlite).await;
+    scene.consents(&["name"]).await;
+    let (_, link) = scene.sends().await;
+    let referral = scene.referral().await;
+    let renewed = scene
+        .coordinator
+        .post(&referral, &[("do", "renew")])
+        .await
+        .expect(200);
+    let token = renewed
+        .between("http://classroom.test/packet/", "<")
+        .unwrap()
+        .to_owned();
+    let employer = scene.classroom.visitor();
+    employer
+        .get(&link)
+        .await
+        .expect(409)
+        .shows("This link is not right");
+    employer.get(&format!("/packet/{token}")).await.expect(200);
+    employer
+        .reading("ja")
+        .get("/packet/abc")
+        .await
+        .expect(409)
+        .shows("このリンクは正しくありません");
+}
+
+#[tokio::test]
+async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        scene.consents(&["name", "email"]).await;
+        let (_, link) = scene.sends().await;
+        let referral = scene.referral().await;
+        let employer = scene.classroom.visitor();
+        // Work does not start before a yes.
+        let start =
+            [("do", "start"), ("starts_on", &in_days(0))].map(|(name, value)| (name, value.to_owned()));
+        let start: Vec<(&str, &str)> = start
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        scene.coordinator.post(&referral, &start).await.expect(409);
+        employer
+            .post(&link, &[("answer", "")])
+            .await
+            .expect(422)
+            .shows("Please choose an answer");
+        employer.post(&link, &[("answer", "talk")]).await.expect(303);
+        employer
+            .post(&link, &[("answer", "yes"), ("note", "Welcome")])
+            .await
+            .expect(303);
+        scene
+            .learner
+            .get("/disclosures")
+            .await
+            .expect(200)
+            .shows("Welcome");
+        let placed = scene.coordinator.post(&referral, &start).await.expect(303);
+        let care = placed.location().to_owned();
+        let page = scene.coordinator.get(&care).await.expect(200);
+        for day in [7, 30, 60, 90, 180] {
+            assert!(
+                page.body.contains(&format!("day {day}")),
+                "day {day}: {}",
+                page.body
+            );
+        }
+        employer
+            .post(&link, &[("answer", "no")])
+            .await
+            .expect(409)
+            .shows("can no longer be changed");
+        scene
+            .coordinator
+            .get("/care?due=week")
+            .await
+            .expect(200)
+            .shows("Sato Hanako");
+
+        // An attempt is not a contact; a confidential note is for its author and administrators.
+        let follow_up = page.between("<option value=\"", "\"").unwrap().to_owned();
+        let note = |kind, text, visibility| {
+            vec![
+                ("do", "record"),
+                ("follow_up", follow_up.as_str()),
+                ("contact", kind),
+                ("note", text),
+                ("visibility", visibility),
+            ]
+        };
+        scene
+            .coordinator
+            .post(&care, &note("tried", "No answer", "confidential"))
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .get("/care?due=week")
+            .await
+            .expect(200)
+            .shows("Sato Hanako");
+        scene.coordinator.get(&care).await.expect(200).shows("No answer");
+        let colleague = scene.classroom.person("Ito", &[Role::Coordinator]).await;
+        colleague.get(&care).await.expect(200).hides("No answer");
+        let administrator = scene.classroom.person("Mori", &[Role::Administrator]).await;
+        administrator.get(&care).await.expect(200).shows("No answer");
+        scene
+            .coordinator
+            .post(&care, &note("reached", "Happy there", "shared"))
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .get("/care?due=week")
+            .await
+            .expect(200)
+            .hides("Sato Hanako");
+        scene
+            .learner
+            .get("/disclosures")
+            .await
+            .expect(200)
+            .shows("Happy there")
+            .hides("No answer");
+
+        // The seat is taken until the placement ends.
+        let opening = format!("/openings/{}", scene.opening);
+        scene
+            .coordinator
+            .get(&opening)
+            .await
+            .expect(200)
+            .hides("Sato Hanako")
+            .shows("Seats left: 0");
+        scene
+            .coordinator
+            .post(&care, &[("do", "end"), ("ended_on", &in_days(0))])
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .get(&opening)
+            .await
+            .expect(200)
+            .shows("Sato Hanako")
+            .shows("Seats left: 1");
+    })
+    .await;
+}
