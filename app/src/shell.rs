@@ -106,7 +106,7 @@ fn header(req: &Req) -> impl IntoView + use<> {
     let other = view! {
         <button class="switch" name="set" value="lang" lang=lang.other().code()>
             <span class="wide-only">{lang.t("English", "日本語")}</span>
-            <span class="phone-only" aria-hidden="true">{lang.t("EN", "日")}</span>
+            <span class="phone-only">{lang.t("EN", "日")}</span>
         </button>
     };
     view! {
@@ -166,6 +166,8 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let mut places = vec![("/", lang.t("ホーム", "Home")), ("/courses", lang.t("コース", "Courses"))];
     if has(&[Role::Learner]) {
         places.extend([
+            ("/check-in", lang.t("出席する", "Check in")),
+            ("/attendance", lang.t("わたしの出席", "My attendance")),
             ("/readiness", lang.t("わたしの準備", "My readiness")),
             ("/work", lang.t("わたしに合う仕事", "Work for me")),
             ("/wishes", lang.t("仕事の希望", "My wishes for work")),

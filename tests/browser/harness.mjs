@@ -139,7 +139,7 @@ export async function signIn(page, { login, password }) {
   const form = page.locator('form', { has: page.locator('input[type=password]') });
   await form.locator('input[autocomplete~=username]').fill(login);
   await form.locator('input[type=password]').fill(password);
-  await form.locator('button[type=submit]').click();
+  await form.locator('button').click();
   await page.waitForURL((now) => now.pathname !== '/sign-in');
 }
 

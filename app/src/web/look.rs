@@ -1,6 +1,5 @@
 //! How a person wants pages to look: text size, furigana and language, remembered in a cookie.
 
-use domain::Lang;
 use server::{Result, identity::sign_in};
 
 use super::{Reply, Req};
@@ -39,8 +38,7 @@ pub async fn look(req: &Req) -> Result<Reply> {
     if let (true, Some(actor)) = (lang != req.lang, &req.actor) {
         sign_in::choose_lang(actor, &req.services, lang).await?;
     }
-    let back = req.form.get("back");
-    let back = if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/" };
+    let back = Req::own_address(req.form.get("back"));
     Ok(Reply::to(back).cookie(req, "look", &look.write(), 400).cookie(req, "lang", lang.code(), 400))
 }
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use leptos::{
     nonce::Nonce,
-    prelude::{Owner, RenderHtml, provide_context},
+    prelude::{Owner, provide_context},
 
 };
 

@@ -90,6 +90,13 @@ impl Req {
         self.form.get(name).parse().map_err(|_| Error::NotFound)
     }
 
+    /// Where a text leads, when it is an address of this site; else the start page. Browsers read a
+    /// backslash as a slash and leave out control characters, so `/\t/elsewhere` is another site too.
+    pub fn own_address(text: &str) -> &str {
+        let own = text.starts_with('/') && !text.starts_with("//");
+        if own && !text.contains(|c: char| c == '\\' || c.is_control()) { text } else { "/" }
+    }
+
     /// The client's key of this form, so that a form sent twice writes once; a new one where the form
     /// has none.
     pub fn key(&self) -> Uuid {

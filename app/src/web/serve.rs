@@ -1,12 +1,11 @@
 //! Serves the one list of pages: who asks, may they, what do they get, and what do they see when
 //! something is wrong.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
-    body::Bytes,
-    extract::{ConnectInfo, RawPathParams, State},
+    extract::{ConnectInfo, RawPathParams, Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{get, on, MethodFilter},
@@ -24,6 +23,9 @@ use crate::{
     ui,
 };
 
+/// The largest form, in bytes.
+const LARGEST_FORM: usize = 1024 * 1024;
+
 /// Every page and embedded file, without the guards.
 pub fn router(services: Arc<Services>) -> Router {
     let mut router = Router::new().route("/pkg/{name}", get(assets::get));
@@ -38,36 +40,34 @@ pub fn router(services: Arc<Services>) -> Router {
         let Some(filter) = filter else { continue };
         router = router.route(
             route.path,
-            on(filter, move |services, method, uri, params, from, headers, body| {
-                answer(route, services, method, uri, params, from, headers, body)
-            }),
+            on(filter, move |services, params, request| answer(route, services, params, request)),
         );
     }
     router.fallback(not_found).with_state(services)
 }
 
 async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
-    match request(services, &uri, HashMap::new(), &headers, String::new(), Pairs::default()).await {
+    match read(services, &uri, HashMap::new(), &headers, String::new(), Pairs::default()).await {
         Ok(req) => send(&req, failure(&req, Error::NotFound)),
         Err(error) => unexpected(&error),
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "axum hands each part of the request by itself")]
 async fn answer(
     route: Route,
     State(services): State<Arc<Services>>,
-    method: Method,
-    uri: Uri,
     params: RawPathParams,
-    from: Option<ConnectInfo<std::net::SocketAddr>>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
+    let (parts, body) = request.into_parts();
+    let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
     let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let address = from.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default();
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip().to_string());
+    let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
     let form = Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default());
-    let mut req = match request(services, &uri, params, &headers, address, form).await {
+    let mut req = match read(services, &uri, params, &headers, address.unwrap_or_default(), form).await {
         Ok(req) => req,
         Err(error) => return unexpected(&error),
     };
@@ -86,7 +86,7 @@ async fn answer(
     }
 }
 
-async fn request(
+async fn read(
     services: Arc<Services>,
     uri: &Uri,
     params: HashMap<String, String>,

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Router, middleware};
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
@@ -10,9 +10,6 @@ use crate::{
     http::{guard, routes},
     identity::invitations,
 };
-
-/// The largest form, in bytes.
-const LARGEST_FORM: usize = 1024 * 1024;
 
 pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -> Router) -> Result<()> {
     let services = Services::start(config).await?;
@@ -39,7 +36,6 @@ pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Route
     routes::router()
         .with_state(services.clone())
         .merge(pages(services))
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(public_url, guard::same_site))
         .layer(middleware::from_fn(guard::headers))
