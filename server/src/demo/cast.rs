@@ -180,7 +180,7 @@ pub(super) const LEARNERS: [Learner; 12] = [
         kana: "おき さくら",
         evening: true,
         joined: 240,
-        marks: "PEPPAPLP",
+        marks: "PEPPPPLP",
         reach: Reach::All,
         studied: (232, 200),
         failed: 0,

@@ -49,13 +49,12 @@ pub(super) fn study(
         at: clock.now,
         tries: HashMap::new(),
     };
-    let (from, to) = (
-        clock.at(learner.studied.0, 10 * 60),
-        clock.at(learner.studied.1, 10 * 60),
-    );
-    let step = (to - from) / i32::try_from(count.saturating_sub(1).max(1)).unwrap_or(1);
-    for (i, item) in all.into_iter().take(count).enumerate() {
-        desk.at = from + step * i32::try_from(i).unwrap_or(0);
+    let (from, to) = learner.studied;
+    let last = i64::try_from(count.saturating_sub(1).max(1)).unwrap_or(1);
+    for (i, item) in (0i64..).zip(all.into_iter().take(count)) {
+        // Spread over the days, at different times of the day; never before the item above it.
+        let planned = clock.at(from - (from - to) * i / last, 10 * 60 + (i % 5) as i32 * 47);
+        desk.at = if i == 0 { planned } else { planned.max(desk.at) };
         match item {
             Item::Lesson(id) => desk.lesson(id)?,
             Item::Quiz(id) => {
@@ -65,7 +64,7 @@ pub(super) fn study(
                 for _ in 0..learner.failed {
                     desk.attempt(quiz, false)?;
                 }
-                if fails_at != Some(i) {
+                if fails_at.and_then(|at| i64::try_from(at).ok()) != Some(i) {
                     desk.attempt(quiz, true)?;
                 }
             }
