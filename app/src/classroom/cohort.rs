@@ -66,8 +66,8 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             <p class="soft">{span}" "{cohort.place.clone()}" "{titles.join(lang.t("・", ", "))}</p>
             {invitation}
             <div class="row">
-                <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} learners"))/>
-                <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} classes held"))/>
+                <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} {}", if here == 1 { "learner" } else { "learners" }))/>
+                <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} {} held", if held == 1 { "class" } else { "classes" }))/>
                 <Chip tone=Tone::Calm text=rate_words/>
                 <a class="quiet push" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
             </div>
