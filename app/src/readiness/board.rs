@@ -183,7 +183,10 @@ fn table(req: &Req, board: &Board) -> AnyView {
         .rows
         .iter()
         .map(|row| {
-            let (tone, word) = words::state(lang, row.state);
+            let (tone, mut word) = words::state(lang, row.state);
+            if row.standing == Standing::Expired {
+                word = lang.t("期限が切れた", "Has run out");
+            }
             let path = format!("/readiness/{}{query}", row.person);
             view! {
                 <tr>
@@ -202,7 +205,7 @@ fn table(req: &Req, board: &Board) -> AnyView {
     view! {
         <section class="card">
             <div class="table" tabindex="0" role="region" aria-label=lang.t("準備の一覧", "Readiness board")>
-                <table class="cards">
+                <table class="cards board">
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

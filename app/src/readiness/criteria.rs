@@ -283,10 +283,10 @@ pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
                 .map(|item| {
                     let (tone, word) = item.chip;
                     view! {
-                        <li class="row">
+                        <li class="item">
                             <span>{item.title}</span>
                             <span class="soft">{item.line}</span>
-                            <span class="push"><Chip tone=tone text=word/></span>
+                            <Chip tone=tone text=word/>
                         </li>
                     }
                 })
