@@ -289,7 +289,7 @@ impl Room<'_> {
             b'A' => (Mark::Absent, 45, ""),
             _ => return,
         };
-        let by_code = nth % 3 != 0 && matches!(mark, Mark::Present | Mark::Late);
+        let by_code = !nth.is_multiple_of(3) && matches!(mark, Mark::Present | Mark::Late);
         let at = starts + TimeDelta::minutes(minutes);
         if !by_code {
             let detail = format!("{session}: none → {}", mark.code());

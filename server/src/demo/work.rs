@@ -201,10 +201,22 @@ pub(super) fn openings(facts: &mut Facts, clock: &Clock, people: &People, rule: 
     made
 }
 
+/// Who, days ago, ways of working, most hours a week, free from and to (hours of the day), whether
+/// there is a computer at home, and kinds of work.
+type Wished = (
+    &'static str,
+    i64,
+    &'static [WorkMode],
+    u32,
+    (u32, u32),
+    bool,
+    &'static [&'static str],
+);
+
 /// What people told about the work they look for.
 pub(super) fn wishes(facts: &mut Facts, clock: &Clock, people: &People) -> Result<()> {
     use WorkMode::{Mixed, OnSite, Telework};
-    let told: [(&str, i64, &[WorkMode], u32, (u32, u32), bool, &[&str]); 9] = [
+    let told: [Wished; 9] = [
         ("hanako", 10, &[Telework], 20, (9, 16), false, &["data-entry"]),
         (
             "harue",
