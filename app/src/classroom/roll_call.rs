@@ -164,10 +164,7 @@ fn bulk(lang: Lang, unmarked: usize, marked: Option<i64>) -> impl IntoView {
         }
     });
     let rest = (unmarked > 0).then(|| {
-        let label = lang.t(
-            format!("まだの {unmarked} 人を出席にする"),
-            format!("Mark the {unmarked} without a mark present"),
-        );
+        let label = lang.t("まだの人を、全員出席にする", "Mark everybody without a mark present");
         view! { <form method="post" id="rest"><button class="quiet" name="do" value="rest">{label}</button></form> }
     });
     view! { <div class="row" id="bulk">{undo}{rest}</div> }
