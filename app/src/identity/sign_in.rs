@@ -12,9 +12,8 @@ use crate::{
 };
 
 /// Only addresses of this site are followed after the sign-in.
-fn target(req: &Req) -> String {
-    let to = req.query.get("to");
-    if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to.to_owned() } else { "/".to_owned() }
+fn target(req: &Req) -> &str {
+    Req::own_address(req.query.get("to"))
 }
 
 /// The form.

@@ -35,6 +35,11 @@ pub struct Classroom {
 impl Classroom {
     /// A new classroom with the one course of `tests/http/courses`.
     pub async fn new(database: Database) -> Classroom {
+        // A failed test shows the causes that people never see.
+        let log = tracing_subscriber::fmt()
+            .with_test_writer()
+            .with_max_level(tracing_subscriber::filter::LevelFilter::ERROR);
+        let _ = log.try_init();
         let folder = tempfile::tempdir().expect("a folder can be made");
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("courses"),

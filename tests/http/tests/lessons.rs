@@ -3,7 +3,7 @@
 use domain::identity::Role;
 use http_tests::{Classroom, Database, on_both};
 use sea_orm::EntityTrait;
-use server::learning::tables::practice_response;
+use server::learning::tables::{lesson_progress, practice_response};
 use uuid::Uuid;
 
 const LESSON: &str = "/courses/keys/lessons/copy";
@@ -98,10 +98,21 @@ async fn understood_leads_on_and_is_remembered() {
             .expect(200)
             .shows("href=\"/courses/keys/lessons/copy\"");
         learner.get(LESSON).await.expect(200).hides("✓ done");
+        let mut finished = Vec::new();
         for _ in 0..2 {
             let answer = learner.post(LESSON, &[("do", "finish")]).await.expect(303);
             assert_eq!(answer.location(), "/courses/keys/quizzes/check");
+            let row = lesson_progress::Entity::find()
+                .one(classroom.services.db.read())
+                .await
+                .unwrap();
+            finished.push(
+                row.expect("the progress is kept")
+                    .done_at
+                    .expect("it is finished"),
+            );
         }
+        assert_eq!(finished[0], finished[1], "the first time counts");
         learner.get(LESSON).await.expect(200).shows("✓ done");
         learner.get("/courses/keys").await.expect(200).shows("1 / 3");
         learner
@@ -119,7 +130,7 @@ async fn staff_may_read_a_lesson_without_leaving_a_trace() {
         let classroom = Classroom::new(database).await;
         let instructor = classroom.person("Ito", &[Role::Instructor]).await;
         instructor.get(LESSON).await.expect(200);
-        let opened = server::learning::tables::lesson_progress::Entity::find()
+        let opened = lesson_progress::Entity::find()
             .all(classroom.services.db.read())
             .await;
         assert!(opened.unwrap().is_empty());

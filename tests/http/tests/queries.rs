@@ -82,7 +82,7 @@ async fn thirty_learners_need_no_more_statements_than_three() {
     assert_eq!(many, few);
     let most = few.iter().max_by_key(|(_, count)| *count).expect("pages");
     assert!(
-        most.1 > 0 && most.1 <= 20,
+        most.1 > 0 && most.1 <= 40,
         "{most:?} is a lot for one page: {few:?}"
     );
 }

@@ -1,11 +1,11 @@
 //! Attempts at quizzes: nothing is lost, nothing is told too early, the server's clock counts.
 
 use chrono::TimeDelta;
-use domain::identity::Role;
+use domain::{identity::Role, learning::Answer};
 use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use server::{
-    db::now,
+    db::{Write, now},
     learning::tables::{attempt, response},
 };
 use uuid::Uuid;
@@ -301,10 +301,9 @@ async fn an_attempt_stays_on_its_revision_when_the_course_changes() {
         for lang in ["ja", "en"] {
             let path = format!("keys/check.quiz.{lang}.md");
             classroom.edit_course(&path, "= 2", "= 3").await;
-            let held_back = classroom
+            classroom
                 .edit_course(&path, "ACCEPTED-NAME | ACCEPTED-OTHER", "CHANGED-NAME")
                 .await;
-            let _ = held_back;
         }
         let held_back = classroom
             .edit_course("keys/check.quiz.en.md", "How many keys", "How many fingers")
@@ -413,17 +412,46 @@ async fn nobody_hands_in_the_running_attempt_of_another() {
 }
 
 #[tokio::test]
-async fn the_servers_clock_ends_a_test_with_the_answers_so_far() {
+async fn a_slow_line_gets_some_seconds_of_grace() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
         let learner = classroom.person("Sato", &[Role::Learner]).await;
         let attempt = start(&learner, TIMED).await;
         learner.get(&attempt).await.expect(200).shows("10 min left");
-        // A slow line gets some seconds of grace.
         set_deadline(&classroom, &attempt, -5).await;
         save(&learner, &attempt, "paste", "v", Uuid::now_v7())
             .await
             .expect(200);
+        submit(&learner, &attempt).await;
+        learner
+            .get(&attempt)
+            .await
+            .expect(200)
+            .shows("You passed.")
+            .shows("100 %");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_servers_clock_ends_a_test_with_the_answers_so_far() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let learner = classroom.person("Sato", &[Role::Learner]).await;
+        let attempt = start(&learner, TIMED).await;
+        let earlier = response::Model {
+            id: Uuid::now_v7(),
+            attempt_id: row(&classroom, &attempt).await.id,
+            question_id: "paste".to_owned(),
+            answer: serde_json::to_string(&Answer::Choices(vec!["v".to_owned()])).unwrap(),
+            saved_at: now(),
+        };
+        classroom
+            .services
+            .db
+            .commit(Write::Response(earlier))
+            .await
+            .unwrap();
         set_deadline(&classroom, &attempt, -60).await;
         let late = save(&learner, &attempt, "paste", "c", Uuid::now_v7()).await;
         late.expect(409)
@@ -435,6 +463,10 @@ async fn the_servers_clock_ends_a_test_with_the_answers_so_far() {
             .shows("You passed.")
             .shows("100 %");
         assert_eq!(history(&classroom, &attempt).await.len(), 1);
+        save(&learner, &attempt, "paste", "c", Uuid::now_v7())
+            .await
+            .expect(409)
+            .shows("already been handed in");
     })
     .await;
 }
