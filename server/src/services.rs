@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Config, Result, catalog::Catalog, classroom::Live, db::Db, identity::SignIns};
+use crate::{Config, Result, catalog::Catalog, classroom::Live, db::Db, identity::SignIns, learning};
 
 /// The running classroom. One per process, shared by all requests.
 pub struct Services {
@@ -14,6 +14,8 @@ pub struct Services {
     pub catalog: Catalog,
     /// Who is signed in, as lately seen.
     pub sign_ins: SignIns,
+    /// Attempts and opened lessons, as lately seen.
+    pub learning: learning::Memory,
     /// Tells open pages that attendance has changed.
     pub live: Live,
 }
@@ -23,8 +25,14 @@ impl Services {
     pub async fn start(config: Config) -> Result<Arc<Services>> {
         let db = Db::connect(&config).await?;
         db.migrate().await?;
-        let services =
-            Services { config, db, catalog: Catalog::default(), sign_ins: SignIns::default(), live: Live::default() };
+        let services = Services {
+            config,
+            db,
+            catalog: Catalog::default(),
+            sign_ins: SignIns::default(),
+            learning: learning::Memory::default(),
+            live: Live::default(),
+        };
         services.catalog.publish_folder(&services.db, &services.config.courses).await?;
         Ok(Arc::new(services))
     }

@@ -7,7 +7,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 
 use crate::{
     Config, Error, Result, Services,
-    http::{guard, routes},
+    http::{compress, guard, routes},
     identity::invitations,
 };
 
@@ -39,6 +39,7 @@ pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Route
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(public_url, guard::same_site))
         .layer(middleware::from_fn(guard::headers))
+        .layer(middleware::from_fn(compress::page))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
 }
 

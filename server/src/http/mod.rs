@@ -2,6 +2,7 @@
 //! endpoints that are not pages.
 
 pub mod access;
+pub mod compress;
 pub mod guard;
 pub mod routes;
 

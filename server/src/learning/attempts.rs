@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{
     grading,
+    memory::Head,
     tables::{attempt, response},
 };
 use crate::{Actor, Error, Result, Services, catalog::Revision, classroom, db, db::Write};
@@ -116,6 +117,16 @@ async fn own(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Mo
     if attempt.person_id == actor.id { Ok(attempt) } else { Err(Error::NotFound) }
 }
 
+/// What never changes about the person's own attempt; of another, it does not exist.
+async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Result<Head> {
+    if let Some(head) = services.learning.head(id) {
+        return if head.person_id == actor.id { Ok(head) } else { Err(Error::NotFound) };
+    }
+    let head = Head::from(&own(actor, services, id).await?);
+    services.learning.keep_head(id, head.clone());
+    Ok(head)
+}
+
 /// An attempt with its paper and answers. One whose time is over is handed in by this. Staff may see
 /// attempts that are handed in.
 pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
@@ -144,9 +155,10 @@ pub async fn save(
     answer: &Answer,
     key: Uuid,
 ) -> Result<()> {
-    let attempt = own(actor, services, id).await?;
+    let attempt = own_head(actor, services, id).await?;
     let now = db::now();
-    if is_late(now, attempt.deadline) && attempt.submitted_at.is_none() {
+    // Whether it is handed in, the writer asks again in the transaction of the answer.
+    if is_late(now, attempt.deadline) && own(actor, services, id).await?.submitted_at.is_none() {
         submit(actor, services, id).await?;
         return Err(Error::refused(
             "時間が終わりました。ここまでの答えで提出しました。",
@@ -199,7 +211,7 @@ pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<atte
 
 /// The revision and quiz of one's own attempt.
 pub async fn quiz_of(actor: &Actor, services: &Services, id: Uuid) -> Result<(Arc<Revision>, String)> {
-    let attempt = own(actor, services, id).await?;
+    let attempt = own_head(actor, services, id).await?;
     let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
     Ok((revision, attempt.quiz_id))
 }

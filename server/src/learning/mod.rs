@@ -6,3 +6,6 @@ pub mod progress;
 pub mod tables;
 
 mod grading;
+mod memory;
+
+pub use memory::Memory;

@@ -6,7 +6,11 @@ use std::{
 };
 
 use domain::learning::{Progress, progress};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Func, OnConflict},
+};
 use uuid::Uuid;
 
 use super::tables::{attempt, lesson_progress};
@@ -30,7 +34,10 @@ pub async fn of_course(actor: &Actor, services: &Services, course: &str) -> Resu
     let revision = services.catalog.course(course)?;
     let mut done = load(services, actor.id, Some(course)).await?;
     let (lessons, best) = done.remove(course).unwrap_or_default();
-    Ok(CourseProgress { progress: progress(&revision.course, &lessons, &best), revision })
+    Ok(CourseProgress {
+        progress: progress(&revision.course, &lessons, &best),
+        revision,
+    })
 }
 
 /// How far a person is in every course: those of the person's cohorts first, in the cohort's order.
@@ -55,14 +62,22 @@ pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProg
         .collect();
     let mut done = load(services, actor.id, None).await?;
     let mut courses = services.catalog.courses();
-    let place = |id: &str| wanted.iter().position(|course| course == id).unwrap_or(usize::MAX);
+    let place = |id: &str| {
+        wanted
+            .iter()
+            .position(|course| course == id)
+            .unwrap_or(usize::MAX)
+    };
     courses.sort_by_key(|revision| place(&revision.course.id));
     Ok(courses
         .into_iter()
         .filter(|revision| wanted.is_empty() || wanted.contains(&revision.course.id))
         .map(|revision| {
             let (lessons, best) = done.remove(&revision.course.id).unwrap_or_default();
-            CourseProgress { progress: progress(&revision.course, &lessons, &best), revision }
+            CourseProgress {
+                progress: progress(&revision.course, &lessons, &best),
+                revision,
+            }
         })
         .collect())
 }
@@ -91,13 +106,22 @@ async fn load(services: &Services, person: Uuid, course: Option<&str>) -> Result
         quizzes = quizzes.filter(attempt::Column::CourseId.eq(course));
     }
     let mut done = Done::new();
-    for (course, lesson) in lessons.into_tuple::<(String, String)>().all(services.db.read()).await? {
+    for (course, lesson) in lessons
+        .into_tuple::<(String, String)>()
+        .all(services.db.read())
+        .await?
+    {
         done.entry(course).or_default().0.insert(lesson);
     }
-    for (course, quiz, best) in
-        quizzes.into_tuple::<(String, String, Option<f64>)>().all(services.db.read()).await?
+    for (course, quiz, best) in quizzes
+        .into_tuple::<(String, String, Option<f64>)>()
+        .all(services.db.read())
+        .await?
     {
-        done.entry(course).or_default().1.insert(quiz, best.unwrap_or_default());
+        done.entry(course)
+            .or_default()
+            .1
+            .insert(quiz, best.unwrap_or_default());
     }
     Ok(done)
 }
@@ -106,18 +130,30 @@ async fn load(services: &Services, person: Uuid, course: Option<&str>) -> Result
 /// A page that only staff looks at leaves no trace.
 pub async fn open_lesson(actor: &Actor, services: &Services, course: &str, lesson: &str) -> Result<bool> {
     let key = (actor.id, course.to_owned(), lesson.to_owned());
-    if let Some(row) = lesson_progress::Entity::find_by_id(key).one(services.db.read()).await? {
+    if let Some(done) = services.learning.lesson(&key) {
+        return Ok(done);
+    }
+    if let Some(row) = lesson_progress::Entity::find_by_id(key.clone())
+        .one(services.db.read())
+        .await?
+    {
+        services.learning.keep_lesson(key, row.done_at.is_some());
         return Ok(row.done_at.is_some());
     }
     if actor.is(domain::identity::Role::Learner) {
         write(actor, services, course, lesson, None).await?;
+        services.learning.keep_lesson(key, false);
     }
     Ok(false)
 }
 
 /// Notes that the person has finished the lesson. Again is harmless; the first time counts.
 pub async fn finish_lesson(actor: &Actor, services: &Services, course: &str, lesson: &str) -> Result<()> {
-    write(actor, services, course, lesson, Some(db::now())).await
+    write(actor, services, course, lesson, Some(db::now())).await?;
+    services
+        .learning
+        .keep_lesson((actor.id, course.to_owned(), lesson.to_owned()), true);
+    Ok(())
 }
 
 async fn write(
@@ -139,23 +175,26 @@ async fn write(
         opened_at: Set(db::now()),
         done_at: Set(done_at),
     };
-    let key =
-        [lesson_progress::Column::PersonId, lesson_progress::Column::CourseId, lesson_progress::Column::LessonId];
+    let key = [
+        lesson_progress::Column::PersonId,
+        lesson_progress::Column::CourseId,
+        lesson_progress::Column::LessonId,
+    ];
     let again = match done_at {
         None => OnConflict::columns(key).do_nothing().to_owned(),
         Some(_) => OnConflict::columns(key)
             .value(
                 lesson_progress::Column::DoneAt,
-                sea_orm::sea_query::Expr::cust_with_exprs(
-                    "COALESCE($1, $2)",
-                    [
-                        sea_orm::sea_query::Expr::col((lesson_progress::Entity, lesson_progress::Column::DoneAt)),
-                        sea_orm::sea_query::Expr::val(done_at),
-                    ],
-                ),
+                Expr::from(Func::coalesce([
+                    Expr::col((lesson_progress::Entity, lesson_progress::Column::DoneAt)),
+                    Expr::val(done_at),
+                ])),
             )
             .to_owned(),
     };
-    lesson_progress::Entity::insert(row).on_conflict(again).exec_without_returning(services.db.write()).await?;
+    lesson_progress::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(services.db.write())
+        .await?;
     Ok(())
 }

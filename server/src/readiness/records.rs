@@ -7,7 +7,7 @@ use domain::{
     catalog::{Course, Item},
     learning::{self, Progress},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
@@ -17,11 +17,24 @@ use crate::{
 
 type Place = (Uuid, String);
 
+/// An attempt that was handed in, without what no rule asks for: a board reads thousands of them.
+#[derive(FromQueryResult)]
+pub(super) struct HandedIn {
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub course_id: String,
+    pub quiz_id: String,
+    pub number: i32,
+    pub class_session_id: Option<Uuid>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub percent: Option<f64>,
+}
+
 /// Lessons finished and attempts handed in, by person and course.
 #[derive(Default)]
 pub(super) struct Records {
     lessons: HashMap<Place, BTreeMap<String, DateTime<Utc>>>,
-    attempts: HashMap<Place, Vec<attempt::Model>>,
+    attempts: HashMap<Place, Vec<HandedIn>>,
 }
 
 impl Records {
@@ -35,26 +48,42 @@ impl Records {
         if persons.is_empty() || courses.is_empty() {
             return Ok(records);
         }
-        let lessons = lesson_progress::Entity::find()
+        let lessons: Vec<(Uuid, String, String, Option<DateTime<Utc>>)> = lesson_progress::Entity::find()
+            .select_only()
+            .columns([
+                lesson_progress::Column::PersonId,
+                lesson_progress::Column::CourseId,
+                lesson_progress::Column::LessonId,
+                lesson_progress::Column::DoneAt,
+            ])
             .filter(lesson_progress::Column::PersonId.is_in(persons.iter().copied()))
             .filter(lesson_progress::Column::CourseId.is_in(courses))
             .filter(lesson_progress::Column::DoneAt.is_not_null())
+            .into_tuple()
             .all(services.db.read())
             .await?;
-        for row in lessons {
-            let Some(done) = row.done_at else { continue };
-            records
-                .lessons
-                .entry((row.person_id, row.course_id))
-                .or_default()
-                .insert(row.lesson_id, done);
+        for (person, course, lesson, done) in lessons {
+            let Some(done) = done else { continue };
+            records.lessons.entry((person, course)).or_default().insert(lesson, done);
         }
         let attempts = attempt::Entity::find()
+            .select_only()
+            .columns([
+                attempt::Column::Id,
+                attempt::Column::PersonId,
+                attempt::Column::CourseId,
+                attempt::Column::QuizId,
+                attempt::Column::Number,
+                attempt::Column::ClassSessionId,
+                attempt::Column::SubmittedAt,
+                attempt::Column::Percent,
+            ])
             .filter(attempt::Column::PersonId.is_in(persons.iter().copied()))
             .filter(attempt::Column::CourseId.is_in(courses))
             .filter(attempt::Column::SubmittedAt.is_not_null())
             .order_by_asc(attempt::Column::SubmittedAt)
             .order_by_asc(attempt::Column::Id)
+            .into_model::<HandedIn>()
             .all(services.db.read())
             .await?;
         for row in attempts {
@@ -68,7 +97,7 @@ impl Records {
     }
 
     /// The attempts a person handed in at the quizzes of a course, oldest first.
-    pub(super) fn attempts(&self, person: Uuid, course: &str) -> &[attempt::Model] {
+    pub(super) fn attempts(&self, person: Uuid, course: &str) -> &[HandedIn] {
         self.attempts
             .get(&(person, course.to_owned()))
             .map_or(&[], Vec::as_slice)

@@ -1,0 +1,104 @@
+//! What the learning room keeps in memory, so that reading a lesson or saving an answer does not ask
+//! the database again for what cannot have changed.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use dashmap::DashMap;
+use uuid::Uuid;
+
+use super::tables::attempt;
+
+/// How long "opened, but not finished" is believed: another process may note the finish. "Finished"
+/// is never taken back.
+const FRESH: Duration = Duration::from_secs(10);
+
+/// Entries of each kind that are kept; beyond that, all are forgotten and learnt again.
+const MOST: usize = 20_000;
+
+/// A person, a course and a lesson of it.
+pub(super) type Place = (Uuid, String, String);
+
+/// What never changes about an attempt.
+#[derive(Clone)]
+pub(super) struct Head {
+    /// Whose it is.
+    pub person_id: Uuid,
+    /// The quiz's course.
+    pub course_id: String,
+    /// The quiz.
+    pub quiz_id: String,
+    /// The revision it began on.
+    pub revision: String,
+    /// When its time ends.
+    pub deadline: Option<DateTime<Utc>>,
+}
+
+impl From<&attempt::Model> for Head {
+    fn from(attempt: &attempt::Model) -> Self {
+        Head {
+            person_id: attempt.person_id,
+            course_id: attempt.course_id.clone(),
+            quiz_id: attempt.quiz_id.clone(),
+            revision: attempt.revision.clone(),
+            deadline: attempt.deadline,
+        }
+    }
+}
+
+/// The memory of the learning room.
+#[derive(Default)]
+pub struct Memory {
+    lessons: DashMap<Place, (bool, Instant)>,
+    heads: DashMap<Uuid, Head>,
+}
+
+impl Memory {
+    /// Whether an opened lesson is finished; none when that must be asked.
+    pub(super) fn lesson(&self, place: &Place) -> Option<bool> {
+        let seen = self.lessons.get(place)?;
+        let (done, at) = *seen;
+        (done || at.elapsed() < FRESH).then_some(done)
+    }
+
+    /// Remembers an opened lesson. A slow reader's "not finished" does not cover a newer "finished".
+    pub(super) fn keep_lesson(&self, place: Place, done: bool) {
+        if self.lessons.len() >= MOST {
+            self.lessons.clear();
+        }
+        self.lessons
+            .entry(place)
+            .and_modify(|seen| *seen = (seen.0 || done, Instant::now()))
+            .or_insert((done, Instant::now()));
+    }
+
+    /// What never changes about an attempt, when it is known.
+    pub(super) fn head(&self, id: Uuid) -> Option<Head> {
+        self.heads.get(&id).map(|head| head.clone())
+    }
+
+    /// Remembers what never changes about an attempt.
+    pub(super) fn keep_head(&self, id: Uuid, head: Head) {
+        if self.heads.len() >= MOST {
+            self.heads.clear();
+        }
+        self.heads.insert(id, head);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finished_lesson_stays_finished() {
+        let memory = Memory::default();
+        let place = (Uuid::nil(), "course".to_owned(), "lesson".to_owned());
+        assert_eq!(memory.lesson(&place), None);
+        memory.keep_lesson(place.clone(), false);
+        assert_eq!(memory.lesson(&place), Some(false));
+        memory.keep_lesson(place.clone(), true);
+        memory.keep_lesson(place.clone(), false);
+        assert_eq!(memory.lesson(&place), Some(true));
+    }
+}
