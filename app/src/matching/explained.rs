@@ -121,8 +121,7 @@ impl Explained {
             })
             .collect();
         view! {
-            {essential}
-            {desirable}
+            <div class="skills">{essential}{desirable}</div>
             {preferences}
             <ul class="fits">{lines}</ul>
         }
@@ -138,8 +137,8 @@ fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
         .into_iter()
         .map(|(name, link)| match link {
             Some((path, lesson)) => {
-                view! { <li>{name}" → "<a href=path>{lang.t(format!("「{lesson}」で学ぶ"), format!("learn it in “{lesson}”"))}</a></li> }
-                    .into_any()
+                let label = lang.t(format!("「{lesson}」で学ぶ"), format!("learn it in “{lesson}”"));
+                view! { <li>{name}" → "<a href=path>{label}</a></li> }.into_any()
             }
             None => view! { <li>{name}</li> }.into_any(),
         })
@@ -147,7 +146,7 @@ fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
     let list = (!missing.is_empty()).then(|| {
         view! { <div><span class="soft">{lang.t("足りない力:", "Missing:")}</span><ul class="missing">{missing}</ul></div> }
     });
-    Some(view! { <p>{title}" "<b>{skills.have}" / "{skills.total}</b></p>{list} }.into_any())
+    Some(view! { <div><p>{title}" "<b>{skills.have}" / "{skills.total}</b></p>{list}</div> }.into_any())
 }
 
 fn preference(lang: Lang, preference: &Preference) -> String {

@@ -31,7 +31,7 @@ pub fn packet(packet: Packet) -> impl IntoView {
         <article class="card packet">
             <p class="soft">{lang.t("あて先", "To")}": "<b>{packet.employer}</b></p>
             <p class="soft">{lang.t("仕事", "For")}": "<b>{packet.opening}</b></p>
-            <dl class="facts">{fields}</dl>
+            <dl class="packet-facts">{fields}</dl>
             <p class="soft">
                 {lang.t("使う目的", "Purpose")}": "{purpose}
                 {lang.t("。ほかの目的に使うこと、ほかの人に渡すことはできません。", ". It may not be used otherwise or passed on.")}

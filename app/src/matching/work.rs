@@ -49,10 +49,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }
         });
         let head = |rows: bool, text: String| rows.then(|| view! { <h2>{text}</h2> });
+        // With nothing nearer to show, the others are what there is to see.
+        let alone = fitting.is_empty() && near.is_empty();
         let others_count = others.len();
         let others = list(others).map(|others| {
             view! {
-                <details>
+                <details open=alone>
                     <summary class="quiet">{lang.t(format!("ほかの仕事も見る（{others_count}）"), format!("See other jobs ({others_count})"))}</summary>
                     <h2>{lang.t("ほかの仕事", "Other jobs")}</h2>
                     {others}
@@ -66,6 +68,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <Empty text=lang.t("いまは募集中の仕事がありません。新しい仕事が入ると、ここに出ます。", "There are no open jobs at the moment. New ones will appear here.")>
                     <a class="quiet" href="/">{lang.t("学びをつづける", "Go on learning")}</a>
                 </Empty>
+            })}
+            {(alone && !nothing).then(|| view! {
+                <section class="card next">
+                    <p>{lang.t("いますぐ合う仕事は、まだありません。準備が進むと、合う仕事がふえます。", "Nothing suits you just now. As you get ready, more jobs will.")}</p>
+                    <a class="go" href="/readiness">{lang.t("わたしの準備を見る", "See my readiness")}</a>
+                </section>
             })}
             {head(count > 0, lang.t(format!("いま、あなたに合う仕事が {count} 件あります"), format!("{count} jobs suit you now")))}
             {list(fitting)}

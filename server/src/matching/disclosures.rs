@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{Actor, Result, Services, db, identity::tables::audit_entry};
 
+/// A packet that was sent, and when it was opened.
+pub type Sent = (ReferralRow, Vec<DateTime<Utc>>);
+
 /// A consent and what came of it.
 #[derive(Clone, Debug)]
 pub struct Disclosure {
@@ -24,7 +27,7 @@ pub struct Disclosure {
     /// Whether it holds now.
     pub holds: bool,
     /// The packets sent under it, newest first, and when each was opened.
-    pub sent: Vec<(ReferralRow, Vec<DateTime<Utc>>)>,
+    pub sent: Vec<Sent>,
 }
 
 /// Every consent of the acting person, newest first.
@@ -59,7 +62,7 @@ pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<Disclosure>>
         services,
         referral::Entity::find().filter(referral::Column::PersonId.eq(actor.id)),
     );
-    let mut by_consent: HashMap<Uuid, Vec<(ReferralRow, Vec<DateTime<Utc>>)>> = HashMap::new();
+    let mut by_consent: HashMap<Uuid, Vec<Sent>> = HashMap::new();
     for row in sent.await? {
         let times = opened.remove(&row.referral.id).unwrap_or_default();
         by_consent

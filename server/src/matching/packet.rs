@@ -238,7 +238,10 @@ pub(crate) async fn build(
         fields: fields.clone(),
         name: has(Shown::Name).then_some(person.name),
         reading: person.kana.filter(|_| has(Shown::Reading)),
-        email: person.email.filter(|_| has(Shown::Email)),
+        // Who signs in with a name has no address to show.
+        email: person
+            .email
+            .filter(|email| has(Shown::Email) && email.contains('@')),
         readiness: if has(Shown::Readiness) {
             decided(services, person_id, rule).await?
         } else {
