@@ -40,7 +40,7 @@ pub(super) async fn latest<C: ConnectionTrait>(
         query = query.filter(Column::PersonId.is_in(persons.iter().copied()));
     }
     let rows: Vec<(Uuid, Uuid, String, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
-    let mut newest: HashMap<(Uuid, Uuid), (DateTime<Utc>, Uuid, Option<Mark>)> = HashMap::new();
+    let mut newest = HashMap::<_, (_, _, Option<Mark>)>::new();
     for (session, person, mark, at, id) in rows {
         let entry = (at, id, Mark::from_code(&mark));
         newest
