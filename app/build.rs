@@ -1,6 +1,12 @@
 //! Embeds the style sheet and the browser part, each with a hashed name and compressed once.
 
-use std::{env, fmt::Write, fs, hash::{DefaultHasher, Hash, Hasher}, path::Path};
+use std::{
+    env,
+    fmt::Write,
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
 
 /// In cascade order: layers and tokens first.
 const STYLES: &[&str] = &[
@@ -28,22 +34,51 @@ fn main() -> std::io::Result<()> {
         println!("cargo::rerun-if-changed={path}");
         style.push_str(&fs::read_to_string(path).unwrap_or_default());
     }
-    embed(&mut table, "style", "css", "text/css; charset=utf-8", style.as_bytes())?;
+    embed(
+        &mut table,
+        "style",
+        "css",
+        "text/css; charset=utf-8",
+        style.as_bytes(),
+    )?;
 
     println!("cargo::rerun-if-changed=assets/pkg");
     let script = fs::read("assets/pkg/kakehashi.js").unwrap_or_default();
     let wasm = fs::read("assets/pkg/kakehashi_bg.wasm").unwrap_or_default();
     if wasm.is_empty() {
-        println!("cargo::warning=the browser part is not built yet; pages work as without JavaScript (script/build)");
+        println!(
+            "cargo::warning=the browser part is not built yet; pages work as without JavaScript (script/build)"
+        );
     }
     // One hash for both, since the script's name and the module's name share their stem.
     let stem = format!("kakehashi-{}", hash(&[&script[..], &wasm[..]].concat()));
-    add(&mut table, "script", &format!("{stem}.js"), "text/javascript; charset=utf-8", &script)?;
-    add(&mut table, "wasm", &format!("{stem}_bg.wasm"), "application/wasm", &wasm)?;
-    add(&mut table, "icon", "icon.svg", "image/svg+xml", &fs::read("assets/icon.svg").unwrap_or_default())?;
+    add(
+        &mut table,
+        "script",
+        &format!("{stem}.js"),
+        "text/javascript; charset=utf-8",
+        &script,
+    )?;
+    add(
+        &mut table,
+        "wasm",
+        &format!("{stem}_bg.wasm"),
+        "application/wasm",
+        &wasm,
+    )?;
+    add(
+        &mut table,
+        "icon",
+        "icon.svg",
+        "image/svg+xml",
+        &fs::read("assets/icon.svg").unwrap_or_default(),
+    )?;
     println!("cargo::rerun-if-changed=assets/icon.svg");
     table.push(']');
-    fs::write(Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("assets.rs"), table)
+    fs::write(
+        Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("assets.rs"),
+        table,
+    )
 }
 
 fn embed(table: &mut String, key: &str, end: &str, kind: &str, bytes: &[u8]) -> std::io::Result<()> {
@@ -62,7 +97,11 @@ fn add(table: &mut String, key: &str, name: &str, kind: &str, bytes: &[u8]) -> s
     fs::write(&plain, bytes)?;
     let packed = Path::new(&out).join(format!("{name}.br"));
     let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &brotli::enc::BrotliEncoderParams::default())?;
+    brotli::BrotliCompress(
+        &mut &bytes[..],
+        &mut compressed,
+        &brotli::enc::BrotliEncoderParams::default(),
+    )?;
     fs::write(&packed, compressed)?;
     writeln!(
         table,

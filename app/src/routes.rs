@@ -30,7 +30,12 @@ pub struct Route {
 macro_rules! page {
     ($path:literal, $who:expr, $module:path) => {{
         use $module as module;
-        Route { path: $path, who: $who, get: Some(|req| Box::pin(module::show(req))), post: None }
+        Route {
+            path: $path,
+            who: $who,
+            get: Some(|req| Box::pin(module::show(req))),
+            post: None,
+        }
     }};
 }
 
@@ -48,7 +53,12 @@ macro_rules! form {
 
 macro_rules! action {
     ($path:literal, $who:expr, $function:path) => {
-        Route { path: $path, who: $who, get: None, post: Some(|req| Box::pin($function(req))) }
+        Route {
+            path: $path,
+            who: $who,
+            get: None,
+            post: Some(|req| Box::pin($function(req))),
+        }
     };
 }
 
@@ -59,10 +69,18 @@ pub fn all() -> Vec<Route> {
         // learning
         page!("/", Who::Anyone, learning::home),
         page!("/courses/{course}", Who::SignedIn, learning::course),
-        form!("/courses/{course}/lessons/{lesson}", Who::SignedIn, learning::lesson),
+        form!(
+            "/courses/{course}/lessons/{lesson}",
+            Who::SignedIn,
+            learning::lesson
+        ),
         form!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
         form!("/attempts/{attempt}", Who::SignedIn, learning::attempt),
-        action!("/attempts/{attempt}/answers", Who::SignedIn, learning::attempt::save),
+        action!(
+            "/attempts/{attempt}/answers",
+            Who::SignedIn,
+            learning::attempt::save
+        ),
         // catalog
         page!("/courses", Who::SignedIn, catalog::courses),
         // identity
@@ -78,7 +96,11 @@ pub fn all() -> Vec<Route> {
         page!("/cohorts", Who::STAFF, classroom::cohorts),
         form!("/cohorts/new", Who::STAFF, classroom::new_cohort),
         form!("/cohorts/{cohort}", Who::STAFF, classroom::cohort),
-        page!("/cohorts/{cohort}/attendance.csv", Who::STAFF, classroom::attendance_csv),
+        page!(
+            "/cohorts/{cohort}/attendance.csv",
+            Who::STAFF,
+            classroom::attendance_csv
+        ),
         form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
         page!("/sessions/{session}/wall", Who::TEACHING, classroom::wall),
         form!("/check-in", Who::SignedIn, classroom::check_in),
@@ -90,15 +112,27 @@ pub fn all() -> Vec<Route> {
         form!("/readiness/{person}", Who::STAFF, readiness::person),
         // matching
         form!("/employers", Who::COORDINATING, matching::employers),
-        form!("/employers/{employer}/edit", Who::COORDINATING, matching::employer),
+        form!(
+            "/employers/{employer}/edit",
+            Who::COORDINATING,
+            matching::employer
+        ),
         page!("/openings", Who::COORDINATING, matching::openings),
         form!("/openings/new", Who::COORDINATING, matching::opening_form),
         form!("/openings/{opening}", Who::COORDINATING, matching::opening),
-        form!("/openings/{opening}/edit", Who::COORDINATING, matching::opening_form),
-        form!("/openings/{opening}/refer/{person}", Who::COORDINATING, matching::refer),
+        form!(
+            "/openings/{opening}/edit",
+            Who::COORDINATING,
+            matching::opening_form
+        ),
+        form!(
+            "/openings/{opening}/refer/{person}",
+            Who::COORDINATING,
+            matching::refer
+        ),
         page!("/referrals", Who::COORDINATING, matching::referrals),
         form!("/referrals/{referral}", Who::COORDINATING, matching::referral),
-        page!("/work", Who::SignedIn, matching::work),
+        page!("/work", Who::LEARNERS, matching::work),
         form!("/wishes", Who::LEARNERS, matching::wishes),
         form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
         form!("/disclosures", Who::SignedIn, matching::disclosures),

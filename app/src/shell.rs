@@ -1,11 +1,7 @@
 //! The frame of every page: head, header with its switches, main, footer.
 
 use domain::{Lang, identity::Role};
-use leptos::{
-    config::LeptosOptions,
-    hydration::HydrationScripts,
-    prelude::*,
-};
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
 use crate::web::{Req, asset_url, island_stem};
 
@@ -21,16 +17,29 @@ pub struct Shell<'a> {
 impl<'a> Shell<'a> {
     /// The frame of a page.
     pub fn new(req: &'a Req, title: &'a str, bare: bool, islands: bool, refresh: Option<u32>) -> Self {
-        Shell { req, title, bare, islands, refresh }
+        Shell {
+            req,
+            title,
+            bare,
+            islands,
+            refresh,
+        }
     }
 
     /// The whole document.
     pub fn draw(self, body: AnyView) -> String {
         let lang = self.req.lang;
         let name = lang.t("架け橋", "Kakehashi");
-        let title = if self.title.is_empty() { name.to_owned() } else { format!("{} — {name}", self.title) };
+        let title = if self.title.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{} — {name}", self.title)
+        };
         let scripts = self.islands.then(island_stem).flatten().map(|stem| {
-            let options = LeptosOptions::builder().output_name(stem).site_pkg_dir("pkg").build();
+            let options = LeptosOptions::builder()
+                .output_name(stem)
+                .site_pkg_dir("pkg")
+                .build();
             view! { <HydrationScripts options islands=true/> }
         });
         // A page that islands keep fresh need not be loaded again.
@@ -49,7 +58,11 @@ impl<'a> Shell<'a> {
             );
             view! { <p class="banner miss" role="alert">{text}</p> }
         });
-        let said = self.req.said.clone().map(|said| view! { <p class="banner met" role="status">"✓ "{said}</p> });
+        let said = self
+            .req
+            .said
+            .clone()
+            .map(|said| view! { <p class="banner met" role="status">"✓ "{said}</p> });
         let frame = if self.bare {
             view! { <main id="main">{body}</main> }.into_any()
         } else {
@@ -163,7 +176,10 @@ fn menu(req: &Req) -> AnyView {
 /// The places a person with these roles goes to, in the order of the bridge.
 pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
-    let mut places = vec![("/", lang.t("ホーム", "Home")), ("/courses", lang.t("コース", "Courses"))];
+    let mut places = vec![
+        ("/", lang.t("ホーム", "Home")),
+        ("/courses", lang.t("コース", "Courses")),
+    ];
     if has(&[Role::Learner]) {
         places.extend([
             ("/check-in", lang.t("出席する", "Check in")),
@@ -171,7 +187,10 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/readiness", lang.t("わたしの準備", "My readiness")),
             ("/work", lang.t("わたしに合う仕事", "Work for me")),
             ("/wishes", lang.t("仕事の希望", "My wishes for work")),
-            ("/disclosures", lang.t("わたしの情報を見る人", "Who may see my data")),
+            (
+                "/disclosures",
+                lang.t("わたしの情報を見る人", "Who may see my data"),
+            ),
         ]);
     }
     if has(&[Role::Instructor, Role::Coordinator, Role::Administrator]) {

@@ -74,7 +74,10 @@ mod tests {
 
     #[test]
     fn a_missing_wording_falls_back_to_the_other_language() {
-        let text = Text { ja: Some("橋".into()), en: None };
+        let text = Text {
+            ja: Some("橋".into()),
+            en: None,
+        };
         assert_eq!(text.get(Lang::En), "橋");
     }
 }

@@ -32,7 +32,16 @@ pub(crate) struct Column {
 
 impl Column {
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
-        Column { name, kind, key: false, null: false, unique: false, indexed: false, of: None, one_of: &[] }
+        Column {
+            name,
+            kind,
+            key: false,
+            null: false,
+            unique: false,
+            indexed: false,
+            of: None,
+            one_of: &[],
+        }
     }
 
     /// Part of the primary key.
@@ -130,9 +139,16 @@ pub(crate) async fn create(
     Ok(())
 }
 
-async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str], unique: bool) -> Result<(), DbErr> {
+async fn index(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    columns: &[&str],
+    unique: bool,
+) -> Result<(), DbErr> {
     let mut statement = Index::create();
-    statement.name(format!("{table}_{}", columns.join("_"))).table(Alias::new(table));
+    statement
+        .name(format!("{table}_{}", columns.join("_")))
+        .table(Alias::new(table));
     for column in columns {
         statement.col(Alias::new(*column));
     }
@@ -144,5 +160,7 @@ async fn index(manager: &SchemaManager<'_>, table: &str, columns: &[&str], uniqu
 
 /// Removes a table.
 pub(crate) async fn drop(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    manager.drop_table(Table::drop().table(Alias::new(table)).to_owned()).await
+    manager
+        .drop_table(Table::drop().table(Alias::new(table)).to_owned())
+        .await
 }

@@ -25,7 +25,11 @@ impl MigrationTrait for Migration {
 }
 
 /// Table, columns, and groups of columns that are unique together.
-type Table = (&'static str, &'static [Column], &'static [&'static [&'static str]]);
+type Table = (
+    &'static str,
+    &'static [Column],
+    &'static [&'static [&'static str]],
+);
 
 /// In an order that lets each table refer to earlier ones.
 const TABLES: &[Table] = &[
@@ -49,7 +53,12 @@ const TABLES: &[Table] = &[
         "person_role",
         &[
             Column::new("person_id", Uuid).key().of("person"),
-            Column::new("role", Text).key().one_of(&["learner", "instructor", "coordinator", "administrator"]),
+            Column::new("role", Text).key().one_of(&[
+                "learner",
+                "instructor",
+                "coordinator",
+                "administrator",
+            ]),
             Column::new("granted_by", Uuid).null().of("person"),
             Column::new("granted_at", Time),
         ],
@@ -258,7 +267,9 @@ const TABLES: &[Table] = &[
         "attendance_mark",
         &[
             Column::new("id", Uuid).key(),
-            Column::new("class_session_id", Uuid).indexed().of("class_session"),
+            Column::new("class_session_id", Uuid)
+                .indexed()
+                .of("class_session"),
             Column::new("person_id", Uuid).indexed().of("person"),
             // "none" takes the earlier mark back.
             Column::new("mark", Text).one_of(&["present", "late", "excused", "absent", "none"]),
@@ -324,7 +335,15 @@ const TABLES: &[Table] = &[
         &[],
     ),
     // A key that this server made for itself once, by what it is for.
-    ("secret", &[Column::new("name", Text).key(), Column::new("value", Text), Column::new("created_at", Time)], &[]),
+    (
+        "secret",
+        &[
+            Column::new("name", Text).key(),
+            Column::new("value", Text),
+            Column::new("created_at", Time),
+        ],
+        &[],
+    ),
     // A company that offers work.
     (
         "employer",
@@ -448,7 +467,9 @@ const TABLES: &[Table] = &[
             Column::new("follow_up_id", Uuid).indexed().of("follow_up"),
             Column::new("reached", Bool),
             // What a person who was reached said.
-            Column::new("outcome", Text).null().one_of(&["going-well", "needs-help", "changed-job", "left"]),
+            Column::new("outcome", Text)
+                .null()
+                .one_of(&["going-well", "needs-help", "changed-job", "left"]),
             Column::new("note", Text),
             Column::new("visibility", Text).one_of(&["shared", "team", "confidential"]),
             Column::new("by_person", Uuid).of("person"),

@@ -14,7 +14,10 @@ pub struct Sentence {
 impl Sentence {
     /// Makes a sentence of its two wordings.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Sentence { ja: ja.into(), en: en.into() }
+        Sentence {
+            ja: ja.into(),
+            en: en.into(),
+        }
     }
 
     /// The wording in `lang`.
@@ -61,7 +64,10 @@ pub enum Error {
 impl Error {
     /// One wrong field.
     pub fn field(field: &'static str, ja: impl Into<String>, en: impl Into<String>) -> Self {
-        Error::Invalid(vec![FieldError { field, message: Sentence::new(ja, en) }])
+        Error::Invalid(vec![FieldError {
+            field,
+            message: Sentence::new(ja, en),
+        }])
     }
 
     /// A rule says no.
@@ -105,7 +111,10 @@ impl Problems {
 
     /// Notes a wrong field.
     pub fn add(&mut self, field: &'static str, ja: impl Into<String>, en: impl Into<String>) {
-        self.0.push(FieldError { field, message: Sentence::new(ja, en) });
+        self.0.push(FieldError {
+            field,
+            message: Sentence::new(ja, en),
+        });
     }
 
     /// Notes the field when it is empty, and gives it trimmed.
@@ -154,6 +163,10 @@ impl Problems {
 
     /// Nothing wrong: go on. Else all of it, as an error.
     pub fn done(self) -> Result<(), Error> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(self.0))
+        }
     }
 }

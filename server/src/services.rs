@@ -33,7 +33,10 @@ impl Services {
             learning: learning::Memory::default(),
             live: Live::default(),
         };
-        services.catalog.publish_folder(&services.db, &services.config.courses).await?;
+        services
+            .catalog
+            .publish_folder(&services.db, &services.config.courses)
+            .await?;
         Ok(Arc::new(services))
     }
 }

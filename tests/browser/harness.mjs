@@ -91,6 +91,9 @@ export async function startSite({ demo = false, env = {}, data } = {}) {
       const page = await context.newPage();
       page.withoutScripts = !javaScriptEnabled;
       page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+      page.on('response', (answer) => {
+        if (answer.status() >= 500) problems.push(`${answer.url()}: ${answer.status()}\n${output.slice(-2000)}`);
+      });
       page.on('console', (message) => {
         // An answer of 404 or 422 is a page like any other; a blocked script or style is not.
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {

@@ -52,9 +52,19 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     if req.form.get("do") == "everywhere" {
         sign_in::sign_out_everywhere(actor, &req.services).await?;
-        return Ok(Reply::said(req, "/sign-in", "すべてサインアウトしました。", "You are signed out everywhere.")
-            .cookie(req, "sign_in", "", 0));
+        return Ok(Reply::said(
+            req,
+            "/sign-in",
+            "すべてサインアウトしました。",
+            "You are signed out everywhere.",
+        )
+        .cookie(req, "sign_in", "", 0));
     }
     sign_in::change_password(actor, &req.services, req.form.get("old"), req.form.get("new")).await?;
-    Ok(Reply::said(req, "/account", "パスワードを変えました。", "Your password is changed."))
+    Ok(Reply::said(
+        req,
+        "/account",
+        "パスワードを変えました。",
+        "Your password is changed.",
+    ))
 }

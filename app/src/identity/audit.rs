@@ -19,7 +19,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .map(|entry| {
             [
                 day_and_time(lang, entry.entry.at, offset),
-                entry.actor.unwrap_or_else(|| lang.t("システム", "System").to_owned()),
+                entry
+                    .actor
+                    .unwrap_or_else(|| lang.t("システム", "System").to_owned()),
                 entry.entry.action,
                 entry.subject.unwrap_or_default(),
                 entry.entry.detail,
@@ -31,7 +33,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
         for row in &cells {
             csv.write_record(row).map_err(server::Error::unexpected)?;
         }
-        return Ok(Reply::csv("audit.csv", csv.into_inner().map_err(server::Error::unexpected)?));
+        return Ok(Reply::csv(
+            "audit.csv",
+            csv.into_inner().map_err(server::Error::unexpected)?,
+        ));
     }
     Ok(Page::new(lang.t("記録", "Audit trail"), move || {
         let empty = cells.is_empty();

@@ -79,6 +79,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         user_agent: &req.user_agent,
     };
     let token = invitations::accept(&req.services, req.param("token"), new).await?;
-    Ok(Reply::said(req, "/", "ようこそ。準備ができました。", "Welcome. Everything is ready.")
-        .cookie(req, "sign_in", token.as_str(), DAYS))
+    Ok(Reply::said(
+        req,
+        "/",
+        "ようこそ。準備ができました。",
+        "Welcome. Everything is ready.",
+    )
+    .cookie(req, "sign_in", token.as_str(), DAYS))
 }

@@ -112,5 +112,9 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
     let name = req.form.get("name").to_owned();
     let path = invitations::invite(req.actor()?, &req.services, &name, &roles, None).await?;
-    page(req, Some((name, format!("{}{path}", req.services.config.public_url)))).await
+    page(
+        req,
+        Some((name, format!("{}{path}", req.services.config.public_url))),
+    )
+    .await
 }

@@ -15,7 +15,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let id = req.id("person")?;
     let all = people::list(req.actor()?, &req.services, "").await?;
-    let person = all.into_iter().find(|person| person.id == id).ok_or(Error::NotFound)?;
+    let person = all
+        .into_iter()
+        .find(|person| person.id == id)
+        .ok_or(Error::NotFound)?;
     Ok(Page::new(person.name.clone(), move || {
         let options =
             Role::ALL.into_iter().map(|role| (role.code().to_owned(), role_name(lang, role).to_owned())).collect::<Vec<_>>();
@@ -39,5 +42,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
 pub async fn submit(req: &Req) -> Result<Reply> {
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
     people::set_roles(req.actor()?, &req.services, req.id("person")?, &roles).await?;
-    Ok(Reply::said(req, "/people", "役割を変えました。", "The roles are changed."))
+    Ok(Reply::said(
+        req,
+        "/people",
+        "役割を変えました。",
+        "The roles are changed.",
+    ))
 }

@@ -67,5 +67,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
 /// `POST /sign-out`.
 pub async fn sign_out(req: &Req) -> Result<Reply> {
     sign_in::sign_out(req.actor()?, &req.services).await?;
-    Ok(Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.").cookie(req, "sign_in", "", 0))
+    Ok(
+        Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.")
+            .cookie(req, "sign_in", "", 0),
+    )
 }

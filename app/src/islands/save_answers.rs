@@ -61,9 +61,17 @@ mod browser {
 
     pub(super) fn watch(attempt: String, state: RwSignal<State>, refusal: RwSignal<String>) {
         let Some(window) = web_sys::window() else { return };
-        let Some(form) = window.document().and_then(|d| d.get_element_by_id("answer-form")) else { return };
-        let Ok(form) = form.dyn_into::<HtmlFormElement>() else { return };
-        let outbox = Outbox { attempt, state, refusal };
+        let Some(form) = window.document().and_then(|d| d.get_element_by_id("answer-form")) else {
+            return;
+        };
+        let Ok(form) = form.dyn_into::<HtmlFormElement>() else {
+            return;
+        };
+        let outbox = Outbox {
+            attempt,
+            state,
+            refusal,
+        };
 
         // What was left over from an earlier page goes first.
         outbox.clone().flush();
@@ -79,7 +87,11 @@ mod browser {
                 });
                 state.set(State::Saving);
                 let (outbox, form) = (outbox.clone(), form.clone());
-                let handle = set_timeout_with_handle(move || outbox.add(&form), std::time::Duration::from_millis(REST)).ok();
+                let handle = set_timeout_with_handle(
+                    move || outbox.add(&form),
+                    std::time::Duration::from_millis(REST),
+                )
+                .ok();
                 timer.set_value(handle);
             })
         };
@@ -91,7 +103,10 @@ mod browser {
             Closure::<dyn FnMut()>::new(move || outbox.clone().flush())
         };
         let _ = window.add_event_listener_with_callback("online", on_online.as_ref().unchecked_ref());
-        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(on_online.as_ref().unchecked_ref(), AGAIN);
+        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
+            on_online.as_ref().unchecked_ref(),
+            AGAIN,
+        );
         on_online.forget();
     }
 
@@ -110,11 +125,16 @@ mod browser {
 
         /// Keeps the form's answer under a new key, then sends.
         fn add(&self, form: &HtmlFormElement) {
-            let (Some(storage), Some(body)) = (storage(), body(form)) else { return };
+            let (Some(storage), Some(body)) = (storage(), body(form)) else {
+                return;
+            };
             let key = uuid::Uuid::now_v7().to_string();
             body.set("key", &key);
             body.delete("do");
-            let _ = storage.set_item(&format!("{}{key}", self.prefix()), &String::from(body.to_string()));
+            let _ = storage.set_item(
+                &format!("{}{key}", self.prefix()),
+                &String::from(body.to_string()),
+            );
             self.clone().flush();
         }
 
@@ -123,7 +143,9 @@ mod browser {
             spawn_local(async move {
                 let Some(storage) = storage() else { return };
                 for name in waiting(&storage, &self.prefix()) {
-                    let Ok(Some(body)) = storage.get_item(&name) else { continue };
+                    let Ok(Some(body)) = storage.get_item(&name) else {
+                        continue;
+                    };
                     match send(&self.attempt, &body).await {
                         Ok(Sent::Saved) => {
                             let _ = storage.remove_item(&name);
@@ -158,9 +180,14 @@ mod browser {
         headers.set("accept", "application/json")?;
         options.set_headers(&headers);
         let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let answer = JsFuture::from(window.fetch_with_str_and_init(&format!("/attempts/{attempt}/answers"), &options)).await?;
+        let answer =
+            JsFuture::from(window.fetch_with_str_and_init(&format!("/attempts/{attempt}/answers"), &options))
+                .await?;
         let answer: Response = answer.dyn_into()?;
-        let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+        let text = JsFuture::from(answer.text()?)
+            .await?
+            .as_string()
+            .unwrap_or_default();
         match answer.status() {
             200 if !answer.redirected() => Ok(Sent::Saved),
             400..=499 => Ok(Sent::Refused(text)),
@@ -180,8 +207,10 @@ mod browser {
 
     fn waiting(storage: &Storage, prefix: &str) -> Vec<String> {
         let count = storage.length().unwrap_or(0);
-        let mut names: Vec<String> =
-            (0..count).filter_map(|i| storage.key(i).ok()?).filter(|name| name.starts_with(prefix)).collect();
+        let mut names: Vec<String> = (0..count)
+            .filter_map(|i| storage.key(i).ok()?)
+            .filter(|name| name.starts_with(prefix))
+            .collect();
         names.sort();
         names
     }

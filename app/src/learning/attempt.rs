@@ -24,17 +24,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
     if req.query.get("q") == "end" {
         return overview(req, sheet);
     }
-    let asked: usize = req.query.get("q").parse().unwrap_or_else(|_| first_open(&sheet) + 1);
+    let asked: usize = req
+        .query
+        .get("q")
+        .parse()
+        .unwrap_or_else(|_| first_open(&sheet) + 1);
     one_question(req, sheet, asked.saturating_sub(1))
 }
 
 fn first_open(sheet: &Sheet) -> usize {
-    sheet.paper.iter().position(|asked| !sheet.answers.contains_key(&asked.id)).unwrap_or(0)
+    sheet
+        .paper
+        .iter()
+        .position(|asked| !sheet.answers.contains_key(&asked.id))
+        .unwrap_or(0)
 }
 
 fn time_left(req: &Req, sheet: &Sheet) -> Option<i64> {
     let _ = req;
-    sheet.attempt.deadline.map(|deadline| (deadline - Utc::now()).num_seconds().max(0))
+    sheet
+        .attempt
+        .deadline
+        .map(|deadline| (deadline - Utc::now()).num_seconds().max(0))
 }
 
 fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
@@ -112,7 +123,11 @@ fn minutes_left(lang: domain::Lang, seconds: i64) -> String {
 
 fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
     let lang = req.lang;
-    let title = sheet.quiz()?.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+    let title = sheet
+        .quiz()?
+        .text(lang)
+        .map(|text| text.title.clone())
+        .unwrap_or_default();
     let left = time_left(req, &sheet);
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;

@@ -45,8 +45,16 @@ fn visitor(req: &Req) -> Page {
 
 fn staff(req: &Req) -> Page {
     let lang = req.lang;
-    let roles = req.actor.as_ref().map(|actor| actor.roles.clone()).unwrap_or_default();
-    let name = req.actor.as_ref().map(|actor| actor.name.clone()).unwrap_or_default();
+    let roles = req
+        .actor
+        .as_ref()
+        .map(|actor| actor.roles.clone())
+        .unwrap_or_default();
+    let name = req
+        .actor
+        .as_ref()
+        .map(|actor| actor.name.clone())
+        .unwrap_or_default();
     Page::new(lang.t("ホーム", "Home"), move || {
         let links: Vec<_> = crate::shell::places(lang, &roles)
             .into_iter()
@@ -72,10 +80,22 @@ fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, 
             let lesson = facts.lessons.get(id)?;
             let (_, text) = lesson.text(lang)?;
             let note = match lang {
-                domain::Lang::Ja => format!("{}分くらいです。「{}」の課です。", lesson.minutes, facts.title.get(lang)),
-                domain::Lang::En => format!("About {} minutes. A lesson of “{}”.", lesson.minutes, facts.title.get(lang)),
+                domain::Lang::Ja => format!(
+                    "{}分くらいです。「{}」の課です。",
+                    lesson.minutes,
+                    facts.title.get(lang)
+                ),
+                domain::Lang::En => format!(
+                    "About {} minutes. A lesson of “{}”.",
+                    lesson.minutes,
+                    facts.title.get(lang)
+                ),
             };
-            Some((format!("/courses/{}/lessons/{id}", facts.id), text.title_html.clone(), note))
+            Some((
+                format!("/courses/{}/lessons/{id}", facts.id),
+                text.title_html.clone(),
+                note,
+            ))
         }
         Item::Quiz(id) => {
             let text = facts.quizzes.get(id)?.text(lang)?;
@@ -83,7 +103,11 @@ fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, 
                 domain::Lang::Ja => format!("「{}」のテストです。", facts.title.get(lang)),
                 domain::Lang::En => format!("A quiz of “{}”.", facts.title.get(lang)),
             };
-            Some((format!("/courses/{}/quizzes/{id}", facts.id), text.title_html.clone(), note))
+            Some((
+                format!("/courses/{}/quizzes/{id}", facts.id),
+                text.title_html.clone(),
+                note,
+            ))
         }
     }
 }

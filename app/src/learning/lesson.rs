@@ -39,20 +39,33 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     }
     let revision = req.services.catalog.course(course)?;
     let lesson = revision.course.lessons.get(id).ok_or(Error::NotFound)?;
-    let asked = lesson.questions.get(req.form.get("question")).ok_or(Error::NotFound)?;
+    let asked = lesson
+        .questions
+        .get(req.form.get("question"))
+        .ok_or(Error::NotFound)?;
     let answer = question::read(asked, &req.form);
     if answer.is_empty() {
         return page(req, None).await;
     }
     let correct = practice::answer(actor, &req.services, course, id, &asked.id, &answer, req.key()).await?;
-    page(req, Some(Answered { question: asked.id.clone(), answer, correct })).await
+    page(
+        req,
+        Some(Answered {
+            question: asked.id.clone(),
+            answer,
+            correct,
+        }),
+    )
+    .await
 }
 
 /// Where "understood, go on" leads: the next item, or the course when this was the last.
 fn next_path(revision: &Arc<Revision>, lesson: &str) -> String {
     let course = &revision.course;
     let items: Vec<&Item> = course.units.iter().flat_map(|unit| &unit.items).collect();
-    let here = items.iter().position(|item| item.is_lesson() && item.id() == lesson);
+    let here = items
+        .iter()
+        .position(|item| item.is_lesson() && item.id() == lesson);
     match here.and_then(|here| items.get(here + 1)) {
         Some(Item::Lesson(id)) => format!("/courses/{}/lessons/{id}", course.id),
         Some(Item::Quiz(id)) => format!("/courses/{}/quizzes/{id}", course.id),
@@ -64,7 +77,12 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let lang = req.lang;
     let (course, id) = (req.param("course").to_owned(), req.param("lesson").to_owned());
     let revision = req.services.catalog.course(&course)?;
-    let Some((text_lang, text)) = revision.course.lessons.get(&id).and_then(|lesson| lesson.text(lang)) else {
+    let Some((text_lang, text)) = revision
+        .course
+        .lessons
+        .get(&id)
+        .and_then(|lesson| lesson.text(lang))
+    else {
         return Err(Error::NotFound);
     };
     let title = text.title.clone();
@@ -120,15 +138,22 @@ fn practice_view(
     id: &str,
     answered: Option<&Answered>,
 ) -> AnyView {
-    let Some(asked) = lesson.questions.get(id) else { return ().into_any() };
-    let Some(text) = asked.text(lang) else { return ().into_any() };
+    let Some(asked) = lesson.questions.get(id) else {
+        return ().into_any();
+    };
+    let Some(text) = asked.text(lang) else {
+        return ().into_any();
+    };
     let order = domain::learning::choice_order(asked, 1);
     let anchor = format!("q-{id}");
     let verdict = answered.map(|answered| {
         let (tone, word) = if answered.correct {
             (Tone::Met, lang.t("◯ そのとおりです", "◯ That is right"))
         } else {
-            (Tone::Soon, lang.t("△ もう一度考えてみましょう", "△ Not quite. Have another look"))
+            (
+                Tone::Soon,
+                lang.t("△ もう一度考えてみましょう", "△ Not quite. Have another look"),
+            )
         };
         let explanation = answered
             .correct

@@ -22,8 +22,16 @@ pub fn read(question: &Question, form: &Pairs) -> Answer {
 
 /// The fields of a question, with the answer so far. `order` are the choice ids as this paper shows
 /// them; `prefix` makes ids unique on a page with several questions.
-pub fn fields(lang: Lang, question: &Question, order: &[String], answer: Option<&Answer>, prefix: &str) -> AnyView {
-    let Some(text) = question.text(lang) else { return ().into_any() };
+pub fn fields(
+    lang: Lang,
+    question: &Question,
+    order: &[String],
+    answer: Option<&Answer>,
+    prefix: &str,
+) -> AnyView {
+    let Some(text) = question.text(lang) else {
+        return ().into_any();
+    };
     let chosen = |id: &str| matches!(answer, Some(Answer::Choices(ids)) if ids.iter().any(|c| c == id));
     let typed = match answer {
         Some(Answer::Text(text) | Answer::Number(text)) => text.clone(),
@@ -55,7 +63,8 @@ pub fn fields(lang: Lang, question: &Question, order: &[String], answer: Option<
             } else {
                 lang.t("1つ選んでください", "Choose one")
             };
-            view! { <fieldset class="stack"><legend class="soft">{legend}</legend>{choices}</fieldset> }.into_any()
+            view! { <fieldset class="stack"><legend class="soft">{legend}</legend>{choices}</fieldset> }
+                .into_any()
         }
         QuestionKind::Text { .. } => view! {
             <p class="field">
@@ -79,7 +88,9 @@ pub fn fields(lang: Lang, question: &Question, order: &[String], answer: Option<
 
 /// What an answer says, for the result page: the chosen words or the typed text.
 pub fn words(lang: Lang, question: &Question, answer: Option<&Answer>) -> AnyView {
-    let Some(text) = question.text(lang) else { return ().into_any() };
+    let Some(text) = question.text(lang) else {
+        return ().into_any();
+    };
     match answer {
         None => view! { <span class="soft">{lang.t("答えていません", "Not answered")}</span> }.into_any(),
         Some(answer) if answer.is_empty() => {
@@ -97,7 +108,9 @@ pub fn words(lang: Lang, question: &Question, answer: Option<&Answer>) -> AnyVie
 
 /// The feedback of the choices that were made.
 pub fn feedback(lang: Lang, question: &Question, answer: Option<&Answer>) -> AnyView {
-    let (Some(text), Some(Answer::Choices(ids))) = (question.text(lang), answer) else { return ().into_any() };
+    let (Some(text), Some(Answer::Choices(ids))) = (question.text(lang), answer) else {
+        return ().into_any();
+    };
     ids.iter()
         .filter_map(|id| text.choices.get(id)?.feedback_html.clone())
         .map(|html| view! { <div class="feedback" inner_html=html></div> })
@@ -107,7 +120,9 @@ pub fn feedback(lang: Lang, question: &Question, answer: Option<&Answer>) -> Any
 
 /// The right answer in words.
 pub fn right_answer(lang: Lang, question: &Question) -> AnyView {
-    let Some(text) = question.text(lang) else { return ().into_any() };
+    let Some(text) = question.text(lang) else {
+        return ().into_any();
+    };
     match &question.kind {
         QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => choices
             .iter()

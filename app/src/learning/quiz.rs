@@ -107,6 +107,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Starts an attempt, or goes back to the one that is open.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let id = attempts::start(req.actor()?, &req.services, req.param("course"), req.param("quiz")).await?;
+    let id = attempts::start(
+        req.actor()?,
+        &req.services,
+        req.param("course"),
+        req.param("quiz"),
+    )
+    .await?;
     Ok(Reply::to(format!("/attempts/{id}")))
 }

@@ -17,7 +17,11 @@ use crate::{
 pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let title = sheet.quiz()?.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+    let title = sheet
+        .quiz()?
+        .text(lang)
+        .map(|text| text.title.clone())
+        .unwrap_or_default();
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let attempt = &sheet.attempt;

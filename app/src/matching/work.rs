@@ -107,10 +107,12 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
         };
         view! { <Chip tone=tone text=text/> }
     });
+    // The large button is for what fits: elsewhere the next step is to get ready.
+    let interest_class = if it.fitting { "go" } else { "quiet" };
     let interest = if consented {
         view! { <a class="quiet" href="/disclosures">{lang.t("✓ 同意ずみ — 見せているものを見る", "✓ Agreed — see what is shown")}</a> }.into_any()
     } else {
-        view! { <a class="go" href=format!("/openings/{}/consent", row.id)>{lang.t("興味があります", "I am interested")}</a> }.into_any()
+        view! { <a class=interest_class href=format!("/openings/{}/consent", row.id)>{lang.t("興味があります", "I am interested")}</a> }.into_any()
     };
     let title = row.title.clone();
     view! {

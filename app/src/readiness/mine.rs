@@ -126,7 +126,7 @@ fn lead(req: &Req, picture: &Picture) -> AnyView {
             )
             .to_owned(),
             Some((
-                "/openings".to_owned(),
+                "/work".to_owned(),
                 lang.t("仕事を見る", "See the jobs").to_owned(),
             )),
         ),

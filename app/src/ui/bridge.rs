@@ -25,17 +25,32 @@ pub struct Pier {
     pub note: String,
 }
 
-const NAMES: [(&str, &str); 5] =
-    [("学ぶ", "Learn"), ("試す", "Try"), ("通う", "Attend"), ("整える", "Prepare"), ("働く", "Work")];
+const NAMES: [(&str, &str); 5] = [
+    ("学ぶ", "Learn"),
+    ("試す", "Try"),
+    ("通う", "Attend"),
+    ("整える", "Prepare"),
+    ("働く", "Work"),
+];
 
 /// The five spans, in their order.
 #[component]
 pub fn Bridge(piers: [Pier; 5]) -> impl IntoView {
     let lang = lang();
-    let named: Vec<(&'static str, Pier)> =
-        piers.into_iter().zip(NAMES).map(|(pier, (ja, en))| (lang.t(ja, en), pier)).collect();
-    let words: Vec<String> = named.iter().map(|(name, pier)| format!("{name} {}", pier.note)).collect();
-    let label = format!("{}: {}", lang.t("あなたの橋", "The bridge"), words.join(lang.t("、", ", ")));
+    let named: Vec<(&'static str, Pier)> = piers
+        .into_iter()
+        .zip(NAMES)
+        .map(|(pier, (ja, en))| (lang.t(ja, en), pier))
+        .collect();
+    let words: Vec<String> = named
+        .iter()
+        .map(|(name, pier)| format!("{name} {}", pier.note))
+        .collect();
+    let label = format!(
+        "{}: {}",
+        lang.t("あなたの橋", "The bridge"),
+        words.join(lang.t("、", ", "))
+    );
 
     let spans: Vec<_> = named
         .iter()
@@ -76,7 +91,15 @@ pub fn Bridge(piers: [Pier; 5]) -> impl IntoView {
     let pillars: Vec<_> = (0..6)
         .map(|i| view! { <rect class="pillar" x=(14 + 180 * i).to_string() y="97" width="12" height="46"/> })
         .collect();
-    let waves: String = (0..23).map(|i| if i == 0 { "M0 150 q20 -8 40 0".to_owned() } else { " t40 0".to_owned() }).collect();
+    let waves: String = (0..23)
+        .map(|i| {
+            if i == 0 {
+                "M0 150 q20 -8 40 0".to_owned()
+            } else {
+                " t40 0".to_owned()
+            }
+        })
+        .collect();
     let small: Vec<_> = named
         .into_iter()
         .map(|(name, pier)| {

@@ -17,9 +17,19 @@ pub struct Form {
 
 /// The typed value of a field (or its first value), and what is wrong with it.
 fn state(name: &str, first: String) -> (String, Option<String>) {
-    let Some(form) = use_context::<Form>() else { return (first, None) };
-    let value = if form.values.has(name) { form.values.get(name).to_owned() } else { first };
-    let error = form.errors.iter().find(|e| e.field == name).map(|e| e.message.get(lang()).to_owned());
+    let Some(form) = use_context::<Form>() else {
+        return (first, None);
+    };
+    let value = if form.values.has(name) {
+        form.values.get(name).to_owned()
+    } else {
+        first
+    };
+    let error = form
+        .errors
+        .iter()
+        .find(|e| e.field == name)
+        .map(|e| e.message.get(lang()).to_owned());
     (value, error)
 }
 
@@ -34,7 +44,10 @@ fn notes(name: &str, hint: Option<String>, error: Option<String>) -> (Option<Str
         ids.push(format!("{name}-error"));
         view! { <span class="error" id=format!("{name}-error")>{error}</span> }
     });
-    ((!ids.is_empty()).then(|| ids.join(" ")), view! { {hint}{error} }.into_any())
+    (
+        (!ids.is_empty()).then(|| ids.join(" ")),
+        view! { {hint}{error} }.into_any(),
+    )
 }
 
 /// A field of one line. Give `kind` as in HTML (`text`, `password`, `date`, `time`, `number`).
@@ -54,7 +67,8 @@ pub fn Field(
     let (described, notes) = notes(name, hint, error);
     // A password is never sent back into a page.
     let value = if kind == "password" { String::new() } else { value };
-    let mark = optional.then(|| view! { <span class="hint">{lang().t("（なくてもよい）", " (optional)")}</span> });
+    let mark =
+        optional.then(|| view! { <span class="hint">{lang().t("（なくてもよい）", " (optional)")}</span> });
     view! {
         <p class="field">
             <label for=name>{label}{mark}</label>
@@ -88,7 +102,13 @@ pub fn TextArea(
     let invalid = error.is_some().then_some("true");
     let (described, notes) = notes(name, hint, error);
     // A browser drops one line break right after the tag.
-    let escaped = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+    let escaped = format!(
+        "\n{}",
+        value
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    );
     view! {
         <p class="field">
             <label for=name>{label}</label>
@@ -194,7 +214,8 @@ mod tests {
     fn what_was_typed_into_a_text_area_stays_text() {
         let owner = Owner::new();
         let html = owner.with(|| {
-            view! { <TextArea name="note" label="Note" value="</textarea><script>alert(1)</script>"/> }.to_html()
+            view! { <TextArea name="note" label="Note" value="</textarea><script>alert(1)</script>"/> }
+                .to_html()
         });
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;"), "{html}");

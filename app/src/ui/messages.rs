@@ -54,7 +54,8 @@ pub fn unexpected_page(req: &Req) -> Page {
     let lang = req.lang;
     one_thing(
         req,
-        lang.t("うまくいきませんでした", "Something went wrong").to_owned(),
+        lang.t("うまくいきませんでした", "Something went wrong")
+            .to_owned(),
         lang.t(
             "こちらの不具合です。保存したものは残っています。少し待って、もう一度お試しください。",
             "This is a fault on our side. What was saved is safe. Please wait a moment and try again.",

@@ -5,16 +5,29 @@ use domain::Lang;
 
 const DAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// `2026年11月24日(火)` or `Tue 24 Nov 2026`.
 pub fn day_of(lang: Lang, date: NaiveDate) -> String {
     let weekday = date.weekday().num_days_from_monday() as usize;
     match lang {
-        Lang::Ja => format!("{}年{}月{}日({})", date.year(), date.month(), date.day(), DAYS_JA[weekday]),
+        Lang::Ja => format!(
+            "{}年{}月{}日({})",
+            date.year(),
+            date.month(),
+            date.day(),
+            DAYS_JA[weekday]
+        ),
         Lang::En => {
-            format!("{} {} {} {}", DAYS_EN[weekday], date.day(), MONTHS_EN[date.month0() as usize], date.year())
+            format!(
+                "{} {} {} {}",
+                DAYS_EN[weekday],
+                date.day(),
+                MONTHS_EN[date.month0() as usize],
+                date.year()
+            )
         }
     }
 }
@@ -37,7 +50,12 @@ pub fn day_and_time(lang: Lang, at: DateTime<Utc>, offset: FixedOffset) -> Strin
 
 /// `2026年11月24日(火) 14:00–16:00`.
 pub fn time_range(lang: Lang, from: DateTime<Utc>, to: DateTime<Utc>, offset: FixedOffset) -> String {
-    format!("{} {}–{}", day(lang, from, offset), clock(from, offset), clock(to, offset))
+    format!(
+        "{} {}–{}",
+        day(lang, from, offset),
+        clock(from, offset),
+        clock(to, offset)
+    )
 }
 
 /// Minutes after midnight as `09:30`, the form that time fields take.

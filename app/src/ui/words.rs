@@ -41,7 +41,11 @@ pub fn Chip(tone: Tone, #[prop(into)] text: String) -> impl IntoView {
 
 /// A bar for a percentage (0–100), with a mark at what is needed. The label says it in words.
 #[component]
-pub fn Meter(percent: f64, #[prop(optional_no_strip)] need: Option<f64>, #[prop(into)] label: String) -> impl IntoView {
+pub fn Meter(
+    percent: f64,
+    #[prop(optional_no_strip)] need: Option<f64>,
+    #[prop(into)] label: String,
+) -> impl IntoView {
     let width = percent.clamp(0.0, 100.0);
     let met = need.is_some_and(|need| percent >= need);
     view! {
@@ -61,7 +65,9 @@ pub fn Empty(#[prop(into)] text: String, children: Children) -> impl IntoView {
 
 /// The way back: links to the pages above this one.
 pub fn crumbs(links: Vec<(String, String)>) -> impl IntoView {
-    let links: Vec<_> =
-        links.into_iter().map(|(path, label)| view! { <li><a href=path>{label}</a></li> }).collect();
+    let links: Vec<_> = links
+        .into_iter()
+        .map(|(path, label)| view! { <li><a href=path>{label}</a></li> })
+        .collect();
     view! { <nav class="crumbs" aria-label=lang().t("いまいる場所", "You are here")><ol>{links}</ol></nav> }
 }

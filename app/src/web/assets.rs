@@ -18,13 +18,23 @@ const ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// The address of an embedded file: `style`, `script`, `wasm` or `icon`.
 pub fn asset_url(key: &str) -> String {
-    format!("/pkg/{}", ASSETS.iter().find(|asset| asset.key == key).map_or("", |asset| asset.name))
+    format!(
+        "/pkg/{}",
+        ASSETS
+            .iter()
+            .find(|asset| asset.key == key)
+            .map_or("", |asset| asset.name)
+    )
 }
 
 /// The common stem of script and module, or nothing when the browser part was not built.
 pub fn island_stem() -> Option<&'static str> {
     let script = ASSETS.iter().find(|asset| asset.key == "script")?;
-    if script.bytes.is_empty() { None } else { script.name.strip_suffix(".js") }
+    if script.bytes.is_empty() {
+        None
+    } else {
+        script.name.strip_suffix(".js")
+    }
 }
 
 /// `GET /pkg/{name}`: kept by the browser for a year, since a new content has a new name.
@@ -37,7 +47,10 @@ pub(super) async fn get(Path(name): Path<String>, headers: HeaderMap) -> Respons
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "accept-encoding"),
     ];
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let accepts = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     if accepts.contains("br") {
         (always, [(header::CONTENT_ENCODING, "br")], asset.brotli).into_response()
     } else {

@@ -17,11 +17,18 @@ impl Look {
     /// Reads the cookie's value; readings are shown unless turned off.
     pub(super) fn read(cookie: Option<&str>) -> Look {
         let value = cookie.unwrap_or_default();
-        Look { large: value.contains("large"), furigana: !value.contains("plain") }
+        Look {
+            large: value.contains("large"),
+            furigana: !value.contains("plain"),
+        }
     }
 
     fn write(self) -> String {
-        format!("{}-{}", if self.large { "large" } else { "normal" }, if self.furigana { "ruby" } else { "plain" })
+        format!(
+            "{}-{}",
+            if self.large { "large" } else { "normal" },
+            if self.furigana { "ruby" } else { "plain" }
+        )
     }
 }
 
@@ -39,7 +46,9 @@ pub async fn look(req: &Req) -> Result<Reply> {
         sign_in::choose_lang(actor, &req.services, lang).await?;
     }
     let back = Req::own_address(req.form.get("back"));
-    Ok(Reply::to(back).cookie(req, "look", &look.write(), 400).cookie(req, "lang", lang.code(), 400))
+    Ok(Reply::to(back)
+        .cookie(req, "look", &look.write(), 400)
+        .cookie(req, "lang", lang.code(), 400))
 }
 
 #[cfg(test)]

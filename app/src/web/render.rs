@@ -9,7 +9,6 @@ use axum::{
 use leptos::{
     nonce::Nonce,
     prelude::{Owner, provide_context},
-
 };
 
 use super::{Page, Req};
@@ -19,21 +18,27 @@ use crate::{shell::Shell, ui::Form};
 
 /// Draws the page within the shell.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands()) as Arc<dyn SharedContext + Send + Sync>));
+    let owner = Owner::new_root(Some(
+        Arc::new(SsrSharedContext::new_islands()) as Arc<dyn SharedContext + Send + Sync>
+    ));
     let nonce = Nonce::new();
     let islands = page.islands;
     let policy = policy(islands.then_some(&nonce));
     let html = owner.with(|| {
         provide_context(nonce);
         provide_context(req.lang);
-        provide_context(Form { values: req.form.clone(), errors: req.errors.clone() });
+        provide_context(Form {
+            values: req.form.clone(),
+            errors: req.errors.clone(),
+        });
         Shell::new(req, &page.title, page.bare, islands, page.refresh).draw((page.body)())
     });
     owner.cleanup();
-    let mut response =
-        (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }

@@ -56,20 +56,30 @@ pub struct Reply {
 pub(super) enum Kind {
     Page(Page),
     To(String),
-    File { name: String, kind: &'static str, bytes: Vec<u8> },
+    File {
+        name: String,
+        kind: &'static str,
+        bytes: Vec<u8>,
+    },
     Json(serde_json::Value),
 }
 
 impl From<Page> for Reply {
     fn from(page: Page) -> Self {
-        Reply { kind: Kind::Page(page), cookies: Vec::new() }
+        Reply {
+            kind: Kind::Page(page),
+            cookies: Vec::new(),
+        }
     }
 }
 
 impl Reply {
     /// Goes to another page (after a post: 303).
     pub fn to(path: impl Into<String>) -> Reply {
-        Reply { kind: Kind::To(path.into()), cookies: Vec::new() }
+        Reply {
+            kind: Kind::To(path.into()),
+            cookies: Vec::new(),
+        }
     }
 
     /// Goes to another page, which says this once at its top: "Saved."
@@ -80,24 +90,44 @@ impl Reply {
 
     /// A file to save, such as a CSV.
     pub fn file(name: impl Into<String>, kind: &'static str, bytes: impl Into<Vec<u8>>) -> Reply {
-        Reply { kind: Kind::File { name: name.into(), kind, bytes: bytes.into() }, cookies: Vec::new() }
+        Reply {
+            kind: Kind::File {
+                name: name.into(),
+                kind,
+                bytes: bytes.into(),
+            },
+            cookies: Vec::new(),
+        }
     }
 
     /// A CSV file that spreadsheet programs open with the right letters (UTF-8 with a mark).
     pub fn csv(name: impl Into<String>, bytes: Vec<u8>) -> Reply {
-        Reply::file(name, "text/csv; charset=utf-8", [b"\xEF\xBB\xBF".to_vec(), bytes].concat())
+        Reply::file(
+            name,
+            "text/csv; charset=utf-8",
+            [b"\xEF\xBB\xBF".to_vec(), bytes].concat(),
+        )
     }
 
     /// An answer for an island.
     pub fn json(value: impl serde::Serialize) -> Reply {
-        Reply { kind: Kind::Json(serde_json::to_value(value).unwrap_or_default()), cookies: Vec::new() }
+        Reply {
+            kind: Kind::Json(serde_json::to_value(value).unwrap_or_default()),
+            cookies: Vec::new(),
+        }
     }
 
     /// Sets a cookie that scripts cannot read, for so many days; 0 removes it.
     pub fn cookie(mut self, req: &Req, name: &str, value: &str, days: i64) -> Reply {
-        let secure = if req.services.config.is_https() { "; Secure" } else { "" };
+        let secure = if req.services.config.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
         let age = days * 86_400;
-        self.cookies.push(format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"));
+        self.cookies.push(format!(
+            "{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
+        ));
         self
     }
 }

@@ -15,12 +15,18 @@ pub struct Pairs(pub(super) Vec<(String, String)>);
 impl Pairs {
     /// The first value of a name, or an empty text.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// Every value of a name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the name came at all.
@@ -94,7 +100,11 @@ impl Req {
     /// backslash as a slash and leave out control characters, so `/\t/elsewhere` is another site too.
     pub fn own_address(text: &str) -> &str {
         let own = text.starts_with('/') && !text.starts_with("//");
-        if own && !text.contains(|c: char| c == '\\' || c.is_control()) { text } else { "/" }
+        if own && !text.contains(|c: char| c == '\\' || c.is_control()) {
+            text
+        } else {
+            "/"
+        }
     }
 
     /// The client's key of this form, so that a form sent twice writes once; a new one where the form

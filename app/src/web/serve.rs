@@ -8,16 +8,12 @@ use axum::{
     extract::{ConnectInfo, RawPathParams, Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
-    routing::{get, on, MethodFilter},
+    routing::{MethodFilter, get, on},
 };
 use domain::Lang;
 use server::{Error, Services, identity::sign_in};
 
-use super::{
-    Look, Reply, Req, assets, render,
-    reply::Kind,
-    req::Pairs,
-};
+use super::{Look, Reply, Req, assets, render, reply::Kind, req::Pairs};
 use crate::{
     routes::{self, Handler, Route},
     ui,
@@ -40,14 +36,25 @@ pub fn router(services: Arc<Services>) -> Router {
         let Some(filter) = filter else { continue };
         router = router.route(
             route.path,
-            on(filter, move |services, params, request| answer(route, services, params, request)),
+            on(filter, move |services, params, request| {
+                answer(route, services, params, request)
+            }),
         );
     }
     router.fallback(not_found).with_state(services)
 }
 
 async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
-    match read(services, &uri, HashMap::new(), &headers, String::new(), Pairs::default()).await {
+    match read(
+        services,
+        &uri,
+        HashMap::new(),
+        &headers,
+        String::new(),
+        Pairs::default(),
+    )
+    .await
+    {
         Ok(req) => send(&req, failure(&req, Error::NotFound)),
         Err(error) => unexpected(&error),
     }
@@ -61,21 +68,42 @@ async fn answer(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let (method, uri, headers) = (parts.method, parts.uri, parts.headers);
-    let params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip().to_string());
+    let params = params
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let address = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|from| from.0.ip().to_string());
     let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let form = Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default());
-    let mut req = match read(services, &uri, params, &headers, address.unwrap_or_default(), form).await {
+    let mut req = match read(
+        services,
+        &uri,
+        params,
+        &headers,
+        address.unwrap_or_default(),
+        form,
+    )
+    .await
+    {
         Ok(req) => req,
         Err(error) => return unexpected(&error),
     };
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
         return send(&req, failure(&req, error));
     }
-    let handler = if method == Method::POST { route.post } else { route.get };
-    let Some(handler) = handler else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
+    let handler = if method == Method::POST {
+        route.post
+    } else {
+        route.get
+    };
+    let Some(handler) = handler else {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    };
     match handler(&req).await {
         Ok(reply) => send(&req, (StatusCode::OK, reply)),
         Err(error) if method == Method::POST => {
@@ -94,7 +122,12 @@ async fn read(
     address: String,
     form: Pairs,
 ) -> server::Result<Req> {
-    let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let text = |name: header::HeaderName| {
+        headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+    };
     let cookie = |name: &str| {
         headers
             .get_all(header::COOKIE)
@@ -109,9 +142,16 @@ async fn read(
         Some(token) => sign_in::actor(&services, token).await?,
         None => None,
     };
-    let lang = cookie("lang").and_then(Lang::from_code).or(actor.as_ref().map(|actor| actor.lang)).unwrap_or_else(
-        || if text(header::ACCEPT_LANGUAGE).starts_with("en") { Lang::En } else { Lang::Ja },
-    );
+    let lang = cookie("lang")
+        .and_then(Lang::from_code)
+        .or(actor.as_ref().map(|actor| actor.lang))
+        .unwrap_or_else(|| {
+            if text(header::ACCEPT_LANGUAGE).starts_with("en") {
+                Lang::En
+            } else {
+                Lang::Ja
+            }
+        });
     let said = cookie("said")
         .and_then(|said| serde_urlencoded::from_str::<HashMap<String, String>>(&format!("s={said}")).ok())
         .and_then(|mut said| said.remove("s"));
@@ -121,7 +161,11 @@ async fn read(
         look: Look::read(cookie("look")),
         path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         params,
-        query: Pairs(uri.query().and_then(|q| serde_urlencoded::from_str(q).ok()).unwrap_or_default()),
+        query: Pairs(
+            uri.query()
+                .and_then(|q| serde_urlencoded::from_str(q).ok())
+                .unwrap_or_default(),
+        ),
         form,
         errors: Vec::new(),
         refused: None,
@@ -153,7 +197,10 @@ async fn shown_again(req: &mut Req, show: Option<Handler>, error: Error) -> (Sta
     };
     let Some(show) = show else {
         // An action without a page of its own: the sentence stands alone, with the way back.
-        let sentence = req.refused.clone().or(req.errors.first().map(|error| error.message.clone()));
+        let sentence = req
+            .refused
+            .clone()
+            .or(req.errors.first().map(|error| error.message.clone()));
         return (status, ui::sentence_page(req, sentence).into());
     };
     match show(req).await {
@@ -177,9 +224,10 @@ fn failure(req: &Req, error: Error) -> (StatusCode, Reply) {
             ui::sentence_page(req, errors.into_iter().next().map(|error| error.message)),
         ),
         Error::Refused(sentence) => (StatusCode::CONFLICT, ui::sentence_page(req, Some(sentence))),
-        Error::RateLimited(seconds) => {
-            (StatusCode::TOO_MANY_REQUESTS, ui::sentence_page(req, Some(ui::wait(seconds))))
-        }
+        Error::RateLimited(seconds) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            ui::sentence_page(req, Some(ui::wait(seconds))),
+        ),
         Error::Unexpected(cause) => {
             tracing::error!(path = req.path, cause, "a request failed");
             (StatusCode::INTERNAL_SERVER_ERROR, ui::unexpected_page(req))
@@ -190,7 +238,10 @@ fn failure(req: &Req, error: Error) -> (StatusCode, Reply) {
 
 fn unexpected(error: &Error) -> Response {
     tracing::error!(%error, "a request failed before its page");
-    (StatusCode::INTERNAL_SERVER_ERROR, "うまくいきませんでした。もう一度お試しください。 Something went wrong. Please try again.")
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "うまくいきませんでした。もう一度お試しください。 Something went wrong. Please try again.",
+    )
         .into_response()
 }
 
@@ -201,7 +252,10 @@ fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response {
         Kind::File { name, kind, bytes } => (
             [
                 (header::CONTENT_TYPE, kind.to_owned()),
-                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{name}\""),
+                ),
             ],
             bytes,
         )

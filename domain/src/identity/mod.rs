@@ -18,7 +18,12 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 4] = [Role::Learner, Role::Instructor, Role::Coordinator, Role::Administrator];
+    pub const ALL: [Role; 4] = [
+        Role::Learner,
+        Role::Instructor,
+        Role::Coordinator,
+        Role::Administrator,
+    ];
 
     /// The word stored in the database and used in URLs.
     pub fn code(self) -> &'static str {

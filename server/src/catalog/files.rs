@@ -12,10 +12,21 @@ use crate::Services;
 
 /// `GET /courses/{course}/files/{path}`: a file of the live revision. Anyone may look: lessons are
 /// open teaching material, and no answer key is among the files.
-pub async fn get(State(services): State<Arc<Services>>, Path((course, path)): Path<(String, String)>) -> Response {
-    let Ok(revision) = services.catalog.course(&course) else { return StatusCode::NOT_FOUND.into_response() };
-    let Some(bytes) = revision.course.images.get(&path) else { return StatusCode::NOT_FOUND.into_response() };
-    let kind = match path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).as_deref() {
+pub async fn get(
+    State(services): State<Arc<Services>>,
+    Path((course, path)): Path<(String, String)>,
+) -> Response {
+    let Ok(revision) = services.catalog.course(&course) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let Some(bytes) = revision.course.images.get(&path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let kind = match path
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_ascii_lowercase())
+        .as_deref()
+    {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
@@ -25,5 +36,12 @@ pub async fn get(State(services): State<Arc<Services>>, Path((course, path)): Pa
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     };
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=300")], bytes.clone()).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "public, max-age=300"),
+        ],
+        bytes.clone(),
+    )
+        .into_response()
 }

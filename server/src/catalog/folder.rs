@@ -19,7 +19,10 @@ pub struct Folder {
 
 /// Reads a courses folder.
 pub fn read(root: &Path) -> Result<Folder> {
-    let mut folder = Folder { courses: BTreeMap::new(), rules: Files::default() };
+    let mut folder = Folder {
+        courses: BTreeMap::new(),
+        rules: Files::default(),
+    };
     let entries = std::fs::read_dir(root)
         .map_err(|e| Error::unexpected(format!("courses folder {}: {e}", root.display())))?;
     for entry in entries {

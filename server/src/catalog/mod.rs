@@ -50,7 +50,12 @@ pub struct Catalog {
 impl Catalog {
     /// Every live course, by id.
     pub fn courses(&self) -> Vec<Arc<Revision>> {
-        self.courses.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.courses
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
     }
 
     /// The live revision of a course.
@@ -61,7 +66,12 @@ impl Catalog {
 
     /// Every live readiness rule, by id.
     pub fn rules(&self) -> Vec<Arc<RuleRevision>> {
-        self.rules.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.rules
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
     }
 
     /// The live revision of a rule.
@@ -80,7 +90,10 @@ impl Catalog {
         if let Some(older) = self.older.get(hash) {
             return Ok(older.clone());
         }
-        let row = course_revision::Entity::find_by_id(hash).one(db.read()).await?.ok_or(Error::NotFound)?;
+        let row = course_revision::Entity::find_by_id(hash)
+            .one(db.read())
+            .await?
+            .ok_or(Error::NotFound)?;
         let revision = Arc::new(publish::revive(&row)?);
         self.older.insert(hash.to_owned(), revision.clone());
         Ok(revision)

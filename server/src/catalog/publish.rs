@@ -44,7 +44,11 @@ impl Catalog {
             return Ok(true);
         }
         let parsed = parse_course(&files);
-        let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        let errors = parsed
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count();
         match parsed.course {
             Some(course) if errors == 0 => {
                 let row = course_revision::Model {
@@ -54,7 +58,11 @@ impl Catalog {
                     published_at: db::now(),
                 };
                 course_revision::Entity::insert(row.into_active_model())
-                    .on_conflict(OnConflict::column(course_revision::Column::Hash).do_nothing().to_owned())
+                    .on_conflict(
+                        OnConflict::column(course_revision::Column::Hash)
+                            .do_nothing()
+                            .to_owned(),
+                    )
                     .exec_without_returning(db.write())
                     .await?;
                 tracing::info!(course = course.id, revision = &hash[..12], "published");
@@ -90,10 +98,17 @@ impl Catalog {
         let (rule, diagnostics) = parse_rule(path, bytes);
         let Some(rule) = rule.filter(|_| diagnostics.iter().all(|d| d.severity != Severity::Error)) else {
             let files = Files::from_iter([(path, bytes)]);
-            tracing::error!(path, "held back:\n{}", check::human("readiness", &files, &diagnostics));
+            tracing::error!(
+                path,
+                "held back:\n{}",
+                check::human("readiness", &files, &diagnostics)
+            );
             return Ok(false);
         };
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let row = rule_revision::Model {
             hash: hash.clone(),
             rule_id: rule.id.clone(),
@@ -101,7 +116,11 @@ impl Catalog {
             published_at: db::now(),
         };
         rule_revision::Entity::insert(row.into_active_model())
-            .on_conflict(OnConflict::column(rule_revision::Column::Hash).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(rule_revision::Column::Hash)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(db.write())
             .await?;
         let mut rules = self.rules.write().unwrap_or_else(PoisonError::into_inner);
@@ -112,11 +131,15 @@ impl Catalog {
 
 /// A kept revision, parsed again.
 pub(super) fn revive(row: &course_revision::Model) -> Result<Revision> {
-    let files = unpack(&row.bundle).ok_or_else(|| Error::unexpected(format!("damaged revision {}", row.hash)))?;
+    let files =
+        unpack(&row.bundle).ok_or_else(|| Error::unexpected(format!("damaged revision {}", row.hash)))?;
     let course = parse_course(&files)
         .course
         .ok_or_else(|| Error::unexpected(format!("revision {} no longer parses", row.hash)))?;
-    Ok(Revision { hash: row.hash.clone(), course })
+    Ok(Revision {
+        hash: row.hash.clone(),
+        course,
+    })
 }
 
 /// Files as one run of bytes: for each, path and content, both behind their lengths.

@@ -1,5 +1,8 @@
 //! The tables of the catalog room. Their columns are explained in `migrations`.
-#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+#![allow(
+    missing_docs,
+    reason = "the columns are named after what they hold; the migration is their reference"
+)]
 
 /// A published state of a course, kept for ever: its files by content hash.
 pub mod course_revision {

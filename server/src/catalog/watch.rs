@@ -27,7 +27,11 @@ pub async fn watch(services: Arc<Services>) {
         // An editor saves in several steps; wait until it is done.
         tokio::time::sleep(Duration::from_millis(150)).await;
         while changes.try_recv().is_ok() {}
-        if let Err(error) = services.catalog.publish_folder(&services.db, &services.config.courses).await {
+        if let Err(error) = services
+            .catalog
+            .publish_folder(&services.db, &services.config.courses)
+            .await
+        {
             tracing::error!(%error, "the courses folder could not be published");
         }
     }

@@ -8,5 +8,9 @@ pub(super) fn check(dir: &Path) -> Result<ExitCode> {
     let report = check::check(dir)?;
     print!("{}", report.text);
     println!("{} errors, {} warnings", report.errors, report.warnings);
-    Ok(if report.errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

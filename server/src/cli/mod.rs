@@ -15,7 +15,11 @@ use crate::{Config, Error, Services, db::Db};
 
 /// Kakehashi (架け橋): from the first mouse click to the first working day.
 #[derive(Parser)]
-#[command(version, about, after_help = "Begin with:\n  kakehashi serve --demo     look around in a demo classroom\n  kakehashi serve            start your own; the first start prints a set-up link\n  kakehashi check courses    see every problem of every course file")]
+#[command(
+    version,
+    about,
+    after_help = "Begin with:\n  kakehashi serve --demo     look around in a demo classroom\n  kakehashi serve            start your own; the first start prints a set-up link\n  kakehashi check courses    see every problem of every course file"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -91,14 +95,22 @@ struct Options {
     #[arg(long, env = "KAKEHASHI_PUBLIC_URL")]
     public_url: Option<String>,
     /// Minutes that the classroom's clock is ahead of UTC.
-    #[arg(long, env = "KAKEHASHI_UTC_OFFSET", default_value_t = 540, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        env = "KAKEHASHI_UTC_OFFSET",
+        default_value_t = 540,
+        allow_hyphen_values = true
+    )]
     utc_offset: i32,
 }
 
 impl Options {
     fn config(self) -> Result<Config, Error> {
         self.listen.parse::<std::net::SocketAddr>().map_err(|_| {
-            Error::unexpected(format!("--listen (KAKEHASHI_LISTEN): not an address and port: {}", self.listen))
+            Error::unexpected(format!(
+                "--listen (KAKEHASHI_LISTEN): not an address and port: {}",
+                self.listen
+            ))
         })?;
         if let Some(url) = &self.database
             && !url.starts_with("postgres")
@@ -108,7 +120,9 @@ impl Options {
             ));
         }
         if !(-720..=840).contains(&self.utc_offset) {
-            return Err(Error::unexpected("--utc-offset (KAKEHASHI_UTC_OFFSET): must be from -720 to 840 minutes"));
+            return Err(Error::unexpected(
+                "--utc-offset (KAKEHASHI_UTC_OFFSET): must be from -720 to 840 minutes",
+            ));
         }
         if !self.courses.is_dir() {
             return Err(Error::unexpected(format!(
@@ -116,7 +130,9 @@ impl Options {
                 self.courses.display()
             )));
         }
-        let public_url = self.public_url.unwrap_or_else(|| format!("http://{}", self.listen));
+        let public_url = self
+            .public_url
+            .unwrap_or_else(|| format!("http://{}", self.listen));
         Ok(Config {
             listen: self.listen,
             database: self.database,
@@ -132,11 +148,17 @@ impl Options {
 pub fn run(pages: fn(Arc<Services>) -> Router) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("KAKEHASHI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let cli = Cli::parse();
     // Four workers at least: a slow page must not hold up the others on a small machine.
     let workers = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build();
     let result = match runtime {
         Ok(runtime) => runtime.block_on(command(cli.command, pages)),
         Err(error) => Err(error.into()),
@@ -162,7 +184,15 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
             Db::connect(&options.config()?).await?.migrate().await?;
             println!("The database schema is up to date.");
         }
-        Command::Person { command: PersonCommand::Create { options, name, email, roles } } => {
+        Command::Person {
+            command:
+                PersonCommand::Create {
+                    options,
+                    name,
+                    email,
+                    roles,
+                },
+        } => {
             person::create(options.config()?, &name, &email, &roles).await?;
         }
     }

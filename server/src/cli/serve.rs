@@ -17,15 +17,25 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
         println!("{}", crate::demo::fill(&services).await?);
     }
     if let Some(path) = invitations::set_up_path(&services).await? {
-        println!("はじめての設定 / First set-up: {}{path}", services.config.public_url);
+        println!(
+            "はじめての設定 / First set-up: {}{path}",
+            services.config.public_url
+        );
     }
     tokio::spawn(crate::catalog::watch(services.clone()));
     let listener = tokio::net::TcpListener::bind(&services.config.listen)
         .await
-        .map_err(|e| Error::unexpected(format!("--listen (KAKEHASHI_LISTEN): {}: {e}", services.config.listen)))?;
+        .map_err(|e| {
+            Error::unexpected(format!(
+                "--listen (KAKEHASHI_LISTEN): {}: {e}",
+                services.config.listen
+            ))
+        })?;
     println!("架け橋 Kakehashi: {}", services.config.public_url);
     let app = app(services, pages).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped())
+        .await?;
     println!("Stopped.");
     Ok(())
 }

@@ -57,8 +57,13 @@ impl GroupCommit {
     /// Queues a row and waits until it is on disk.
     pub async fn commit(&self, write: Write) -> Result<()> {
         let (done, answer) = oneshot::channel();
-        self.queue.send(Waiting { write, done }).await.map_err(|_| Error::unexpected("the writer has stopped"))?;
-        answer.await.map_err(|_| Error::unexpected("the writer dropped a row"))?
+        self.queue
+            .send(Waiting { write, done })
+            .await
+            .map_err(|_| Error::unexpected("the writer has stopped"))?;
+        answer
+            .await
+            .map_err(|_| Error::unexpected("the writer dropped a row"))?
     }
 }
 
@@ -136,8 +141,10 @@ async fn write_rows(connection: &DatabaseConnection, writes: &[Write]) -> Result
             .into_iter()
             .collect()
     };
-    let open_responses =
-        responses.into_iter().filter(|row| open.contains(&row.attempt_id)).map(IntoActiveModel::into_active_model);
+    let open_responses = responses
+        .into_iter()
+        .filter(|row| open.contains(&row.attempt_id))
+        .map(IntoActiveModel::into_active_model);
     insert(&tx, open_responses.collect(), response::Column::Id).await?;
     insert(&tx, practices, practice_response::Column::Id).await?;
     insert(&tx, marks, attendance_mark::Column::Id).await?;

@@ -46,21 +46,32 @@ impl Db {
         let (write, read) = match &config.database {
             Some(url) => {
                 let mut options = ConnectOptions::new(url);
-                options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+                options
+                    .max_connections(16)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .sqlx_logging(false);
                 let pool = counted(Database::connect(options).await?);
                 (pool.clone(), pool)
             }
             None => {
                 std::fs::create_dir_all(&config.data)
                     .map_err(|e| Error::unexpected(format!("data folder {}: {e}", config.data.display())))?;
-                let url = format!("sqlite://{}?mode=rwc", config.data.join("kakehashi.sqlite").display());
+                let url = format!(
+                    "sqlite://{}?mode=rwc",
+                    config.data.join("kakehashi.sqlite").display()
+                );
                 // The writer comes first: it makes the file and turns on the write-ahead log.
                 let write = counted(sqlite(&url, 1, false).await?);
                 (write, counted(sqlite(&url, 4, true).await?))
             }
         };
         let queue = GroupCommit::start(write.clone());
-        Ok(Db { write, read, queue, statements })
+        Ok(Db {
+            write,
+            read,
+            queue,
+            statements,
+        })
     }
 
     /// Brings the schema up to date.

@@ -14,7 +14,10 @@ use axum::{
 pub async fn same_site(State(public_url): State<String>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         let header = |name: header::HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
-        let site = request.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok());
+        let site = request
+            .headers()
+            .get("sec-fetch-site")
+            .and_then(|v| v.to_str().ok());
         let origin = header(header::ORIGIN);
         let host = header(header::HOST).unwrap_or_default();
         let same_origin = match (site, origin) {
@@ -27,7 +30,12 @@ pub async fn same_site(State(public_url): State<String>, request: Request, next:
             (None, None) => true,
         };
         if !same_origin {
-            tracing::warn!(?site, ?origin, path = request.uri().path(), "refused a post from another site");
+            tracing::warn!(
+                ?site,
+                ?origin,
+                path = request.uri().path(),
+                "refused a post from another site"
+            );
             return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
         }
     }
@@ -41,22 +49,38 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if packet {
-        headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow, noarchive"));
+        headers.insert(
+            "x-robots-tag",
+            HeaderValue::from_static("noindex, nofollow, noarchive"),
+        );
     }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (header::HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=()"),
+        (
+            header::HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            header::HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            header::HeaderName::from_static("permissions-policy"),
+            "camera=(self), microphone=(self), geolocation=()",
+        ),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

@@ -33,11 +33,19 @@ impl Actor {
 
     /// Fails unless the person has one of the roles.
     pub fn require(&self, roles: &[Role]) -> Result<()> {
-        if roles.iter().any(|role| self.is(*role)) { Ok(()) } else { Err(Error::Forbidden) }
+        if roles.iter().any(|role| self.is(*role)) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// Fails unless the person is the one concerned, or has one of the roles.
     pub fn require_self_or(&self, person: Uuid, roles: &[Role]) -> Result<()> {
-        if self.id == person { Ok(()) } else { self.require(roles) }
+        if self.id == person {
+            Ok(())
+        } else {
+            self.require(roles)
+        }
     }
 }

@@ -1,10 +1,16 @@
 //! The audit trail: every change of rights, marks, decisions and disclosures.
 
 use domain::identity::Role;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
-use super::{Actor, tables::{audit_entry, person}};
+use super::{
+    Actor,
+    tables::{audit_entry, person},
+};
 use crate::{Result, Services, db};
 
 /// Writes an entry, in the same transaction as the change it tells of. `action` is a short stable
@@ -44,7 +50,9 @@ pub async fn list(actor: &Actor, services: &Services, subject: Option<Uuid>) -> 
     if subject != Some(actor.id) {
         actor.require(&[Role::Administrator])?;
     }
-    let mut query = audit_entry::Entity::find().order_by_desc(audit_entry::Column::Id).limit(500);
+    let mut query = audit_entry::Entity::find()
+        .order_by_desc(audit_entry::Column::Id)
+        .limit(500);
     if let Some(subject) = subject {
         query = query.filter(audit_entry::Column::SubjectId.eq(subject));
     }
@@ -60,6 +68,10 @@ pub async fn list(actor: &Actor, services: &Services, subject: Option<Uuid>) -> 
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
     Ok(entries
         .into_iter()
-        .map(|entry| Entry { actor: name(entry.actor_id), subject: name(entry.subject_id), entry })
+        .map(|entry| Entry {
+            actor: name(entry.actor_id),
+            subject: name(entry.subject_id),
+            entry,
+        })
         .collect())
 }

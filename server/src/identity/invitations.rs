@@ -4,8 +4,8 @@
 use chrono::TimeDelta;
 use domain::{Lang, identity::Role};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -23,7 +23,9 @@ pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
     if person::Entity::find().count(services.db.read()).await? > 0 {
         return Ok(None);
     }
-    invitation::Entity::delete_many().exec(services.db.write()).await?;
+    invitation::Entity::delete_many()
+        .exec(services.db.write())
+        .await?;
     let token = insert(services, None, "", &[Role::Administrator], None).await?;
     Ok(Some(format!("/set-up/{}", token.as_str())))
 }
@@ -44,11 +46,19 @@ pub async fn invite(
     let mut problems = Problems::new();
     let name = problems.required("name", name);
     if roles.is_empty() {
-        problems.add("roles", "役割を 1 つ以上選んでください。", "Please choose at least one role.");
+        problems.add(
+            "roles",
+            "役割を 1 つ以上選んでください。",
+            "Please choose at least one role.",
+        );
     }
     problems.done()?;
     let token = insert(services, Some(actor.id), &name, roles, cohort).await?;
-    let path = if roles == [Role::Learner] { "join" } else { "set-up" };
+    let path = if roles == [Role::Learner] {
+        "join"
+    } else {
+        "set-up"
+    };
     Ok(format!("/{path}/{}", token.as_str()))
 }
 
@@ -75,7 +85,14 @@ async fn insert(
         used_by: None,
     };
     let tx = services.db.begin().await?;
-    audit::record(&tx, by, "person.invited", Some(row.id), format!("{name} ({})", row.roles)).await?;
+    audit::record(
+        &tx,
+        by,
+        "person.invited",
+        Some(row.id),
+        format!("{name} ({})", row.roles),
+    )
+    .await?;
     row.into_active_model().insert(&tx).await?;
     tx.commit().await?;
     Ok(token)
@@ -140,19 +157,31 @@ pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Res
     person.into_active_model().insert(&tx).await.map_err(taken)?;
     // Asked again inside the transaction: of two who open the link at once, one wins.
     let used = invitation::Entity::update_many()
-        .set(invitation::ActiveModel { used_at: Set(Some(now)), used_by: Set(Some(id)), ..Default::default() })
+        .set(invitation::ActiveModel {
+            used_at: Set(Some(now)),
+            used_by: Set(Some(id)),
+            ..Default::default()
+        })
         .filter(invitation::Column::Id.eq(invitation.id))
         .filter(invitation::Column::UsedAt.is_null())
         .exec(&tx)
         .await?;
     if used.rows_affected == 0 {
-        return Err(Error::refused("この招待はもう使われました。", "This invitation has been used already."));
+        return Err(Error::refused(
+            "この招待はもう使われました。",
+            "This invitation has been used already.",
+        ));
     }
     for role in invitation.roles.split(',').filter_map(Role::from_code) {
         grant(&tx, id, role, invitation.created_by).await?;
     }
     if let Some(cohort_id) = invitation.cohort_id {
-        let enrolment = enrolment::Model { cohort_id, person_id: id, enrolled_at: now, ended_at: None };
+        let enrolment = enrolment::Model {
+            cohort_id,
+            person_id: id,
+            enrolled_at: now,
+            ended_at: None,
+        };
         enrolment.into_active_model().insert(&tx).await?;
     }
     tx.commit().await?;
@@ -181,7 +210,11 @@ async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Mode
     }
     password::check(&mut problems, "password", new.password, &name);
     if !email.is_empty()
-        && person::Entity::find().filter(person::Column::Email.eq(&email)).one(services.db.read()).await?.is_some()
+        && person::Entity::find()
+            .filter(person::Column::Email.eq(&email))
+            .one(services.db.read())
+            .await?
+            .is_some()
     {
         problems.add("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1);
     }
@@ -208,7 +241,9 @@ const EMAIL_TAKEN: (&str, &str) = (
 /// Two people asked for one sign-in name at the same moment: the slower one is told at the field.
 fn taken(error: sea_orm::DbErr) -> Error {
     match error.sql_err() {
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Error::field("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
+            Error::field("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1)
+        }
         _ => error.into(),
     }
 }

@@ -12,8 +12,16 @@ const SHORTEST: usize = 8;
 
 /// Notes the field when the password is too short or one that everybody tries first.
 pub fn check(problems: &mut Problems, field: &'static str, password: &str, name: &str) {
-    const COMMON: [&str; 8] =
-        ["password", "12345678", "123456789", "1234567890", "qwertyui", "11111111", "password1", "abcdefgh"];
+    const COMMON: [&str; 8] = [
+        "password",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "11111111",
+        "password1",
+        "abcdefgh",
+    ];
     if password.chars().count() < SHORTEST {
         problems.add(
             field,
@@ -33,7 +41,9 @@ pub fn check(problems: &mut Problems, field: &'static str, password: &str, name:
 pub async fn hash(password: String) -> Result<String> {
     tokio::task::spawn_blocking(move || {
         let salt = SaltString::generate(&mut OsRng);
-        Argon2::default().hash_password(password.as_bytes(), &salt).map(|hash| hash.to_string())
+        Argon2::default()
+            .hash_password(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
     })
     .await
     .map_err(Error::unexpected)?

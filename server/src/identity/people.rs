@@ -54,7 +54,13 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
         .map(|person| {
             let mut roles = roles.remove(&person.id).unwrap_or_default();
             roles.sort();
-            Person { id: person.id, name: person.name, kana: person.kana, email: person.email, roles }
+            Person {
+                id: person.id,
+                name: person.name,
+                kana: person.kana,
+                email: person.email,
+                roles,
+            }
         })
         .collect())
 }
@@ -62,7 +68,10 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
 /// The name of a person, for pages about that person. For staff and the person.
 pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
     actor.require_self_or(id, &[Role::Administrator, Role::Coordinator, Role::Instructor])?;
-    let person = person::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    let person = person::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
     Ok(person.name)
 }
 
@@ -70,7 +79,10 @@ pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String
 pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -> Result<()> {
     actor.require(&[Role::Administrator])?;
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
+    person::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     let have: Vec<Role> = person_role::Entity::find()
         .filter(person_role::Column::PersonId.eq(id))
         .all(&tx)
@@ -82,7 +94,9 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
         match (have.contains(&role), roles.contains(&role)) {
             (false, true) => invitations::grant(&tx, id, role, Some(actor.id)).await?,
             (true, false) => {
-                person_role::Entity::delete_by_id((id, role.code().to_owned())).exec(&tx).await?;
+                person_role::Entity::delete_by_id((id, role.code().to_owned()))
+                    .exec(&tx)
+                    .await?;
                 audit::record(&tx, Some(actor.id), "role.withdrawn", Some(id), role.code()).await?;
             }
             (true, true) | (false, false) => {}

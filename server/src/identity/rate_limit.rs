@@ -19,19 +19,25 @@ pub struct RateLimit {
 impl RateLimit {
     /// At most `most` failures in `window`.
     pub fn new(most: usize, window: Duration) -> Self {
-        RateLimit { most, window, tries: DashMap::new() }
+        RateLimit {
+            most,
+            window,
+            tries: DashMap::new(),
+        }
     }
 
     /// Fails with the seconds to wait when the key has used up its tries.
     pub fn check(&self, key: &str) -> Result<()> {
-        let Some(mut tries) = self.tries.get_mut(key) else { return Ok(()) };
+        let Some(mut tries) = self.tries.get_mut(key) else {
+            return Ok(());
+        };
         while tries.front().is_some_and(|at| at.elapsed() > self.window) {
             tries.pop_front();
         }
         match tries.front() {
-            Some(first) if tries.len() >= self.most => {
-                Err(Error::RateLimited(self.window.saturating_sub(first.elapsed()).as_secs().max(1)))
-            }
+            Some(first) if tries.len() >= self.most => Err(Error::RateLimited(
+                self.window.saturating_sub(first.elapsed()).as_secs().max(1),
+            )),
             _ => Ok(()),
         }
     }
@@ -40,9 +46,13 @@ impl RateLimit {
     pub fn failed(&self, key: &str) {
         // Old keys are dropped when there are many, so that made-up names cannot fill the memory.
         if self.tries.len() > 10_000 {
-            self.tries.retain(|_, tries| tries.back().is_some_and(|at| at.elapsed() < self.window));
+            self.tries
+                .retain(|_, tries| tries.back().is_some_and(|at| at.elapsed() < self.window));
         }
-        self.tries.entry(key.to_owned()).or_default().push_back(Instant::now());
+        self.tries
+            .entry(key.to_owned())
+            .or_default()
+            .push_back(Instant::now());
     }
 
     /// Forgets the failures of a key, after a success.

@@ -30,7 +30,10 @@ pub struct SignIns {
 
 impl Default for SignIns {
     fn default() -> Self {
-        SignIns { seen: DashMap::new(), tries: RateLimit::new(8, Duration::from_secs(300)) }
+        SignIns {
+            seen: DashMap::new(),
+            tries: RateLimit::new(8, Duration::from_secs(300)),
+        }
     }
 }
 
@@ -58,7 +61,10 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         services.sign_ins.seen.remove(&hash);
         return Ok(None);
     };
-    let Some(person) = person::Entity::find_by_id(row.person_id).one(services.db.read()).await? else {
+    let Some(person) = person::Entity::find_by_id(row.person_id)
+        .one(services.db.read())
+        .await?
+    else {
         return Ok(None);
     };
     let actor = Actor {
@@ -71,7 +77,10 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
     if services.sign_ins.seen.len() > 10_000 {
         services.sign_ins.seen.retain(|_, (_, at)| at.elapsed() < FRESH);
     }
-    services.sign_ins.seen.insert(hash, (actor.clone(), Instant::now()));
+    services
+        .sign_ins
+        .seen
+        .insert(hash, (actor.clone(), Instant::now()));
     Ok(Some(actor))
 }
 
@@ -149,7 +158,9 @@ pub async fn open(services: &Services, person: Uuid, user_agent: &str) -> Result
 
 /// Ends this sign-in.
 pub async fn sign_out(actor: &Actor, services: &Services) -> Result<()> {
-    sign_in::Entity::delete_by_id(actor.sign_in).exec(services.db.write()).await?;
+    sign_in::Entity::delete_by_id(actor.sign_in)
+        .exec(services.db.write())
+        .await?;
     services.sign_ins.forget_all();
     Ok(())
 }
@@ -157,8 +168,18 @@ pub async fn sign_out(actor: &Actor, services: &Services) -> Result<()> {
 /// Ends every sign-in of the person, this one too.
 pub async fn sign_out_everywhere(actor: &Actor, services: &Services) -> Result<()> {
     let tx = services.db.begin().await?;
-    sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(actor.id)).exec(&tx).await?;
-    audit::record(&tx, Some(actor.id), "sign_in.ended_everywhere", Some(actor.id), "").await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::PersonId.eq(actor.id))
+        .exec(&tx)
+        .await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "sign_in.ended_everywhere",
+        Some(actor.id),
+        "",
+    )
+    .await?;
     tx.commit().await?;
     services.sign_ins.forget_all();
     Ok(())
@@ -166,12 +187,19 @@ pub async fn sign_out_everywhere(actor: &Actor, services: &Services) -> Result<(
 
 /// Changes the password and ends every other sign-in.
 pub async fn change_password(actor: &Actor, services: &Services, old: &str, new: &str) -> Result<()> {
-    let person = person::Entity::find_by_id(actor.id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    let person = person::Entity::find_by_id(actor.id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
     let key = format!("change {}", actor.id);
     services.sign_ins.tries.check(&key)?;
     if !password::verify(old.to_owned(), person.password_hash.clone()).await? {
         services.sign_ins.tries.failed(&key);
-        return Err(Error::field("old", "今のパスワードがちがいます。", "The current password is wrong."));
+        return Err(Error::field(
+            "old",
+            "今のパスワードがちがいます。",
+            "The current password is wrong.",
+        ));
     }
     let mut problems = Problems::new();
     password::check(&mut problems, "new", new, &person.name);
@@ -194,7 +222,11 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
 
 /// Remembers the language that a person chose.
 pub async fn choose_lang(actor: &Actor, services: &Services, lang: Lang) -> Result<()> {
-    let change = person::ActiveModel { id: Set(actor.id), lang: Set(lang.code().to_owned()), ..Default::default() };
+    let change = person::ActiveModel {
+        id: Set(actor.id),
+        lang: Set(lang.code().to_owned()),
+        ..Default::default()
+    };
     change.update(services.db.write()).await?;
     services.sign_ins.forget_all();
     Ok(())

@@ -1,5 +1,8 @@
 //! The tables of the identity room. Their columns are explained in `migrations`.
-#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+#![allow(
+    missing_docs,
+    reason = "the columns are named after what they hold; the migration is their reference"
+)]
 
 /// A person: learner, instructor, coordinator or administrator.
 pub mod person {

@@ -12,7 +12,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -38,12 +39,21 @@ pub struct Sheet {
 impl Sheet {
     /// The quiz, as it was when the attempt began.
     pub fn quiz(&self) -> Result<&Quiz> {
-        self.revision.course.quizzes.get(&self.attempt.quiz_id).ok_or(Error::NotFound)
+        self.revision
+            .course
+            .quizzes
+            .get(&self.attempt.quiz_id)
+            .ok_or(Error::NotFound)
     }
 }
 
 /// The person's attempts at a quiz, oldest first.
-pub async fn list(actor: &Actor, services: &Services, course: &str, quiz: &str) -> Result<Vec<attempt::Model>> {
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    course: &str,
+    quiz: &str,
+) -> Result<Vec<attempt::Model>> {
     Ok(attempt::Entity::find()
         .filter(attempt::Column::PersonId.eq(actor.id))
         .filter(attempt::Column::CourseId.eq(course))
@@ -67,7 +77,10 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
         *open = submit(actor, services, open.id).await?;
     }
     let used = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
-    let best = earlier.iter().filter_map(|attempt| attempt.percent).fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
+    let best = earlier
+        .iter()
+        .filter_map(|attempt| attempt.percent)
+        .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
     if !may_start(quiz.attempts, used, is_passed(quiz, best)).allowed() {
         return Err(Error::refused(
             "受けられる回数を使いきりました。先生に相談してください。",
@@ -103,9 +116,17 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
     match row.into_active_model().insert(services.db.write()).await {
         Ok(_) => Ok(id),
         // Two taps on "start": the other one won, and its attempt is the attempt.
-        Err(error) if matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_))) => {
+        Err(error)
+            if matches!(
+                error.sql_err(),
+                Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+            ) =>
+        {
             let open = list(actor, services, course, quiz_id).await?;
-            open.into_iter().find(|a| a.submitted_at.is_none()).map(|a| a.id).ok_or(Error::unexpected(error))
+            open.into_iter()
+                .find(|a| a.submitted_at.is_none())
+                .map(|a| a.id)
+                .ok_or(Error::unexpected(error))
         }
         Err(error) => Err(error.into()),
     }
@@ -113,14 +134,25 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
 
 /// The person's own attempt; of another, it does not exist.
 async fn own(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
-    let attempt = attempt::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
-    if attempt.person_id == actor.id { Ok(attempt) } else { Err(Error::NotFound) }
+    let attempt = attempt::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    if attempt.person_id == actor.id {
+        Ok(attempt)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// What never changes about the person's own attempt; of another, it does not exist.
 async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Result<Head> {
     if let Some(head) = services.learning.head(id) {
-        return if head.person_id == actor.id { Ok(head) } else { Err(Error::NotFound) };
+        return if head.person_id == actor.id {
+            Ok(head)
+        } else {
+            Err(Error::NotFound)
+        };
     }
     let head = Head::from(&own(actor, services, id).await?);
     services.learning.keep_head(id, head.clone());
@@ -130,19 +162,36 @@ async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Result<Head> 
 /// An attempt with its paper and answers. One whose time is over is handed in by this. Staff may see
 /// attempts that are handed in.
 pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
-    let mut attempt = attempt::Entity::find_by_id(id).one(services.db.read()).await?.ok_or(Error::NotFound)?;
+    let mut attempt = attempt::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
     if attempt.person_id != actor.id && !(actor.is_staff() && attempt.submitted_at.is_some()) {
         return Err(Error::NotFound);
     }
     if attempt.submitted_at.is_none() && is_late(db::now(), attempt.deadline) {
         attempt = submit(actor, services, id).await?;
     }
-    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
-    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    let revision = services
+        .catalog
+        .revision(&services.db, &attempt.course_id, &attempt.revision)
+        .await?;
+    let quiz = revision
+        .course
+        .quizzes
+        .get(&attempt.quiz_id)
+        .ok_or(Error::NotFound)?;
     let paper = draw_paper(quiz, attempt.seed as u64);
-    let responses =
-        response::Entity::find().filter(response::Column::AttemptId.eq(id)).all(services.db.read()).await?;
-    Ok(Sheet { attempt, paper, answers: grading::latest(responses), revision })
+    let responses = response::Entity::find()
+        .filter(response::Column::AttemptId.eq(id))
+        .all(services.db.read())
+        .await?;
+    Ok(Sheet {
+        attempt,
+        paper,
+        answers: grading::latest(responses),
+        revision,
+    })
 }
 
 /// Keeps an answer; when this returns, it is on disk. `key` is made by the browser: the same key
@@ -165,8 +214,15 @@ pub async fn save(
             "Time is up. Your test was handed in with the answers so far.",
         ));
     }
-    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
-    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    let revision = services
+        .catalog
+        .revision(&services.db, &attempt.course_id, &attempt.revision)
+        .await?;
+    let quiz = revision
+        .course
+        .quizzes
+        .get(&attempt.quiz_id)
+        .ok_or(Error::NotFound)?;
     if quiz.question(question).is_none() {
         return Err(Error::NotFound);
     }
@@ -183,18 +239,31 @@ pub async fn save(
 /// Hands the attempt in and grades it. Again is harmless and gives the first result.
 pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
     let tx = services.db.begin().await?;
-    let attempt =
-        attempt::Entity::find_by_id(id).lock_exclusive().one(&tx).await?.ok_or(Error::NotFound)?;
+    let attempt = attempt::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     if attempt.person_id != actor.id {
         return Err(Error::NotFound);
     }
     if attempt.submitted_at.is_some() {
         return Ok(attempt);
     }
-    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
-    let quiz = revision.course.quizzes.get(&attempt.quiz_id).ok_or(Error::NotFound)?;
+    let revision = services
+        .catalog
+        .revision(&services.db, &attempt.course_id, &attempt.revision)
+        .await?;
+    let quiz = revision
+        .course
+        .quizzes
+        .get(&attempt.quiz_id)
+        .ok_or(Error::NotFound)?;
     let paper = draw_paper(quiz, attempt.seed as u64);
-    let responses = response::Entity::find().filter(response::Column::AttemptId.eq(id)).all(&tx).await?;
+    let responses = response::Entity::find()
+        .filter(response::Column::AttemptId.eq(id))
+        .all(&tx)
+        .await?;
     let (points, most, percent) = grading::total(quiz, &paper, &grading::latest(responses));
     let now = db::now();
     let submitted_at = attempt.deadline.map_or(now, |deadline| now.min(deadline));
@@ -212,6 +281,9 @@ pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<atte
 /// The revision and quiz of one's own attempt.
 pub async fn quiz_of(actor: &Actor, services: &Services, id: Uuid) -> Result<(Arc<Revision>, String)> {
     let attempt = own_head(actor, services, id).await?;
-    let revision = services.catalog.revision(&services.db, &attempt.course_id, &attempt.revision).await?;
+    let revision = services
+        .catalog
+        .revision(&services.db, &attempt.course_id, &attempt.revision)
+        .await?;
     Ok((revision, attempt.quiz_id))
 }

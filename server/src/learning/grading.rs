@@ -19,11 +19,17 @@ pub(super) fn latest(mut responses: Vec<response::Model>) -> HashMap<String, Ans
 }
 
 /// Points, most points, and percent (0–100) of a paper.
-pub(super) fn total(quiz: &Quiz, paper: &[PaperQuestion], answers: &HashMap<String, Answer>) -> (f64, f64, f64) {
+pub(super) fn total(
+    quiz: &Quiz,
+    paper: &[PaperQuestion],
+    answers: &HashMap<String, Answer>,
+) -> (f64, f64, f64) {
     let (points, most) = paper
         .iter()
         .filter_map(|asked| quiz.question(&asked.id))
         .map(|question| grade(question, answers.get(&question.id)))
-        .fold((0.0, 0.0), |(points, most), graded| (points + graded.points, most + graded.max));
+        .fold((0.0, 0.0), |(points, most), graded| {
+            (points + graded.points, most + graded.max)
+        });
     (points, most, percent(points, most))
 }

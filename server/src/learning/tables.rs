@@ -1,5 +1,8 @@
 //! The tables of the learning room. Their columns are explained in `migrations`.
-#![allow(missing_docs, reason = "the columns are named after what they hold; the migration is their reference")]
+#![allow(
+    missing_docs,
+    reason = "the columns are named after what they hold; the migration is their reference"
+)]
 
 /// That a person opened a lesson, and finished it.
 pub mod lesson_progress {

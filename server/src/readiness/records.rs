@@ -64,7 +64,11 @@ impl Records {
             .await?;
         for (person, course, lesson, done) in lessons {
             let Some(done) = done else { continue };
-            records.lessons.entry((person, course)).or_default().insert(lesson, done);
+            records
+                .lessons
+                .entry((person, course))
+                .or_default()
+                .insert(lesson, done);
         }
         let attempts = attempt::Entity::find()
             .select_only()

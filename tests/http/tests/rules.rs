@@ -70,7 +70,7 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("CA", "GET", "/referrals"),
     ("CA", "GET", "/referrals/{referral}"),
     ("CA", "POST", "/referrals/{referral}"),
-    ("LICA", "GET", "/work"),
+    ("L", "GET", "/work"),
     ("L", "GET", "/wishes"),
     ("L", "POST", "/wishes"),
     ("L", "GET", "/openings/{opening}/consent"),
