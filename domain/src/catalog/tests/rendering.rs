@@ -127,7 +127,7 @@ fn refused_links_leave_their_text() {
 fn links_to_lessons_lead_to_their_pages() {
     assert_eq!(
         html("[テスト](q.quiz.ja.md) <https://example.com/?a=1&b=2>"),
-        "<p><a href=\"/courses/demo/q\">テスト</a> \
+        "<p><a href=\"/courses/demo/quizzes/q\">テスト</a> \
          <a href=\"https://example.com/?a=1&amp;b=2\">https://example.com/?a=1&amp;b=2</a></p>\n"
     );
 }
