@@ -9,14 +9,18 @@ import { answerKey, items } from './keys.mjs';
 const password = 'tegami-umi-9-kaze';
 const course = 'it-basics';
 
-/** A day on the classroom's clock (UTC+9), so many days from today: 2026-11-24. */
-const day = (offset = 0) => new Date(Date.now() + 9 * 3_600_000 + offset * 86_400_000).toISOString().slice(0, 10);
+// The classroom's clock says about noon, whenever this runs: a class session must not cross midnight.
+const utc = new Date();
+const offset = 12 * 60 - (utc.getUTCHours() * 60 + utc.getUTCMinutes());
+const clock = (minutes) => new Date(Date.now() + (offset + minutes) * 60_000).toISOString();
+/** A day on the classroom's clock, so many days from today: 2026-11-24. */
+const day = (days = 0) => clock(days * 1440).slice(0, 10);
 /** A time on the classroom's clock, so many minutes from now: 14:05. */
-const time = (offset = 0) => new Date(Date.now() + 9 * 3_600_000 + offset * 60_000).toISOString().slice(11, 16);
+const time = (minutes = 0) => clock(minutes).slice(11, 16);
 
 for (const javaScriptEnabled of [true, false]) {
   describe(`the bridge, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
-    const site = await startSite();
+    const site = await startSite({ env: { KAKEHASHI_UTC_OFFSET: String(offset) } });
     after(() => site.stop());
     const story = {};
     const sitDown = (more = {}) => site.newPage({ javaScriptEnabled, ...more });
