@@ -6,6 +6,7 @@ pub mod files;
 pub mod tables;
 
 mod folder;
+mod highlight;
 mod publish;
 mod watch;
 

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Catalog, Revision, RuleRevision, check,
     folder::{self, Files},
+    highlight,
     tables::{course_revision, rule_revision},
 };
 use crate::{
@@ -50,7 +51,8 @@ impl Catalog {
             .filter(|d| d.severity == Severity::Error)
             .count();
         match parsed.course {
-            Some(course) if errors == 0 => {
+            Some(mut course) if errors == 0 => {
+                highlight::course(&mut course);
                 let row = course_revision::Model {
                     hash: hash.clone(),
                     course_id: course.id.clone(),
@@ -133,9 +135,10 @@ impl Catalog {
 pub(super) fn revive(row: &course_revision::Model) -> Result<Revision> {
     let files =
         unpack(&row.bundle).ok_or_else(|| Error::unexpected(format!("damaged revision {}", row.hash)))?;
-    let course = parse_course(&files)
+    let mut course = parse_course(&files)
         .course
         .ok_or_else(|| Error::unexpected(format!("revision {} no longer parses", row.hash)))?;
+    highlight::course(&mut course);
     Ok(Revision {
         hash: row.hash.clone(),
         course,
