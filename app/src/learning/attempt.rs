@@ -40,8 +40,8 @@ fn first_open(sheet: &Sheet) -> usize {
         .unwrap_or(0)
 }
 
-fn time_left(req: &Req, sheet: &Sheet) -> Option<i64> {
-    let _ = req;
+/// Seconds until the deadline, where there is one.
+fn time_left(sheet: &Sheet) -> Option<i64> {
     sheet
         .attempt
         .deadline
@@ -54,7 +54,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
     let total = sheet.paper.len();
     let index = index.min(total.saturating_sub(1));
-    let left = time_left(req, &sheet);
+    let left = time_left(&sheet);
     let id = sheet.attempt.id;
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
@@ -128,7 +128,7 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
-    let left = time_left(req, &sheet);
+    let left = time_left(&sheet);
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let id = sheet.attempt.id;
