@@ -80,12 +80,14 @@ pub(super) fn lesson<'a>(
     let minutes = source.minutes.unwrap_or(MINUTES);
     let competences = source.competences.clone();
     let mut texts = BTreeMap::new();
+    let mut facts = Vec::new();
     let mut translated = Vec::new();
     for lang in order {
         let Some((path, draft)) = drafts.remove(&lang) else {
             continue;
         };
         texts.insert(lang, draft.text);
+        facts.extend(draft.facts);
         translated.push(Translated {
             lang,
             path,
@@ -120,6 +122,7 @@ pub(super) fn lesson<'a>(
         competences,
         texts,
         questions,
+        facts,
     })
 }
 

@@ -16,7 +16,14 @@ pub(super) fn run(sink: &mut Sink<'_>, drafts: &[DraftQuestion], questions: &[Qu
             let answer = match question.kind {
                 QuestionKind::Text { .. } => Answer::Text(typed),
                 QuestionKind::Number { .. } => Answer::Number(typed),
-                QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => {
+                QuestionKind::Single { .. }
+                | QuestionKind::Multiple { .. }
+                | QuestionKind::Blanks { .. }
+                | QuestionKind::Match { .. }
+                | QuestionKind::Order { .. }
+                | QuestionKind::Essay { .. }
+                | QuestionKind::Upload { .. }
+                | QuestionKind::Survey { .. } => {
                     let message = Message::new(
                         "accept と reject は、文字か数で答える問題だけで使えます。",
                         "accept and reject belong to text and number questions.",

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::diagnostic::Message;
 use super::keys::At;
+use super::markdown::attributes::Attributes;
 use super::markdown::document::{Document, Ev, blocks, cut_attributes, extent};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render};
@@ -30,7 +31,8 @@ pub(super) fn is_task_list(block: &[Ev<'_>]) -> bool {
         && items(block).iter().any(|item| mark(item).is_some())
 }
 
-fn items<'e, 'a>(list: &'e [Ev<'a>]) -> Vec<&'e [Ev<'a>]> {
+/// The items of a list.
+pub(super) fn items<'e, 'a>(list: &'e [Ev<'a>]) -> Vec<&'e [Ev<'a>]> {
     blocks(&list[1..list.len().saturating_sub(1).max(1)])
 }
 
@@ -97,38 +99,7 @@ fn choice<'a>(
             _ => html.push_str(&render(document, page, footnotes, block)),
         }
     }
-    let id = match attributes.as_ref().and_then(|attributes| attributes.id.clone()) {
-        Some(id) => {
-            check_id(&mut page.sink, &id);
-            id
-        }
-        None => {
-            page.sink
-                .error(
-                    "K0407",
-                    span.clone(),
-                    Message::new("選択肢にidがありません。", "This choice has no id."),
-                )
-                .help(
-                    "終わりに {#名前} を付けてください。例: {#twice}",
-                    "Add one at its end, such as {#twice}.",
-                );
-            At {
-                value: format!("choice-{number}"),
-                span: span.clone(),
-            }
-        }
-    };
-    if let Some(attributes) = &attributes {
-        let classes = attributes.classes.iter();
-        for extra in attributes.pairs.iter().map(|(key, _)| key).chain(classes) {
-            let message = Message::new(
-                "選択肢に書けるのは {#id} だけです。",
-                "A choice takes only an {#id}.",
-            );
-            page.sink.error("K0403", extra.span.clone(), message);
-        }
-    }
+    let id = given_id(page, attributes.as_ref(), span.clone(), ("choice", number));
     let feedback_html = (!feedback.is_empty()).then_some(feedback);
     DraftChoice {
         id,
@@ -139,8 +110,48 @@ fn choice<'a>(
     }
 }
 
+/// The id in the braces of a choice, pair, step or rubric point; a missing one is reported at `place`.
+pub(super) fn given_id(
+    page: &mut Page<'_>,
+    attributes: Option<&Attributes>,
+    place: Range<usize>,
+    (what, number): (&str, usize),
+) -> At<String> {
+    if let Some(attributes) = attributes {
+        let classes = attributes.classes.iter();
+        for extra in attributes.pairs.iter().map(|(key, _)| key).chain(classes) {
+            let message = Message::new(
+                "ここに書けるのは {#id} だけです。",
+                "Only an {#id} may stand here.",
+            );
+            page.sink.error("K0403", extra.span.clone(), message);
+        }
+    }
+    if let Some(id) = attributes.and_then(|attributes| attributes.id.clone()) {
+        check_id(&mut page.sink, &id);
+        return id;
+    }
+    let message = match what {
+        "choice" => Message::new("選択肢にidがありません。", "This choice has no id."),
+        "pair" => Message::new("組にidがありません。", "This pair has no id."),
+        "step" => Message::new("手順にidがありません。", "This step has no id."),
+        _ => Message::new(
+            "採点の項目にidがありません。",
+            "This point of the rubric has no id.",
+        ),
+    };
+    page.sink.error("K0407", place.clone(), message).help(
+        "終わりに {#名前} を付けてください。例: {#twice}",
+        "Add one at its end, such as {#twice}.",
+    );
+    At {
+        value: format!("{what}-{number}"),
+        span: place,
+    }
+}
+
 /// The inline events an item begins with, and what follows.
-fn first_line<'e, 'a>(inner: &'e [Ev<'a>]) -> (Vec<Ev<'a>>, &'e [Ev<'a>]) {
+pub(super) fn first_line<'e, 'a>(inner: &'e [Ev<'a>]) -> (Vec<Ev<'a>>, &'e [Ev<'a>]) {
     if let Some((Event::Start(Tag::Paragraph), _)) = inner.first() {
         let end = inner
             .iter()

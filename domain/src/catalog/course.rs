@@ -8,7 +8,7 @@ use super::lesson::DraftLesson;
 use super::manifest::{self, Manifest, top};
 use super::markdown::page::Page;
 use super::markdown::render::is_image;
-use super::model::{Course, Item, Unit};
+use super::model::{Course, Item, Outside, Unit};
 use super::quiz::DraftQuiz;
 use super::source::SourceFiles;
 use crate::Lang;
@@ -44,10 +44,11 @@ pub fn parse_course_among(files: &SourceFiles, known: Option<&BTreeSet<String>>)
         files,
         course: manifest.as_ref().map_or("", |manifest| manifest.id.as_str()),
         used: BTreeSet::new(),
+        outside: Vec::new(),
         found,
     };
     let (mut lessons, mut quizzes) = reading.read_all(&texts);
-    let (used, mut found) = (reading.used, reading.found);
+    let (used, outside, mut found) = (reading.used, reading.outside, reading.found);
     let course = manifest.as_ref().map(|manifest| {
         let mut tools = Tools {
             texts: &texts,
@@ -70,6 +71,7 @@ pub fn parse_course_among(files: &SourceFiles, known: Option<&BTreeSet<String>>)
             lessons: BTreeMap::new(),
             quizzes: BTreeMap::new(),
             images: images(files, &used),
+            outside,
         };
         course.units = units(manifest, &lessons, &quizzes, &texts, files, tools.found);
         let named: BTreeSet<Item> = course
@@ -189,6 +191,7 @@ struct Reading<'a> {
     files: &'a SourceFiles,
     course: &'a str,
     used: BTreeSet<String>,
+    outside: Vec<Outside>,
     found: Vec<Diagnostic>,
 }
 
@@ -227,6 +230,7 @@ impl<'a> Reading<'a> {
                 sink: Sink::new(path, text),
                 anchors: BTreeSet::new(),
                 used: BTreeSet::new(),
+                outside: Vec::new(),
             };
             if name.quiz {
                 let draft = super::quiz::read(&mut page);
@@ -242,6 +246,7 @@ impl<'a> Reading<'a> {
                     .insert(name.lang, (path, draft));
             }
             self.used.append(&mut page.used);
+            self.outside.append(&mut page.outside);
             self.found.extend(page.sink.into_found());
         }
         (lessons, quizzes)

@@ -84,6 +84,18 @@ pub fn to_plain(text: &str) -> String {
         .collect()
 }
 
+/// The text with its readings in the place of the words they belong to.
+#[cfg(feature = "parser")]
+pub(crate) fn to_reading(text: &str) -> String {
+    pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Plain(plain) => plain,
+            Piece::Ruby { reading, .. } => reading,
+        })
+        .collect()
+}
+
 /// The text with the characters escaped that mean something in HTML.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

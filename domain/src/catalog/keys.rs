@@ -198,15 +198,55 @@ impl<'t, 'i> Keys<'t, 'i> {
         meant.map(|(_, value)| *value)
     }
 
+    /// A day: `2026-04-01`, or the same as a string.
+    pub fn day(&mut self, sink: &mut Sink<'_>, key: &'static str) -> Option<At<chrono::NaiveDate>> {
+        let (value, span) = self.get(key)?;
+        let day = match value {
+            DeValue::Datetime(moment) => moment.date.and_then(|day| {
+                chrono::NaiveDate::from_ymd_opt(i32::from(day.year), u32::from(day.month), u32::from(day.day))
+            }),
+            DeValue::String(day) => day.parse().ok(),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => None,
+        };
+        if day.is_none() {
+            wrong(
+                sink,
+                key,
+                span.clone(),
+                ("日付（2026-04-01 など）", "a day such as 2026-04-01"),
+            );
+        }
+        day.map(|value| At { value, span })
+    }
+
     /// `{ ja = "…", en = "…" }`, or one string for all languages. Furigana is removed.
     pub fn text(&mut self, sink: &mut Sink<'_>, key: &'static str, languages: &[Lang]) -> Option<Text> {
+        let text = self.marked_text(sink, key, languages)?;
+        let plain = |text: Option<String>| text.map(|text| furigana::to_plain(&text));
+        Some(Text {
+            ja: plain(text.ja),
+            en: plain(text.en),
+        })
+    }
+
+    /// The same with its furigana.
+    pub fn marked_text(
+        &mut self,
+        sink: &mut Sink<'_>,
+        key: &'static str,
+        languages: &[Lang],
+    ) -> Option<Text> {
         let Some((value, span)) = self.get(key) else {
             self.missing(sink, key);
             return None;
         };
         match value {
             DeValue::String(one) => {
-                let plain = Some(furigana::to_plain(one));
+                let plain = Some(one.to_string());
                 Some(Text {
                     ja: plain.clone(),
                     en: plain,
@@ -214,8 +254,8 @@ impl<'t, 'i> Keys<'t, 'i> {
             }
             DeValue::Table(table) => {
                 let mut keys = Keys::new(table, self.offset, span.clone(), self.whole);
-                let ja = keys.string(sink, "ja").map(|at| furigana::to_plain(&at.value));
-                let en = keys.string(sink, "en").map(|at| furigana::to_plain(&at.value));
+                let ja = keys.string(sink, "ja").map(|at| at.value);
+                let en = keys.string(sink, "en").map(|at| at.value);
                 keys.finish(sink);
                 let text = Text { ja, en };
                 for lang in languages {

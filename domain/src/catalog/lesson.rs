@@ -13,7 +13,7 @@ use super::markdown::attributes::Attributes;
 use super::markdown::document::{Document, Ev, Heading, blocks, load};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render, render_footnotes};
-use super::model::{Block, LessonText};
+use super::model::{Block, Fact, LessonText};
 use super::question::{self, DraftQuestion};
 
 /// A lesson of one language.
@@ -23,6 +23,7 @@ pub(super) struct DraftLesson {
     pub competences: Vec<String>,
     pub text: LessonText,
     pub questions: Vec<DraftQuestion>,
+    pub facts: Vec<Fact>,
 }
 
 /// How long a lesson takes when its author does not say.
@@ -47,6 +48,7 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftLesson {
     let minutes = keys.number(sink, "minutes", (1, 600)).map(|at| at.value);
     let goals = values(keys.strings(sink, "goals"));
     let competences = values(keys.strings(sink, "competences"));
+    let facts = facts(sink, &mut keys, page.path);
     keys.finish(sink);
 
     let document = load(page.text(), front.body);
@@ -68,7 +70,33 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftLesson {
         competences,
         text,
         questions,
+        facts,
     }
+}
+
+/// What the lesson states and where that can be looked up.
+fn facts(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>, path: &str) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for mut table in keys.tables(sink, "facts") {
+        let what = table.required_string(sink, "what");
+        let source = table.required_string(sink, "source");
+        if !table.has("checked") {
+            table.missing(sink, "checked");
+        }
+        let checked = table.day(sink, "checked");
+        table.finish(sink);
+        if let (Some(what), Some(source), Some(checked)) = (what, source, checked) {
+            facts.push(Fact {
+                what: furigana::to_plain(&what.value),
+                source: source.value,
+                checked: checked.value,
+                path: path.to_owned(),
+                start: checked.span.start,
+                end: checked.span.end,
+            });
+        }
+    }
+    facts
 }
 
 fn read_body(document: &Document<'_>, page: &mut Page<'_>) -> (Vec<Block>, Vec<DraftQuestion>) {
@@ -97,7 +125,7 @@ fn read_body(document: &Document<'_>, page: &mut Page<'_>) -> (Vec<Block>, Vec<D
         push_html(document, page, &mut footnotes, &mut html, &mut out);
         let title = &block[1..block.len() - 1];
         let number = questions.len() + 1;
-        let question = question::parse(document, page, heading, title, &all[at..end], number);
+        let question = question::parse(document, page, heading, title, &all[at..end], (number, false));
         out.push(Block::Question(question.id.value.clone()));
         questions.push(question);
         at = end;

@@ -90,7 +90,7 @@ fn begin(draft: &DraftQuestion, lang: Lang, hint_cost: f32) -> Option<Question> 
     let written = &draft.written;
     Some(Question {
         id: draft.id.value.clone(),
-        points: written.points.unwrap_or(1),
+        points: points(written.points, &kind),
         shuffle: written.shuffle.unwrap_or(true),
         partial: written.partial.unwrap_or(Partial::AllOrNothing),
         tags: written.tags.clone(),
@@ -98,6 +98,24 @@ fn begin(draft: &DraftQuestion, lang: Lang, hint_cost: f32) -> Option<Question> 
         kind,
         texts: BTreeMap::from([(lang, draft.text.clone())]),
     })
+}
+
+/// What a question is worth: a survey nothing; one graded by hand a point for each of its rubric, and
+/// any other one point, unless its author says so.
+fn points(written: Option<u32>, kind: &QuestionKind) -> u32 {
+    match kind {
+        QuestionKind::Survey { .. } => 0,
+        QuestionKind::Essay { rubric } | QuestionKind::Upload { rubric, .. } => {
+            written.unwrap_or_else(|| u32::try_from(rubric.len()).unwrap_or(1))
+        }
+        QuestionKind::Single { .. }
+        | QuestionKind::Multiple { .. }
+        | QuestionKind::Text { .. }
+        | QuestionKind::Number { .. }
+        | QuestionKind::Blanks { .. }
+        | QuestionKind::Match { .. }
+        | QuestionKind::Order { .. } => written.unwrap_or(1),
+    }
 }
 
 /// Adds a translation's words and accepted answers.
@@ -109,7 +127,21 @@ fn add(question: &mut Question, draft: &DraftQuestion, lang: Lang, source: Lang)
     }
     text.choices
         .retain(|id, _| original.is_some_and(|original| original.choices.contains_key(id)));
+    for (id, left) in original.iter().flat_map(|original| &original.lefts) {
+        text.lefts.entry(id.clone()).or_insert_with(|| left.clone());
+    }
     question.texts.insert(lang, text);
+    if let (QuestionKind::Blanks { blanks, .. }, Some(QuestionKind::Blanks { blanks: more, .. })) =
+        (&mut question.kind, &draft.kind)
+    {
+        for (blank, more) in blanks.iter_mut().zip(more) {
+            for answer in &more.accepted {
+                if !blank.accepted.contains(answer) {
+                    blank.accepted.push(answer.clone());
+                }
+            }
+        }
+    }
     if let (QuestionKind::Text { accepted, .. }, Some(QuestionKind::Text { accepted: more, .. })) =
         (&mut question.kind, &draft.kind)
     {
@@ -142,19 +174,51 @@ fn compare(sink: &mut Sink<'_>, source: &str, original: &DraftQuestion, draft: &
                 ..
             },
         ) => value == other && tolerance == other_tolerance,
+        (QuestionKind::Blanks { blanks: theirs, .. }, QuestionKind::Blanks { blanks: ours, .. }) => {
+            theirs.len() == ours.len()
+        }
+        (
+            QuestionKind::Match { pairs, extra },
+            QuestionKind::Match {
+                pairs: ours,
+                extra: our_extra,
+            },
+        ) => {
+            let both = |a: &[String], b: &[String]| a.iter().chain(b).cloned().collect::<Vec<_>>();
+            compare_ids(sink, source, draft, &both(pairs, extra), &both(ours, our_extra));
+            // A pair that became an extra, or the other way, changes the key.
+            extra.iter().all(|id| !ours.contains(id)) && pairs.iter().all(|id| !our_extra.contains(id))
+        }
+        (QuestionKind::Order { steps: theirs }, QuestionKind::Order { steps: ours }) => {
+            compare_ids(sink, source, draft, theirs, ours);
+            let shared: Vec<_> = theirs.iter().filter(|id| ours.contains(id)).collect();
+            shared == ours.iter().filter(|id| theirs.contains(id)).collect::<Vec<_>>()
+        }
+        (QuestionKind::Essay { rubric: theirs }, QuestionKind::Essay { rubric: ours })
+        | (QuestionKind::Upload { rubric: theirs, .. }, QuestionKind::Upload { rubric: ours, .. })
+        | (QuestionKind::Survey { choices: theirs, .. }, QuestionKind::Survey { choices: ours, .. }) => {
+            compare_ids(sink, source, draft, theirs, ours);
+            true
+        }
         (
             QuestionKind::Single { .. }
             | QuestionKind::Multiple { .. }
             | QuestionKind::Text { .. }
-            | QuestionKind::Number { .. },
+            | QuestionKind::Number { .. }
+            | QuestionKind::Blanks { .. }
+            | QuestionKind::Match { .. }
+            | QuestionKind::Order { .. }
+            | QuestionKind::Essay { .. }
+            | QuestionKind::Upload { .. }
+            | QuestionKind::Survey { .. },
             _,
         ) => false,
     };
-    let points = draft
+    let worth = draft
         .written
         .points
-        .is_none_or(|points| points == original.written.points.unwrap_or(1));
-    if !same || !points {
+        .is_none_or(|written| written == points(original.written.points, theirs));
+    if !same || !worth {
         sink.error(
             "K0506",
             place,
@@ -173,35 +237,45 @@ fn compare_choices(
     theirs: &[Choice],
     ours: &[Choice],
 ) {
+    let ids = |choices: &[Choice]| choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>();
+    compare_ids(sink, source, draft, &ids(theirs), &ids(ours));
     for choice in ours {
-        let Some((id, mark)) = draft.choices.get(&choice.id) else {
+        let Some((_, mark)) = draft.choices.get(&choice.id) else {
             continue;
         };
-        match theirs.iter().find(|original| original.id == choice.id) {
-            None => {
-                let message = Message::new(
-                    format!("{source} に「{}」という選択肢はありません。", choice.id),
-                    format!("{source} has no choice \"{}\".", choice.id),
-                );
-                let ids = theirs.iter().map(|choice| choice.id.as_str());
-                sink.error("K0505", id.clone(), message)
-                    .did_you_mean(&choice.id, ids);
-            }
-            Some(original) if original.correct != choice.correct => {
-                let message = Message::new(
-                    format!("正解が {source} と違います。"),
-                    format!("Which choice is right differs from {source}."),
-                );
-                sink.error("K0506", mark.clone(), message);
-            }
-            Some(_) => {}
+        let original = theirs.iter().find(|original| original.id == choice.id);
+        if original.is_some_and(|original| original.correct != choice.correct) {
+            let message = Message::new(
+                format!("正解が {source} と違います。"),
+                format!("Which choice is right differs from {source}."),
+            );
+            sink.error("K0506", mark.clone(), message);
         }
     }
+}
+
+/// Reports ids that only one of the two languages has.
+fn compare_ids(sink: &mut Sink<'_>, source: &str, draft: &DraftQuestion, theirs: &[String], ours: &[String]) {
+    for ours in ours {
+        if theirs.contains(ours) {
+            continue;
+        }
+        let message = Message::new(
+            format!("{source} に「{ours}」という選択肢はありません。"),
+            format!("{source} has no choice \"{ours}\"."),
+        );
+        let span = draft
+            .choices
+            .get(ours)
+            .map_or(draft.id.span.clone(), |(id, _)| id.clone());
+        sink.error("K0505", span, message)
+            .did_you_mean(ours, theirs.iter().map(String::as_str));
+    }
     for original in theirs {
-        if ours.iter().all(|choice| choice.id != original.id) {
+        if !ours.contains(original) {
             let message = Message::new(
-                format!("{source} にある選択肢「{}」がありません。", original.id),
-                format!("The choice \"{}\" of {source} is missing.", original.id),
+                format!("{source} にある選択肢「{original}」がありません。"),
+                format!("The choice \"{original}\" of {source} is missing."),
             );
             sink.warning("K0503", draft.id.span.clone(), message);
         }

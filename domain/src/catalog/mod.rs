@@ -15,6 +15,8 @@ mod answer_lines;
 #[cfg(feature = "parser")]
 mod assemble;
 #[cfg(feature = "parser")]
+mod blanks;
+#[cfg(feature = "parser")]
 mod check_answers;
 #[cfg(feature = "parser")]
 mod check_draw;
@@ -24,6 +26,8 @@ mod choices;
 mod course;
 #[cfg(feature = "parser")]
 mod front_matter;
+#[cfg(feature = "parser")]
+mod glossary;
 #[cfg(feature = "parser")]
 mod keys;
 #[cfg(feature = "parser")]
@@ -39,9 +43,13 @@ mod nearest;
 #[cfg(feature = "parser")]
 mod number;
 #[cfg(feature = "parser")]
+mod pairs;
+#[cfg(feature = "parser")]
 mod question;
 #[cfg(feature = "parser")]
 mod question_attributes;
+#[cfg(feature = "parser")]
+mod question_kind;
 #[cfg(feature = "parser")]
 mod quiz;
 #[cfg(feature = "parser")]
@@ -55,12 +63,14 @@ mod tests;
 
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};
 pub use model::{
-    Block, Choice, ChoiceText, Course, Draw, Item, Lesson, LessonText, Partial, Question, QuestionKind,
-    QuestionText, Quiz, QuizKind, QuizText, ShowAnswers, Unit,
+    Blank, Block, Choice, ChoiceText, Course, Draw, Fact, Item, Lesson, LessonText, Outside, Partial,
+    Question, QuestionKind, QuestionText, Quiz, QuizKind, QuizText, ShowAnswers, Target, Term, Unit,
 };
 
 #[cfg(feature = "parser")]
 pub use course::{Parsed, parse_course, parse_course_among};
+#[cfg(feature = "parser")]
+pub use glossary::{GLOSSARY, parse_glossary, stale_facts, unknown_terms};
 #[cfg(feature = "parser")]
 pub use rule::parse_rule;
 #[cfg(feature = "parser")]

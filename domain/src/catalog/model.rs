@@ -34,6 +34,50 @@ pub struct Course {
     pub quizzes: BTreeMap<String, Quiz>,
     /// The images by their path in the course's folder (`images/mouse.webp`).
     pub images: BTreeMap<String, Vec<u8>>,
+    /// What it names outside of its folder, for checks of the whole courses folder.
+    #[serde(default)]
+    pub outside: Vec<Outside>,
+}
+
+/// Something outside of a course's folder that one of its files names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Outside {
+    /// The file that names it, relative to the course's folder.
+    pub path: String,
+    /// The first byte of the name in the file.
+    pub start: usize,
+    /// The byte after the name.
+    pub end: usize,
+    /// What is named.
+    pub target: Target,
+}
+
+/// What a file may name outside of its course's folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Target {
+    /// A term of the glossary, by its id.
+    Term(String),
+    /// A lesson or quiz of another course.
+    Item {
+        /// The course's id.
+        course: String,
+        /// The lesson or quiz.
+        item: Item,
+    },
+}
+
+/// A word of the glossary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// The id, unique in the glossary.
+    pub id: String,
+    /// The word, plain.
+    pub word: Text,
+    /// How the Japanese word is read, in hiragana.
+    pub reading: Option<String>,
+    /// What it means, as HTML.
+    pub meaning_html: Text,
 }
 
 /// A part of a course: lessons and quizzes in the order they are taken.
@@ -87,6 +131,26 @@ pub struct Lesson {
     pub texts: BTreeMap<Lang, LessonText>,
     /// Its practice questions by id.
     pub questions: BTreeMap<String, Question>,
+    /// The laws, numbers and offices it relies on, each with its source.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
+}
+
+/// Something a lesson states that may change: a law, a telephone number, a fee.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What is stated.
+    pub what: String,
+    /// Where it can be looked up.
+    pub source: String,
+    /// The day on which somebody last looked it up.
+    pub checked: chrono::NaiveDate,
+    /// The file that states it, relative to the course's folder.
+    pub path: String,
+    /// The first byte of the day in the file.
+    pub start: usize,
+    /// The byte after the day.
+    pub end: usize,
 }
 
 impl Lesson {
@@ -261,9 +325,9 @@ pub enum QuestionKind {
         /// The choices, in the source language's order.
         choices: Vec<Choice>,
     },
-    /// A word or a short text.
+    /// A short text.
     Text {
-        /// The accepted answers of both languages, as written.
+        /// Every accepted answer, of all languages.
         accepted: Vec<String>,
         /// Whether width, case and kana count.
         exact: bool,
@@ -277,6 +341,94 @@ pub enum QuestionKind {
         /// The unit, shown beside the field.
         unit: Option<String>,
     },
+    /// Gaps in a text.
+    Blanks {
+        /// The gaps, in the order of the source language's text; their ids are `1`, `2`, ….
+        blanks: Vec<Blank>,
+        /// Whether width, case and kana count.
+        exact: bool,
+    },
+    /// Things to be paired.
+    Match {
+        /// The ids of the pairs; each belongs with itself.
+        pairs: Vec<String>,
+        /// The ids of right sides that belong to nothing.
+        extra: Vec<String>,
+    },
+    /// Steps to be put in order.
+    Order {
+        /// The ids of the steps in the right order.
+        steps: Vec<String>,
+    },
+    /// A longer text that a person grades.
+    Essay {
+        /// The ids of the points that a grader looks for.
+        rubric: Vec<String>,
+    },
+    /// Files that a person grades.
+    Upload {
+        /// The ids of the points that a grader looks for.
+        rubric: Vec<String>,
+        /// The file name extensions that are taken, in lower case without the dot; empty: any.
+        accept: Vec<String>,
+        /// The largest file that is taken, in bytes.
+        max_bytes: u64,
+    },
+    /// An opinion; never scored.
+    Survey {
+        /// The choices' ids in the source language's order; empty: a text.
+        choices: Vec<String>,
+        /// Whether several may be chosen.
+        many: bool,
+    },
+}
+
+impl QuestionKind {
+    /// Whether a person grades it.
+    pub fn is_graded_by_hand(&self) -> bool {
+        match self {
+            QuestionKind::Essay { .. } | QuestionKind::Upload { .. } => true,
+            QuestionKind::Single { .. }
+            | QuestionKind::Multiple { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Blanks { .. }
+            | QuestionKind::Match { .. }
+            | QuestionKind::Order { .. }
+            | QuestionKind::Survey { .. } => false,
+        }
+    }
+
+    /// The points that a grader looks for; empty where no person grades.
+    pub fn rubric(&self) -> &[String] {
+        match self {
+            QuestionKind::Essay { rubric } | QuestionKind::Upload { rubric, .. } => rubric,
+            QuestionKind::Single { .. }
+            | QuestionKind::Multiple { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Blanks { .. }
+            | QuestionKind::Match { .. }
+            | QuestionKind::Order { .. }
+            | QuestionKind::Survey { .. } => &[],
+        }
+    }
+
+    /// The word of the format for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            QuestionKind::Single { .. } => "single",
+            QuestionKind::Multiple { .. } => "multiple",
+            QuestionKind::Text { .. } => "text",
+            QuestionKind::Number { .. } => "number",
+            QuestionKind::Blanks { .. } => "blanks",
+            QuestionKind::Match { .. } => "match",
+            QuestionKind::Order { .. } => "order",
+            QuestionKind::Essay { .. } => "essay",
+            QuestionKind::Upload { .. } => "upload",
+            QuestionKind::Survey { .. } => "survey",
+        }
+    }
 }
 
 /// A choice of a question.
@@ -288,6 +440,15 @@ pub struct Choice {
     pub correct: bool,
 }
 
+/// A gap of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blank {
+    /// The id, unique in its question.
+    pub id: String,
+    /// Every accepted answer, of all languages.
+    pub accepted: Vec<String>,
+}
+
 /// A question in one language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuestionText {
@@ -295,10 +456,16 @@ pub struct QuestionText {
     pub title: String,
     /// The heading with furigana and inline markup.
     pub title_html: String,
-    /// What stands under the heading, as HTML.
+    /// What stands under the heading, as HTML. A gap is `<x-blank id="1"></x-blank>`.
     pub body_html: String,
-    /// The choices' texts by choice id.
+    /// The texts of choices, right sides of pairs, steps and rubric points by their ids.
     pub choices: BTreeMap<String, ChoiceText>,
+    /// The left sides of pairs by the pairs' ids, as HTML.
+    #[serde(default)]
+    pub lefts: BTreeMap<String, String>,
+    /// The headings of the two columns of pairs, as HTML.
+    #[serde(default)]
+    pub columns: Vec<String>,
     /// The hints, as HTML, in order.
     pub hints: Vec<String>,
     /// What is shown after answering, as HTML.

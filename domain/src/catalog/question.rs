@@ -7,15 +7,17 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::alerts::{self, Marker};
 use super::answer_lines::{self, AnswerLines};
+use super::blanks;
 use super::choices::{self, DraftChoice};
 use super::diagnostic::Message;
 use super::keys::At;
-use super::markdown::document::{Document, Ev, Heading, plain};
+use super::markdown::document::{Document, Ev, Heading, blocks, plain};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render, render_footnotes};
-use super::model::{Choice, QuestionKind, QuestionText};
-use super::number;
+use super::model::{Blank, ChoiceText, QuestionKind, QuestionText};
+use super::pairs::{self, DraftPart};
 use super::question_attributes::{self, Type, Written, check_id};
+use super::question_kind;
 
 /// A question of one language.
 #[derive(Clone, Debug)]
@@ -32,46 +34,82 @@ pub(super) struct DraftQuestion {
 
 /// The parts of a question as they are found.
 #[derive(Default)]
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     body: Vec<Ev<'a>>,
-    choices: Vec<DraftChoice>,
-    lines: AnswerLines,
+    pub choices: Vec<DraftChoice>,
+    pub lines: AnswerLines,
+    pub blanks: Vec<Blank>,
+    /// Pairs, or steps.
+    pub parts: Vec<DraftPart>,
+    columns: Vec<String>,
     hints: Vec<String>,
     explanation: Option<String>,
-    rubric: Option<Range<usize>>,
+    /// The points of the rubric, and where its marker stands.
+    pub rubric: Vec<DraftChoice>,
+    pub rubric_at: Option<Range<usize>>,
 }
 
-/// Reads the question of a heading with the blocks below it. `number` is its place in the file.
+/// Reads the question of a heading with the blocks below it. `number` is its place in the file; in a
+/// survey, a question is one of opinion unless it says otherwise.
 pub(super) fn parse<'a>(
     document: &Document<'a>,
     page: &mut Page<'_>,
     heading: &Heading,
     title: &[Ev<'a>],
-    blocks: &[&[Ev<'a>]],
-    number: usize,
+    below: &[&[Ev<'a>]],
+    (number, survey): (usize, bool),
 ) -> DraftQuestion {
     let id = id(page, heading, number);
-    let written = question_attributes::read(&mut page.sink, heading.attributes.as_ref());
+    let mut written = question_attributes::read(&mut page.sink, heading.attributes.as_ref());
+    if survey && written.kind.is_none() {
+        written.kind = Some(At {
+            value: Type::Survey,
+            span: id.span.clone(),
+        });
+    }
+    let declared = written.kind.as_ref().map(|kind| kind.value);
     let mut footnotes = Footnotes::new(&id.value);
     let title_html = render(document, page, &mut footnotes, title).trim().to_owned();
     let mut parts = Parts::default();
-    for block in blocks {
-        part(document, page, &mut footnotes, block, &mut parts);
+    for block in below {
+        part(document, page, &mut footnotes, block, (declared, &mut parts));
     }
-    let mut body_html = render(document, page, &mut footnotes, &parts.body);
+    let body = std::mem::take(&mut parts.body);
+    let (body, found) = blanks::take(page, body);
+    parts.blanks = found;
+    let mut body_html = render(document, page, &mut footnotes, &body);
     body_html.push_str(&render_footnotes(document, page, &mut footnotes));
     choices::check(page, &parts.choices);
-    let kind = kind(page, heading, &written, &parts);
-    let choice_spans = parts
-        .choices
-        .iter()
-        .map(|choice| {
-            (
-                choice.id.value.clone(),
-                (choice.id.span.clone(), choice.mark.clone()),
-            )
-        })
+    choices::check(page, &parts.rubric);
+    pairs::check(page, &parts.parts);
+    let kind = question_kind::kind(page, line(page.text(), &heading.span), &written, &parts);
+    let spans = |choice: &DraftChoice| {
+        (
+            choice.id.value.clone(),
+            (choice.id.span.clone(), choice.mark.clone()),
+        )
+    };
+    let choice_spans = (parts.choices.iter().chain(&parts.rubric).map(spans))
+        .chain(
+            parts
+                .parts
+                .iter()
+                .map(|part| (part.id.value.clone(), (part.id.span.clone(), part.span.clone()))),
+        )
         .collect();
+    let lefts = parts
+        .parts
+        .iter()
+        .filter(|part| !part.left.is_empty())
+        .map(|part| (part.id.value.clone(), part.left.clone()))
+        .collect();
+    let rights = parts.parts.into_iter().map(|part| {
+        let text = ChoiceText {
+            html: part.right,
+            feedback_html: None,
+        };
+        (part.id.value, text)
+    });
     let text = QuestionText {
         title: plain(title),
         title_html,
@@ -79,8 +117,12 @@ pub(super) fn parse<'a>(
         choices: parts
             .choices
             .into_iter()
+            .chain(parts.rubric)
             .map(|choice| (choice.id.value, choice.text))
+            .chain(rights)
             .collect(),
+        lefts,
+        columns: parts.columns,
         hints: parts.hints,
         explanation_html: parts.explanation,
     };
@@ -133,7 +175,7 @@ fn part<'a>(
     page: &mut Page<'_>,
     footnotes: &mut Footnotes,
     block: &[Ev<'a>],
-    parts: &mut Parts<'a>,
+    (declared, parts): (Option<Type>, &mut Parts<'a>),
 ) {
     match block.first() {
         Some((Event::Start(Tag::Paragraph), _)) => {
@@ -143,6 +185,12 @@ fn part<'a>(
         }
         Some((Event::Start(Tag::List(_)), _)) if choices::is_task_list(block) => {
             choices::read(document, page, footnotes, block, &mut parts.choices);
+        }
+        _ if declared == Some(Type::Match) && parts.parts.is_empty() && pairs::is_table(block) => {
+            parts.columns = pairs::read_pairs(document, page, footnotes, block, &mut parts.parts);
+        }
+        _ if declared == Some(Type::Order) && parts.parts.is_empty() && pairs::is_numbered(block) => {
+            pairs::read_steps(document, page, footnotes, block, &mut parts.parts);
         }
         Some((Event::Start(Tag::BlockQuote(None)), _)) => match alerts::marker(page.text(), &block[1..]) {
             Some((Marker::Hint, _, span)) => {
@@ -154,7 +202,14 @@ fn part<'a>(
                 let html = render(document, page, footnotes, &content);
                 parts.explanation.get_or_insert_default().push_str(&html);
             }
-            Some((Marker::Rubric, _, span)) => parts.rubric = Some(span),
+            Some((Marker::Rubric, _, span)) => {
+                for block in blocks(&block[1..block.len() - 1]) {
+                    if choices::is_task_list(block) {
+                        choices::read(document, page, footnotes, block, &mut parts.rubric);
+                    }
+                }
+                parts.rubric_at = Some(span);
+            }
             Some((Marker::Alert | Marker::Unknown, _, _)) | None => parts.body.extend_from_slice(block),
         },
         _ => parts.body.extend_from_slice(block),
@@ -179,179 +234,4 @@ fn after_marker<'a>(quote: &[Ev<'a>], marker_end: usize) -> Vec<Ev<'a>> {
         content.drain(..2);
     }
     content
-}
-
-/// How the question is answered.
-fn kind(
-    page: &mut Page<'_>,
-    heading: &Heading,
-    written: &Written,
-    parts: &Parts<'_>,
-) -> Option<QuestionKind> {
-    let place = line(page.text(), &heading.span);
-    let declared = written.kind.as_ref().map(|kind| kind.value);
-    if declared == Some(Type::Later) || parts.rubric.is_some() {
-        let declared_at = written.kind.as_ref().map(|kind| kind.span.clone());
-        return unsupported(page, declared_at.or(parts.rubric.clone()).unwrap_or(place));
-    }
-    if let (false, Some(answer)) = (parts.choices.is_empty(), parts.lines.answers.first()) {
-        let message = Message::new(
-            "選択肢と「=」の行の両方があります。",
-            "This question has both choices and a line with \"=\".",
-        );
-        page.sink.error("K0416", answer.span.clone(), message);
-    }
-    let wants_choices = matches!(declared, Some(Type::Single | Type::Multiple));
-    let wants_line = matches!(declared, Some(Type::Text | Type::Number));
-    if !wants_line && !parts.choices.is_empty() {
-        return choice_kind(page, place, declared, &parts.choices);
-    }
-    if !wants_choices && !parts.lines.answers.is_empty() {
-        return line_kind(page, written, declared, &parts.lines.answers);
-    }
-    if let Some(span) = blanks(page.text(), &parts.body) {
-        return unsupported(page, span);
-    }
-    page.sink
-        .error(
-            "K0413",
-            place,
-            Message::new("答え方がありません。", "There is no way to answer this question."),
-        )
-        .help(
-            "選択肢（- [ ] … {#id}）か、答えの行（= …）を書いてください。",
-            "Write choices (- [ ] … {#id}) or a line with the answer (= …).",
-        );
-    None
-}
-
-fn unsupported(page: &mut Page<'_>, span: Range<usize>) -> Option<QuestionKind> {
-    page.sink
-        .error(
-            "K0404",
-            span,
-            Message::new(
-                "この種類の問題は、まだ使えません。",
-                "This question type is not supported yet.",
-            ),
-        )
-        .help(
-            "使えるのは single, multiple, text, number です。",
-            "Supported are single, multiple, text, number.",
-        );
-    None
-}
-
-/// A gap, `[[…]]`, in the question's text.
-fn blanks(text: &str, body: &[Ev<'_>]) -> Option<Range<usize>> {
-    body.iter()
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)))
-        .find_map(|(_, span)| {
-            let written = text.get(span.clone())?;
-            let start = written.find("[[")?;
-            let end = written[start..].find("]]")? + 2;
-            Some(span.start + start..span.start + start + end)
-        })
-}
-
-fn choice_kind(
-    page: &mut Page<'_>,
-    place: Range<usize>,
-    declared: Option<Type>,
-    drafts: &[DraftChoice],
-) -> Option<QuestionKind> {
-    let right = drafts.iter().filter(|choice| choice.correct).count();
-    let sink = &mut page.sink;
-    if right == 0 {
-        sink.error(
-            "K0405",
-            place,
-            Message::new("正しい選択肢がありません。", "No choice is marked as right."),
-        )
-        .help(
-            "正しいものを [x] にしてください。",
-            "Mark the right one with [x].",
-        );
-    } else if drafts.len() == 1 {
-        let message = Message::new("選択肢が1つしかありません。", "There is only one choice.");
-        sink.error("K0417", place, message);
-    } else if right == drafts.len() {
-        let message = Message::new("すべての選択肢が正解です。", "All choices are right.");
-        sink.warning("K0406", place, message);
-    } else if declared == Some(Type::Single) && right > 1 {
-        let second = drafts.iter().filter(|choice| choice.correct).nth(1);
-        let span = second.map_or(place, |choice| choice.mark.clone());
-        let message = Message::new(
-            "type=single なのに正解が2つ以上あります。",
-            "More than one choice is right, but type=single.",
-        );
-        sink.error("K0414", span, message);
-    }
-    let multiple = declared == Some(Type::Multiple) || (declared.is_none() && right > 1);
-    let choices = drafts
-        .iter()
-        .map(|choice| Choice {
-            id: choice.id.value.clone(),
-            correct: choice.correct,
-        })
-        .collect();
-    Some(if multiple {
-        QuestionKind::Multiple { choices }
-    } else {
-        QuestionKind::Single { choices }
-    })
-}
-
-fn line_kind(
-    page: &mut Page<'_>,
-    written: &Written,
-    declared: Option<Type>,
-    answers: &[At<String>],
-) -> Option<QuestionKind> {
-    let first = answers.first()?;
-    let number = number::parse(&first.value);
-    let number = match declared {
-        Some(Type::Number) => Some(number),
-        Some(_) => None,
-        None => (answers.len() == 1)
-            .then(|| number.filter(|number| number.plain))
-            .flatten()
-            .map(Some),
-    };
-    match number {
-        Some(Some(number)) if answers.len() == 1 => Some(QuestionKind::Number {
-            value: number.value,
-            tolerance: number.tolerance,
-            unit: number.unit,
-        }),
-        Some(_) => {
-            let wrong = answers.get(1).unwrap_or(first);
-            page.sink
-                .error(
-                    "K0415",
-                    wrong.span.clone(),
-                    Message::new(
-                        "数の答えは1つの数でなければなりません。",
-                        "The answer must be one number.",
-                    ),
-                )
-                .help("例: = 42 ± 0.5 cm", "For example: = 42 ± 0.5 cm");
-            None
-        }
-        None => {
-            let answers = answers
-                .iter()
-                .flat_map(|answer| answer_lines::alternatives(&answer.value));
-            let accepted: Vec<String> = answers.map(str::to_owned).collect();
-            if accepted.is_empty() {
-                let message = Message::new("答えが空です。", "The answer is empty.");
-                page.sink.error("K0413", first.span.clone(), message);
-                return None;
-            }
-            Some(QuestionKind::Text {
-                accepted,
-                exact: written.exact,
-            })
-        }
-    }
 }

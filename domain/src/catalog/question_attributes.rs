@@ -12,8 +12,12 @@ pub(super) enum Type {
     Multiple,
     Text,
     Number,
-    /// A type of the format that this version does not read.
-    Later,
+    Blanks,
+    Match,
+    Order,
+    Essay,
+    Upload,
+    Survey,
 }
 
 const TYPES: [(&str, Type); 10] = [
@@ -21,12 +25,12 @@ const TYPES: [(&str, Type); 10] = [
     ("multiple", Type::Multiple),
     ("text", Type::Text),
     ("number", Type::Number),
-    ("blanks", Type::Later),
-    ("match", Type::Later),
-    ("order", Type::Later),
-    ("essay", Type::Later),
-    ("upload", Type::Later),
-    ("survey", Type::Later),
+    ("blanks", Type::Blanks),
+    ("match", Type::Match),
+    ("order", Type::Order),
+    ("essay", Type::Essay),
+    ("upload", Type::Upload),
+    ("survey", Type::Survey),
 ];
 
 const PARTIAL: [(&str, Partial); 2] = [
@@ -34,7 +38,7 @@ const PARTIAL: [(&str, Partial); 2] = [
     ("proportional", Partial::Proportional),
 ];
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "type",
     "points",
     "shuffle",
@@ -44,6 +48,7 @@ const KEYS: [&str; 9] = [
     "exact",
     "accept",
     "max",
+    "many",
 ];
 
 /// What the author wrote about a question.
@@ -56,7 +61,16 @@ pub(super) struct Written {
     pub tags: Vec<String>,
     pub hint_cost: Option<f32>,
     pub exact: bool,
+    /// File name extensions that an upload takes, in lower case without the dot.
+    pub accept: Option<At<Vec<String>>>,
+    /// The largest file that an upload takes, in bytes.
+    pub max: Option<At<u64>>,
+    /// Whether several choices of a survey may be chosen.
+    pub many: Option<At<bool>>,
 }
+
+/// The largest `max` there is: 50 MB.
+const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
 /// Reads the attributes of a question.
 pub(super) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Written {
@@ -112,8 +126,37 @@ pub(super) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
                 let tags = value.value.split([',', ' ']).filter(|tag| !tag.is_empty());
                 written.tags = tags.map(str::to_owned).collect();
             }
-            // They belong to types that this version does not read; the type is reported.
-            ("accept" | "max", Some(_)) => {}
+            ("accept", Some(value)) => {
+                let extensions = value.value.split([',', ' ']).filter(|word| !word.is_empty());
+                written.accept = Some(At {
+                    value: extensions
+                        .map(|word| word.trim_start_matches('.').to_lowercase())
+                        .collect(),
+                    span: value.span.clone(),
+                });
+            }
+            ("max", Some(value)) => match bytes(&value.value) {
+                Some(bytes) => {
+                    written.max = Some(At {
+                        value: bytes,
+                        span: value.span.clone(),
+                    });
+                }
+                None => wrong(
+                    sink,
+                    value,
+                    (
+                        "10MB や 500kB（50MBまで）",
+                        "a size such as 10MB or 500kB, at most 50MB",
+                    ),
+                ),
+            },
+            ("many", value) => {
+                written.many = flag(sink, value.as_ref()).map(|many| At {
+                    value: many,
+                    span: key.span.clone(),
+                });
+            }
             (name, None) if KEYS.contains(&name) => {
                 let message = Message::new(
                     format!("「{name}」には値が必要です。"),
@@ -133,6 +176,20 @@ pub(super) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
         }
     }
     written
+}
+
+/// A size: `10MB`, `500kB`, `2000` (bytes); nothing if it is none or too large.
+fn bytes(written: &str) -> Option<u64> {
+    let lower = written.to_lowercase();
+    let (digits, factor) = if let Some(digits) = lower.strip_suffix("mb") {
+        (digits, 1024 * 1024)
+    } else if let Some(digits) = lower.strip_suffix("kb") {
+        (digits, 1024)
+    } else {
+        (lower.as_str(), 1)
+    };
+    let bytes = digits.trim().parse::<u64>().ok()?.checked_mul(factor)?;
+    (1..=MOST_BYTES).contains(&bytes).then_some(bytes)
 }
 
 fn flag(sink: &mut Sink<'_>, value: Option<&At<String>>) -> Option<bool> {
@@ -163,13 +220,16 @@ fn wrong(sink: &mut Sink<'_>, value: &At<String>, expected: (&str, &str)) {
 }
 
 /// Whether an id may be used in forms and URLs: ASCII letters, digits, `-` and `_`.
+pub(super) fn is_id(id: &str) -> bool {
+    let mut bytes = id.bytes();
+    !id.is_empty()
+        && id.len() <= 64
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// The same, and reports one that may not.
 pub(super) fn check_id(sink: &mut Sink<'_>, id: &At<String>) -> bool {
-    let fine = !id.value.is_empty()
-        && id.value.len() <= 64
-        && id
-            .value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let fine = is_id(&id.value);
     if !fine {
         sink.error(
             "K0110",

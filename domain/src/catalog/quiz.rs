@@ -104,7 +104,7 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftQuiz {
         .map(|heading| heading.anchor.clone())
         .collect();
     check_headings(page, &document, |heading| heading.level == 2);
-    let (intro_html, questions) = read_body(&document, page);
+    let (intro_html, questions) = read_body(&document, page, settings.kind == Some(QuizKind::Survey));
     if questions.is_empty() {
         let message = Message::new("問題がありません。", "This quiz has no questions.");
         page.sink.error("K0419", front.fence, message).help(
@@ -125,7 +125,7 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftQuiz {
     }
 }
 
-fn read_body(document: &Document<'_>, page: &mut Page<'_>) -> (String, Vec<DraftQuestion>) {
+fn read_body(document: &Document<'_>, page: &mut Page<'_>, survey: bool) -> (String, Vec<DraftQuestion>) {
     let all = blocks(&document.events);
     let is_question = |block: &&[_]| ends(document, block, 2);
     let intro_end = all.iter().position(is_question).unwrap_or(all.len());
@@ -167,7 +167,7 @@ fn read_body(document: &Document<'_>, page: &mut Page<'_>) -> (String, Vec<Draft
             heading,
             title,
             below,
-            questions.len() + 1,
+            (questions.len() + 1, survey),
         ));
     }
     check_ids(page, &questions);

@@ -1,10 +1,11 @@
 //! Grading one answer. It goes by ids and values only, so that reordering, rewording and
 //! translating never change a score.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
 
 use super::fold_answer;
 use crate::catalog::model::{Choice, Partial, Question, QuestionKind};
@@ -19,6 +20,25 @@ pub enum Answer {
     Text(String),
     /// A number as typed.
     Number(String),
+    /// What was typed into each gap, by the gap's id.
+    Blanks(BTreeMap<String, String>),
+    /// The id of the right side chosen for each pair, by the pair's id.
+    Pairs(BTreeMap<String, String>),
+    /// The place given to each step, from 1, by the step's id.
+    Places(BTreeMap<String, u32>),
+    /// The files that were sent in.
+    Files(Vec<SentFile>),
+}
+
+/// A file that was sent in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentFile {
+    /// Where it is kept.
+    pub id: Uuid,
+    /// Its name on the learner's device.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
 }
 
 impl Answer {
@@ -27,6 +47,10 @@ impl Answer {
         match self {
             Answer::Choices(chosen) => chosen.is_empty(),
             Answer::Text(typed) | Answer::Number(typed) => typed.trim().is_empty(),
+            Answer::Blanks(typed) => typed.values().all(|typed| typed.trim().is_empty()),
+            Answer::Pairs(chosen) => chosen.is_empty(),
+            Answer::Places(places) => places.is_empty(),
+            Answer::Files(files) => files.is_empty(),
         }
     }
 }
@@ -42,7 +66,8 @@ pub struct Graded {
     pub correct: bool,
 }
 
-/// Grades an answer; no answer is worth nothing.
+/// Grades an answer; no answer is worth nothing, and neither is one that a person must grade. An
+/// answer to a survey is never wrong.
 pub fn grade(question: &Question, answer: Option<&Answer>) -> Graded {
     let max = f64::from(question.points);
     let share = answer.map_or(0.0, |answer| share(question, answer));
@@ -55,6 +80,34 @@ pub fn grade(question: &Question, answer: Option<&Answer>) -> Graded {
         points: (counted * max).clamp(0.0, max),
         max,
         correct,
+    }
+}
+
+/// Grades by hand: the points of the rubric that the grader found, of all of its points.
+pub fn grade_by_hand(question: &Question, found: &[String]) -> Graded {
+    let max = f64::from(question.points);
+    let rubric = question.kind.rubric();
+    let met = rubric.iter().filter(|point| found.contains(point)).count();
+    let share = if rubric.is_empty() {
+        0.0
+    } else {
+        met as f64 / rubric.len() as f64
+    };
+    Graded {
+        points: (share * max).clamp(0.0, max),
+        max,
+        correct: !rubric.is_empty() && met == rubric.len(),
+    }
+}
+
+impl Graded {
+    /// What is left after `taken` hints that cost `cost` points each; never less than nothing.
+    pub fn less_hints(self, taken: u32, cost: f32) -> Graded {
+        let cost = f64::from(cost.max(0.0)) * f64::from(taken);
+        Graded {
+            points: (self.points - cost).clamp(0.0, self.max),
+            ..self
+        }
     }
 }
 
@@ -96,13 +149,45 @@ fn share(question: &Question, answer: &Answer) -> f64 {
             number(typed, unit.as_deref())
                 .is_some_and(|typed| (typed - value).abs() <= tolerance.abs() + slack)
         }
+        (QuestionKind::Blanks { blanks, exact }, Answer::Blanks(typed)) => {
+            let right = blanks.iter().filter(|blank| {
+                typed
+                    .get(&blank.id)
+                    .is_some_and(|typed| text_fits(&blank.accepted, *exact, typed))
+            });
+            return part(right.count(), blanks.len());
+        }
+        (QuestionKind::Match { pairs, .. }, Answer::Pairs(chosen)) => {
+            let right = pairs.iter().filter(|pair| chosen.get(*pair) == Some(pair));
+            return part(right.count(), pairs.len());
+        }
+        (QuestionKind::Order { steps }, Answer::Places(places)) => {
+            let right = steps
+                .iter()
+                .zip(1u32..)
+                .filter(|(step, place)| places.get(*step) == Some(place));
+            return part(right.count(), steps.len());
+        }
+        (QuestionKind::Survey { .. }, answer) => !answer.is_empty(),
         (
-            QuestionKind::Single { .. } | QuestionKind::Multiple { .. },
-            Answer::Text(_) | Answer::Number(_),
-        )
-        | (QuestionKind::Text { .. } | QuestionKind::Number { .. }, Answer::Choices(_)) => false,
+            QuestionKind::Single { .. }
+            | QuestionKind::Multiple { .. }
+            | QuestionKind::Text { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::Blanks { .. }
+            | QuestionKind::Match { .. }
+            | QuestionKind::Order { .. }
+            | QuestionKind::Essay { .. }
+            | QuestionKind::Upload { .. },
+            _,
+        ) => false,
     };
     f64::from(u8::from(right))
+}
+
+/// `right` of `all`, 0 to 1; nothing of nothing is nothing.
+fn part(right: usize, all: usize) -> f64 {
+    if all == 0 { 0.0 } else { right as f64 / all as f64 }
 }
 
 fn ids(chosen: &[String]) -> BTreeSet<&str> {

@@ -161,6 +161,89 @@ fn an_answer_of_another_kind_is_wrong_and_no_mistake_of_the_program() {
     assert_eq!(points(&single, &Answer::Text("c0".into())), 0.0);
 }
 
+fn map<V: From<T>, T>(entries: Vec<(&str, T)>) -> BTreeMap<String, V> {
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value.into()))
+        .collect()
+}
+
+fn ids(list: &[&str]) -> Vec<String> {
+    list.iter().map(|id| id.to_string()).collect()
+}
+
+#[test]
+fn each_gap_counts_and_is_folded_as_a_text_is() {
+    let blank = |id: &str, accepted: &[&str]| crate::catalog::model::Blank {
+        id: id.into(),
+        accepted: accepted.iter().map(|answer| answer.to_string()).collect(),
+    };
+    let kind = QuestionKind::Blanks {
+        blanks: vec![blank("1", &["Ctrl"]), blank("2", &["C", "シー"])],
+        exact: false,
+    };
+    let typed = |one: &str, two: &str| Answer::Blanks(map(vec![("1", one), ("2", two)]));
+    let shared = question(kind.clone(), Partial::Proportional, 2);
+    assert_eq!(points(&shared, &typed("ｃｔｒｌ", "しー")), 2.0);
+    assert_eq!(points(&shared, &typed("ctrl", "v")), 1.0);
+    assert_eq!(points(&shared, &typed("c", "ctrl")), 0.0);
+    let strict = question(kind, Partial::AllOrNothing, 2);
+    assert_eq!(points(&strict, &typed("ctrl", "v")), 0.0);
+    assert_eq!(points(&strict, &typed("ctrl", "c")), 2.0);
+}
+
+#[test]
+fn pairs_go_by_id_and_a_side_that_belongs_to_nothing_is_never_right() {
+    let kind = QuestionKind::Match {
+        pairs: ids(&["sheet", "letter"]),
+        extra: ids(&["game"]),
+    };
+    let shared = question(kind, Partial::Proportional, 4);
+    let chosen = |sheet: &str, letter: &str| Answer::Pairs(map(vec![("sheet", sheet), ("letter", letter)]));
+    assert_eq!(points(&shared, &chosen("sheet", "letter")), 4.0);
+    assert_eq!(points(&shared, &chosen("sheet", "game")), 2.0);
+    assert_eq!(points(&shared, &chosen("letter", "sheet")), 0.0);
+}
+
+#[test]
+fn steps_count_at_their_own_place() {
+    let kind = QuestionKind::Order {
+        steps: ids(&["save", "close", "off"]),
+    };
+    let shared = question(kind, Partial::Proportional, 3);
+    let places = |save: u32, close: u32, off: u32| {
+        Answer::Places(map(vec![("save", save), ("close", close), ("off", off)]))
+    };
+    assert_eq!(points(&shared, &places(1, 2, 3)), 3.0);
+    assert_eq!(points(&shared, &places(2, 1, 3)), 1.0);
+    // The same place for all must not earn everything.
+    assert_eq!(points(&shared, &places(1, 1, 1)), 1.0);
+}
+
+#[test]
+fn a_person_grades_an_essay_and_nobody_a_survey() {
+    let essay = question(
+        QuestionKind::Essay {
+            rubric: ids(&["greeting", "date"]),
+        },
+        Partial::AllOrNothing,
+        4,
+    );
+    assert_eq!(points(&essay, &Answer::Text("拝啓".into())), 0.0);
+    assert_eq!(grade_by_hand(&essay, &ids(&["date", "nonsense"])).points, 2.0);
+    assert!(grade_by_hand(&essay, &ids(&["date", "greeting"])).correct);
+    let survey = question(
+        QuestionKind::Survey {
+            choices: ids(&["good", "bad"]),
+            many: false,
+        },
+        Partial::AllOrNothing,
+        0,
+    );
+    assert!(grade(&survey, Some(&chosen(&["bad"]))).correct);
+    assert_eq!(grade(&survey, Some(&chosen(&["bad"]))).max, 0.0);
+}
+
 #[test]
 fn nothing_of_nothing_is_zero_percent() {
     assert_eq!(percent(0.0, 0.0), 0.0);
@@ -181,6 +264,34 @@ pub(in crate::learning) fn any_kind() -> impl Strategy<Value = QuestionKind> {
                 unit,
             }
         }),
+        (
+            prop::collection::vec(prop::collection::vec(".{0,6}", 0..3), 0..4),
+            any::<bool>()
+        )
+            .prop_map(|(blanks, exact)| QuestionKind::Blanks {
+                blanks: (1..)
+                    .zip(blanks)
+                    .map(|(id, accepted): (u32, _)| crate::catalog::model::Blank {
+                        id: id.to_string(),
+                        accepted,
+                    })
+                    .collect(),
+                exact,
+            }),
+        (0usize..5, 0usize..3).prop_map(|(pairs, extra)| QuestionKind::Match {
+            pairs: (0..pairs).map(|n| format!("c{n}")).collect(),
+            extra: (pairs..pairs + extra).map(|n| format!("c{n}")).collect(),
+        }),
+        (0usize..6).prop_map(|steps| QuestionKind::Order {
+            steps: (0..steps).map(|n| format!("c{n}")).collect(),
+        }),
+        (0usize..4).prop_map(|points| QuestionKind::Essay {
+            rubric: (0..points).map(|n| format!("c{n}")).collect(),
+        }),
+        (0usize..4).prop_map(|choices| QuestionKind::Survey {
+            choices: (0..choices).map(|n| format!("c{n}")).collect(),
+            many: false,
+        }),
     ]
 }
 
@@ -194,6 +305,9 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         prop::collection::vec("c[0-7]", 0..7).prop_map(Answer::Choices),
         any::<String>().prop_map(Answer::Text),
         "[-+ー]?[0-9０-９,.]{0,8} ?[a-z円㎝]{0,2}".prop_map(Answer::Number),
+        prop::collection::btree_map("[1-4]", ".{0,6}", 0..5).prop_map(Answer::Blanks),
+        prop::collection::btree_map("c[0-5]", "c[0-5]", 0..5).prop_map(Answer::Pairs),
+        prop::collection::btree_map("c[0-5]", 0u32..7, 0..6).prop_map(Answer::Places),
     ]
 }
 
@@ -203,6 +317,8 @@ proptest! {
         let graded = grade(&question, Some(&answer));
         prop_assert!((0.0..=graded.max).contains(&graded.points), "{graded:?}");
         prop_assert_eq!(graded.max, f64::from(question.points));
+        let less = graded.less_hints(2, 0.5);
+        prop_assert!((0.0..=graded.points).contains(&less.points), "{less:?}");
         prop_assert!(!graded.correct || graded.points == graded.max);
         prop_assert!((0.0..=100.0).contains(&percent(graded.points, graded.max)));
     }
@@ -222,9 +338,16 @@ proptest! {
                 ids.reverse();
                 Answer::Choices(ids)
             }
-            Answer::Text(text) => Answer::Text(text),
-            Answer::Number(text) => Answer::Number(text),
+            answer @ (Answer::Text(_)
+            | Answer::Number(_)
+            | Answer::Blanks(_)
+            | Answer::Pairs(_)
+            | Answer::Places(_)
+            | Answer::Files(_)) => answer,
         };
+        if let QuestionKind::Match { pairs, .. } = &mut question.kind {
+            pairs.reverse();
+        }
         prop_assert_eq!(grade(&question, Some(&answer)), before);
     }
 

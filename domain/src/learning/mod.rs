@@ -7,6 +7,6 @@ mod paper;
 mod progress;
 
 pub use fold::fold_answer;
-pub use grade::{Answer, Graded, grade, percent};
+pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
 pub use paper::{PaperQuestion, choice_order, draw_paper};
 pub use progress::{ItemProgress, ItemState, Progress, is_passed, progress};

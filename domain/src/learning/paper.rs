@@ -12,7 +12,7 @@ use crate::catalog::model::{Question, QuestionKind, Quiz};
 pub struct PaperQuestion {
     /// The question's id.
     pub id: String,
-    /// The ids of its choices in the order shown; empty for a question without choices.
+    /// The ids of its choices, right sides or steps in the order shown; empty for a question without.
     pub choice_order: Vec<String>,
 }
 
@@ -54,16 +54,33 @@ pub fn draw_paper(quiz: &Quiz, seed: u64) -> Vec<PaperQuestion> {
         .collect()
 }
 
-/// The order in which a question's choices are shown for a seed. It depends on no other question.
+/// The order in which a question's choices, right sides or steps are shown for a seed. It depends on
+/// no other question. Steps are never shown in their right order.
 pub fn choice_order(question: &Question, seed: u64) -> Vec<String> {
-    let mut order: Vec<String> = match &question.kind {
-        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
-            choices.iter().map(|choice| choice.id.clone()).collect()
-        }
-        QuestionKind::Text { .. } | QuestionKind::Number { .. } => Vec::new(),
+    let (mut order, shuffle): (Vec<String>, bool) = match &question.kind {
+        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => (
+            choices.iter().map(|choice| choice.id.clone()).collect(),
+            question.shuffle,
+        ),
+        // Their written order is the key.
+        QuestionKind::Match { pairs, extra } => (pairs.iter().chain(extra).cloned().collect(), true),
+        QuestionKind::Order { steps } => (steps.clone(), true),
+        // A scale (very good … very bad) must not be mixed unless its author says so.
+        QuestionKind::Survey { choices, .. } => (choices.clone(), false),
+        QuestionKind::Text { .. }
+        | QuestionKind::Number { .. }
+        | QuestionKind::Blanks { .. }
+        | QuestionKind::Essay { .. }
+        | QuestionKind::Upload { .. } => (Vec::new(), false),
     };
-    if question.shuffle {
+    if shuffle {
         SplitMix(seed ^ fnv(&question.id)).shuffle(&mut order);
+    }
+    if let QuestionKind::Order { steps } = &question.kind
+        && order == *steps
+        && order.len() > 1
+    {
+        order.rotate_left(1);
     }
     order
 }

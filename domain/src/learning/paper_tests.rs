@@ -86,6 +86,15 @@ proptest! {
 }
 
 #[test]
+fn steps_are_never_shown_in_their_right_order() {
+    use super::super::grade::tests::question;
+    let steps: Vec<String> = ["a", "b", "c"].map(String::from).to_vec();
+    let kind = QuestionKind::Order { steps: steps.clone() };
+    let question = question(kind, crate::catalog::model::Partial::AllOrNothing, 1);
+    assert!((0..200).all(|seed| choice_order(&question, seed) != steps));
+}
+
+#[test]
 fn seeds_and_questions_differ_and_every_order_occurs() {
     use super::super::grade::tests::{choices, question};
     let kind = QuestionKind::Single {

@@ -28,6 +28,7 @@ fn course() -> Course {
         lessons: BTreeMap::new(),
         quizzes: BTreeMap::from([("test".into(), quiz(Vec::new(), Vec::new()))]),
         images: BTreeMap::new(),
+        outside: Vec::new(),
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn trailing(text: &str, region: Range<usize>) -> Option<Attributes> {
 }
 
 /// The words between spaces, with quotes respected, and where they start.
-fn words(inner: &str) -> Vec<(usize, &str)> {
+pub(crate) fn words(inner: &str) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
     let mut start = None;
     let mut quoted = false;

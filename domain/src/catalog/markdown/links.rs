@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::page::Page;
 use crate::catalog::diagnostic::Message;
+use crate::catalog::model::{Item, Target};
+use crate::catalog::question_attributes::is_id;
 
 /// The extensions of files shown as images.
 const IMAGES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -26,6 +28,9 @@ pub(super) fn link(page: &mut Page<'_>, target: &str, link: Range<usize>) -> Opt
         if ["http", "https", "mailto", "tel"].contains(&scheme.as_str()) {
             return Some(encode(target));
         }
+        if scheme == "glossary" {
+            return term(page, target, span);
+        }
         page.sink
             .error(
                 "K0304",
@@ -36,8 +41,8 @@ pub(super) fn link(page: &mut Page<'_>, target: &str, link: Range<usize>) -> Opt
                 ),
             )
             .help(
-                "使えるのは https: http: mailto: tel: です。",
-                "Allowed are https: http: mailto: tel:.",
+                "使えるのは https: http: mailto: tel: glossary: です。",
+                "Allowed are https: http: mailto: tel: glossary:.",
             );
         return None;
     }
@@ -78,7 +83,12 @@ fn relative(page: &mut Page<'_>, target: &str, span: Range<usize>) -> Option<Str
             .split_once('/')
             .map(|(course, file)| (course, item_of(file)))
         {
-            Some((course, Some(item))) => Some(encode(&format!("/courses/{course}/{item}"))),
+            Some((course, Some(item))) => {
+                let url = encode(&format!("/courses/{course}/{}", place(&item)));
+                let course = course.to_owned();
+                page.names(span, Target::Item { course, item });
+                Some(url)
+            }
             Some((_, None)) | None => {
                 not_found(page, target, span);
                 None
@@ -90,7 +100,11 @@ fn relative(page: &mut Page<'_>, target: &str, span: Range<usize>) -> Option<Str
         return None;
     }
     if let Some(item) = item_of(&path) {
-        return Some(encode(&format!("/courses/{}/{item}{rest}", page.course)));
+        return Some(encode(&format!(
+            "/courses/{}/{}{rest}",
+            page.course,
+            place(&item)
+        )));
     }
     let url = encode(&format!("/courses/{}/files/{path}", page.course));
     page.used.insert(path);
@@ -173,14 +187,37 @@ fn scheme(target: &str) -> Option<String> {
     (!scheme.contains(['/', '?', '#'])).then(|| scheme.to_lowercase())
 }
 
-/// The page of a lesson's or quiz's file, below its course.
-fn item_of(path: &str) -> Option<String> {
+/// The lesson or quiz of a file, by its name.
+fn item_of(path: &str) -> Option<Item> {
     let stem = path.strip_suffix(".md")?;
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     Some(match stem.strip_suffix(".quiz") {
-        Some(quiz) => format!("quizzes/{quiz}"),
-        None => format!("lessons/{stem}"),
+        Some(quiz) => Item::Quiz(quiz.to_owned()),
+        None => Item::Lesson(stem.to_owned()),
     })
+}
+
+/// The page of a lesson or quiz, below its course.
+fn place(item: &Item) -> String {
+    match item {
+        Item::Lesson(id) => format!("lessons/{id}"),
+        Item::Quiz(id) => format!("quizzes/{id}"),
+    }
+}
+
+/// The URL of a term of the glossary.
+fn term(page: &mut Page<'_>, target: &str, span: Range<usize>) -> Option<String> {
+    let id = target.split_once(':').map_or("", |(_, id)| id);
+    if !is_id(id) {
+        let message = Message::new(
+            format!("「{id}」は用語集のidではありません。"),
+            format!("\"{id}\" is not an id of the glossary."),
+        );
+        page.sink.error("K0304", span, message);
+        return None;
+    }
+    page.names(span, Target::Term(id.to_owned()));
+    Some(format!("/glossary#{id}"))
 }
 
 /// The path in the course's folder, or nothing if it leaves the folder.

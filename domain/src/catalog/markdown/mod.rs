@@ -12,4 +12,4 @@ mod mapped;
 pub(super) mod page;
 mod raw_html;
 pub(super) mod render;
-mod tables;
+pub(crate) mod tables;

@@ -126,7 +126,13 @@ impl Renderer<'_, '_, '_> {
                 let mark = self.footnotes.reference(label);
                 self.out.push_str(&mark);
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => escape_into(&mut self.out, text),
+            // The number of a gap; see `catalog::blanks`.
+            Event::InlineMath(number) => {
+                self.out.push_str("<x-blank id=\"");
+                escape_into(&mut self.out, number);
+                self.out.push_str("\"></x-blank>");
+            }
+            Event::DisplayMath(text) => escape_into(&mut self.out, text),
             Event::Start(tag) => return self.start(events, at, tag, span),
             Event::End(tag) => self.end(tag),
         }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::page::Page;
 use crate::catalog::diagnostic::Message;
 
-/// Reports `{base|reading}` in a row of a table.
-pub(super) fn check_row(page: &mut Page<'_>, row: Range<usize>) {
+/// Reports `{base|reading}` in a row of a table; whether there was none.
+pub(crate) fn check_row(page: &mut Page<'_>, row: Range<usize>) -> bool {
     let Some(text) = page.text().get(row.clone()) else {
-        return;
+        return true;
     };
     let mut open = None;
     let mut code = false;
@@ -37,6 +37,7 @@ pub(super) fn check_row(page: &mut Page<'_>, row: Range<usize>) {
         }
         before = letter;
     }
+    let fine = found.is_empty();
     for (span, meant) in found {
         page.sink
             .error(
@@ -52,4 +53,5 @@ pub(super) fn check_row(page: &mut Page<'_>, row: Range<usize>) {
                 format!("Use the full-width bar: {{{meant}}}"),
             );
     }
+    fine
 }

@@ -10,6 +10,7 @@ mod questions;
 mod rendering;
 mod robust;
 mod translations;
+mod types;
 
 /// A course folder in Japanese only, with one lesson and one quiz, and nothing wrong with it.
 pub(super) struct Folder(BTreeMap<String, Vec<u8>>);

@@ -151,16 +151,6 @@ fn attributes_are_checked() {
 }
 
 #[test]
-fn types_of_later_versions_are_told() {
-    assert_eq!(problems("## Q {#q type=order}\n\n1. a\n2. b\n"), ["K0404: order"]);
-    assert_eq!(problems("## Q {#q}\n\n[[C|c]] を押す\n"), ["K0404: [[C|c]]"]);
-    assert_eq!(
-        problems("## Q {#q}\n\n> [!RUBRIC]\n> - [ ] a\n"),
-        ["K0404: [!RUBRIC]"]
-    );
-}
-
-#[test]
 fn choices_need_exactly_what_their_type_says() {
     assert_eq!(
         problems("## Q {#q}\n\n- [ ] a {#a}\n- [ ] b {#b}\n"),

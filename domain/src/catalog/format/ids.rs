@@ -1,0 +1,159 @@
+//! Which ids to write: the twin's, else the words' own, else a number. Nothing is random, so that two
+//! people who run `fmt` on the same file write the same.
+
+use std::collections::BTreeSet;
+
+use super::outline::{Outline, Slot};
+use crate::Lang;
+
+/// Gives every slot without an id one; the first outline is the source. Tells for each outline whether
+/// some were left without, because it could not be told which part of the source they are.
+pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
+    let Some(((source_lang, source), twins)) = outlines.split_first_mut() else {
+        return Vec::new();
+    };
+    let source_lang = *source_lang;
+    let mut unclear = vec![false; twins.len() + 1];
+    // A twin that agrees, question by question, speaks by position; another only by the ids it has.
+    let agree: Vec<bool> = twins
+        .iter()
+        .map(|(_, twin)| {
+            let slots = |outline: &Outline| outline.questions.iter().map(|entry| entry.slot.id.clone()).collect();
+            positions_agree(slots(source), slots(twin))
+        })
+        .collect();
+    let mut taken: BTreeSet<String> = ids(source.questions.iter().map(|entry| &entry.slot));
+    for (_, twin) in twins.iter() {
+        taken.extend(ids(twin.questions.iter().map(|entry| &entry.slot)));
+    }
+    for at in 0..source.questions.len() {
+        let mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)> = Vec::new();
+        let entry = &mut source.questions[at];
+        let own = entry.slot.id.clone();
+        same.push((source_lang, &mut entry.slot, &mut entry.parts));
+        for ((lang, twin), agree) in twins.iter_mut().zip(&agree) {
+            let found = match agree {
+                true => twin.questions.get_mut(at),
+                false => twin
+                    .questions
+                    .iter_mut()
+                    .find(|entry| own.is_some() && entry.slot.id == own),
+            };
+            if let Some(entry) = found {
+                same.push((*lang, &mut entry.slot, &mut entry.parts));
+            }
+        }
+        name(same.iter_mut().map(|(lang, slot, _)| (*lang, &mut **slot)).collect(), at, &mut taken);
+        parts(same);
+    }
+    for (at, (_, twin)) in twins.iter().enumerate() {
+        let slots = twin.questions.iter().flat_map(|entry| entry.parts.iter().chain([&entry.slot]));
+        unclear[at + 1] = slots.into_iter().any(|slot| slot.id.is_none());
+    }
+    unclear
+}
+
+/// Names the parts of one question in all its languages.
+fn parts(mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)>) {
+    let mut taken = BTreeSet::new();
+    for (_, _, parts) in &same {
+        taken.extend(ids(parts.iter()));
+    }
+    let own: Vec<Option<String>> = match same.first() {
+        Some((_, _, parts)) => parts.iter().map(|part| part.id.clone()).collect(),
+        None => return,
+    };
+    same.retain(|(_, _, parts)| {
+        let theirs = parts.iter().map(|part| part.id.clone()).collect();
+        positions_agree(own.clone(), theirs)
+    });
+    for at in 0..own.len() {
+        let slots = same.iter_mut().filter_map(|(lang, _, parts)| parts.get_mut(at).map(|part| (*lang, part)));
+        name(slots.collect(), at, &mut taken);
+    }
+}
+
+/// Whether two lists are equally long and never have different ids at the same place.
+fn positions_agree(one: Vec<Option<String>>, other: Vec<Option<String>>) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(&other)
+            .all(|(one, other)| one.is_none() || other.is_none() || one == other)
+}
+
+fn ids<'s>(slots: impl Iterator<Item = &'s Slot>) -> BTreeSet<String> {
+    slots.filter_map(|slot| slot.id.clone()).collect()
+}
+
+/// Gives the slots, which are the same thing in several languages, one id.
+fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) {
+    if slots.iter().all(|(_, slot)| slot.id.is_some()) {
+        return;
+    }
+    let known = slots.iter().find_map(|(_, slot)| slot.id.clone());
+    let id = known.unwrap_or_else(|| {
+        let english = slots.iter().find(|(lang, _)| *lang == Lang::En);
+        let words = english.into_iter().chain(&slots).find_map(|(_, slot)| from_words(&slot.words));
+        let kind = slots.first().map_or("question", |(_, slot)| slot.kind);
+        free(words, kind, at + 1, taken)
+    });
+    taken.insert(id.clone());
+    for (_, slot) in slots {
+        if slot.id.is_none() {
+            slot.id = Some(id.clone());
+            slot.new = true;
+        }
+    }
+}
+
+/// An id that nobody has: the words, else the kind and the number.
+fn free(words: Option<String>, kind: &str, number: usize, taken: &BTreeSet<String>) -> String {
+    match words {
+        Some(words) => std::iter::once(words.clone())
+            .chain((2..).map(|count| format!("{words}-{count}")))
+            .find(|id| !taken.contains(id))
+            .unwrap_or(words),
+        None => (number..)
+            .map(|number| format!("{kind}-{number}"))
+            .find(|id| !taken.contains(id))
+            .unwrap_or_default(),
+    }
+}
+
+/// The words as an id, if they are of ASCII and hold a letter: at most five words and 40 characters.
+fn from_words(words: &str) -> Option<String> {
+    if !words.chars().all(|letter| letter.is_ascii() || "’‘“”–—…×±→".contains(letter)) {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    let mut id = String::new();
+    let parts = lower
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '\'' && letter != '’')
+        .map(|word| word.replace(['\'', '’'], ""))
+        .filter(|word| !word.is_empty());
+    for word in parts.take(5) {
+        if !id.is_empty() && id.len() + word.len() >= 40 {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.push_str(&word);
+    }
+    id.truncate(60);
+    id.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_words;
+
+    #[test]
+    fn words_become_ids_only_if_they_can_be_read_as_such() {
+        assert_eq!(from_words("What’s a mouse?").as_deref(), Some("whats-a-mouse"));
+        assert_eq!(from_words("One two three four five six").as_deref(), Some("one-two-three-four-five"));
+        assert_eq!(from_words("1 + 1"), None);
+        assert_eq!(from_words("Ctrl を押す"), None);
+    }
+}
