@@ -42,6 +42,10 @@ fn main() -> std::io::Result<()> {
         style.as_bytes(),
     )?;
 
+    println!("cargo::rerun-if-changed=assets/page.js");
+    let page = fs::read("assets/page.js").unwrap_or_default();
+    embed(&mut table, "page", "js", "text/javascript; charset=utf-8", &page)?;
+
     println!("cargo::rerun-if-changed=assets/pkg");
     let script = fs::read("assets/pkg/kakehashi.js").unwrap_or_default();
     let wasm = fs::read("assets/pkg/kakehashi_bg.wasm").unwrap_or_default();

@@ -1,107 +1,61 @@
 //! The frame of every page: head, header with its switches, main, footer.
 
 use domain::{Lang, identity::Role};
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use leptos::prelude::*;
 
-use crate::web::{Req, asset_url, island_stem};
+use crate::web::{FrameKind, Req, Slot, asset_url};
 
-/// What the frame needs of a request.
-pub struct Shell<'a> {
-    req: &'a Req,
-    title: &'a str,
-    bare: bool,
-    islands: bool,
-    refresh: Option<u32>,
-}
-
-impl<'a> Shell<'a> {
-    /// The frame of a page.
-    pub fn new(req: &'a Req, title: &'a str, bare: bool, islands: bool, refresh: Option<u32>) -> Self {
-        Shell {
-            req,
-            title,
-            bare,
-            islands,
-            refresh,
+/// The document of every page of a kind, with marks at the places that each page fills.
+pub fn draw(kind: &FrameKind) -> String {
+    let lang = kind.lang;
+    let name = lang.t("架け橋", "Kakehashi");
+    let frame = if kind.bare {
+        view! { <main id="main">{Slot::Main.mark()}</main> }.into_any()
+    } else {
+        view! {
+            <a class="skip" href="#main">{lang.t("本文へ", "Skip to the content")}</a>
+            {header(kind)}
+            <main id="main">{Slot::Main.mark()}</main>
+            <footer class="foot">
+                <p>{lang.t("架け橋 — はじめの一歩から、はじめての仕事まで", "Kakehashi — from the first click to the first working day")}</p>
+            </footer>
         }
-    }
+        .into_any()
+    };
+    let document = view! {
+        <html
+            lang=lang.code()
+            data-text=kind.look.large.then_some("large")
+            data-furigana=(!kind.look.furigana).then_some("off")
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{format!("{}{name}", Slot::Title.mark())}</title>
+                <link rel="icon" href=asset_url("icon")/>
+                <link rel="stylesheet" href=asset_url("style")/>
+                {Slot::Head.mark()}
+            </head>
+            <body>{frame}</body>
+        </html>
+    };
+    format!("<!DOCTYPE html>{}", document.to_html())
+}
 
-    /// The whole document.
-    pub fn draw(self, body: AnyView) -> String {
-        let lang = self.req.lang;
-        let name = lang.t("架け橋", "Kakehashi");
-        let title = if self.title.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{} — {name}", self.title)
-        };
-        let scripts = self.islands.then(island_stem).flatten().map(|stem| {
-            let options = LeptosOptions::builder()
-                .output_name(stem)
-                .site_pkg_dir("pkg")
-                .build();
-            view! { <HydrationScripts options islands=true/> }
-        });
-        // A page that islands keep fresh need not be loaded again.
-        let refresh = self.refresh.map(|seconds| {
-            view! { <noscript><meta http-equiv="refresh" content=seconds.to_string()/></noscript> }
-        });
-        let look = self.req.look;
-        let refused = self.req.refused.as_ref().map(|sentence| {
-            let text = sentence.get(lang).to_owned();
-            view! { <p class="banner miss" role="alert">{text}</p> }
-        });
-        let wrong = (!self.req.errors.is_empty()).then(|| {
-            let text = lang.t(
-                "入力に直すところがあります。入れたものは残っています。",
-                "Something needs correcting. What you typed is still here.",
-            );
-            view! { <p class="banner miss" role="alert">{text}</p> }
-        });
-        let said = self
-            .req
-            .said
-            .clone()
-            .map(|said| view! { <p class="banner met" role="status">"✓ "{said}</p> });
-        let frame = if self.bare {
-            view! { <main id="main">{body}</main> }.into_any()
-        } else {
-            view! {
-                <a class="skip" href="#main">{lang.t("本文へ", "Skip to the content")}</a>
-                {header(self.req)}
-                <main id="main">{said}{refused}{wrong}{body}</main>
-                <footer class="foot">
-                    <p>{lang.t("架け橋 — はじめの一歩から、はじめての仕事まで", "Kakehashi — from the first click to the first working day")}</p>
-                </footer>
-            }
-            .into_any()
-        };
-        let document = view! {
-            <html
-                lang=lang.code()
-                data-text=look.large.then_some("large")
-                data-furigana=(!look.furigana).then_some("off")
-            >
-                <head>
-                    <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content="light dark"/>
-                    <title>{title}</title>
-                    <link rel="icon" href=asset_url("icon")/>
-                    <link rel="stylesheet" href=asset_url("style")/>
-                    {refresh}
-                    {scripts}
-                </head>
-                <body>{frame}</body>
-            </html>
-        };
-        format!("<!DOCTYPE html>{}", document.to_html())
+/// The place of the menu that a page is, when it is one; the way to sign in for visitors.
+pub fn here(req: &Req) -> Option<&'static str> {
+    match &req.actor {
+        Some(actor) => places(req.lang, &actor.roles)
+            .into_iter()
+            .find_map(|(path, _)| (path == req.path).then_some(path)),
+        None => req.path.starts_with("/sign-in").then_some("/sign-in"),
     }
 }
 
-fn header(req: &Req) -> impl IntoView + use<> {
-    let lang = req.lang;
-    let back = req.path.clone();
+fn header(kind: &FrameKind) -> impl IntoView + use<> {
+    let lang = kind.lang;
+    let back = Slot::Path.mark();
     let switch = |set: &'static str, label: &'static str, short: &'static str, pressed: Option<bool>| {
         view! {
             <button
@@ -127,40 +81,42 @@ fn header(req: &Req) -> impl IntoView + use<> {
             <a class="name" href="/">{lang.t("架け橋", "Kakehashi")}</a>
             <form class="tools" method="post" action="/look" aria-label=lang.t("見え方", "Appearance")>
                 <input type="hidden" name="back" value=back/>
-                {switch("text", lang.t("文字を大きく", "Larger text"), "あ", Some(req.look.large))}
-                {switch("furigana", lang.t("ふりがな", "Furigana"), "ふり", Some(req.look.furigana))}
+                {switch("text", lang.t("文字を大きく", "Larger text"), "あ", Some(kind.look.large))}
+                {switch("furigana", lang.t("ふりがな", "Furigana"), "ふり", Some(kind.look.furigana))}
                 {other}
             </form>
-            {menu(req)}
+            {menu(kind)}
         </header>
     }
 }
 
-fn menu(req: &Req) -> AnyView {
-    let lang = req.lang;
-    let Some(actor) = &req.actor else {
-        let here = req.path.starts_with("/sign-in");
-        return (!here)
+fn menu(kind: &FrameKind) -> AnyView {
+    let lang = kind.lang;
+    let name = || Slot::Name.mark();
+    let Some(roles) = &kind.roles else {
+        return kind
+            .here
+            .is_none()
             .then(|| view! { <a class="switch" href="/sign-in">{lang.t("サインイン", "Sign in")}</a> })
             .into_any();
     };
-    let links: Vec<_> = places(lang, &actor.roles)
+    let links: Vec<_> = places(lang, roles)
         .into_iter()
         .map(|(path, label)| {
-            let here = (req.path == path).then_some("page");
+            let here = (kind.here == Some(path)).then_some("page");
             view! { <li><a href=path aria-current=here>{label}</a></li> }
         })
         .collect();
     view! {
         <details class="menu">
             <summary class="switch">
-                <span class="wide-only">{actor.name.clone()}</span>
+                <span class="wide-only">{name()}</span>
                 <span class="phone-only">{lang.t("メニュー", "Menu")}</span>
             </summary>
             <nav aria-label=lang.t("メニュー", "Menu")>
                 <ul>
                     {links}
-                    <li><a href="/account">{actor.name.clone()}{lang.t("（自分の設定）", " (my settings)")}</a></li>
+                    <li><a href="/account">{name()}{lang.t("（自分の設定）", " (my settings)")}</a></li>
                     <li>
                         <form method="post" action="/sign-out">
                             <button class="quiet">{lang.t("サインアウト", "Sign out")}</button>
@@ -198,6 +154,9 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/cohorts", lang.t("クラス", "Cohorts")),
             ("/people", lang.t("人", "People")),
         ]);
+    }
+    if has(&[Role::Instructor, Role::Administrator]) {
+        places.push(("/grading", lang.t("採点", "Grading")));
     }
     if has(&[Role::Coordinator, Role::Administrator]) {
         places.extend([

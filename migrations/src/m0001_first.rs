@@ -203,6 +203,7 @@ const TABLES: &[Table] = &[
             Column::new("answer", Text).null(),
             Column::new("answered_by", Uuid).null().of("person"),
             Column::new("answered_at", Time).null(),
+            Column::new("closed_at", Time).null(),
         ],
         &[],
     ),
@@ -281,6 +282,18 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
+    // A right code that came before check-in opened; it becomes a mark when it opens.
+    (
+        "early_scan",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("class_session_id", Uuid).of("class_session"),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("scanned_at", Time),
+            Column::new("settled_at", Time).null(),
+        ],
+        &[&["class_session_id", "person_id"]],
+    ),
     // That an item of a checklist was checked; append-only, the latest counts.
     (
         "checklist_entry",
@@ -310,6 +323,8 @@ const TABLES: &[Table] = &[
             Column::new("until", Time),
             Column::new("granted_by", Uuid).of("person"),
             Column::new("granted_at", Time),
+            Column::new("withdrawn_by", Uuid).null().of("person"),
+            Column::new("withdrawn_at", Time).null(),
         ],
         &[],
     ),
@@ -331,6 +346,21 @@ const TABLES: &[Table] = &[
             Column::new("expires_at", Time).null(),
             // HMAC-SHA256 over the row, so that a change made outside the product shows.
             Column::new("signature", Text),
+        ],
+        &[],
+    ),
+    // A learner's objection to a decision, and its answer by somebody who did not sign it.
+    (
+        "appeal",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("decision_id", Uuid).indexed().of("decision"),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("message", Text),
+            Column::new("created_at", Time),
+            Column::new("answer", Text).null(),
+            Column::new("answered_by", Uuid).null().of("person"),
+            Column::new("answered_at", Time).null(),
         ],
         &[],
     ),
@@ -382,6 +412,18 @@ const TABLES: &[Table] = &[
             Column::new("closes_on", Date),
             Column::new("created_at", Time),
             Column::new("closed_at", Time).null(),
+        ],
+        &[],
+    ),
+    // That a person is passed over for an opening this time; taken back by removing the row.
+    (
+        "passed_over",
+        &[
+            Column::new("opening_id", Uuid).key().of("opening"),
+            Column::new("person_id", Uuid).key().indexed().of("person"),
+            Column::new("reason", Text),
+            Column::new("by_person", Uuid).of("person"),
+            Column::new("at", Time),
         ],
         &[],
     ),

@@ -2,7 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::{Config, Result, catalog::Catalog, classroom::Live, db::Db, identity::SignIns, learning};
+use uuid::Uuid;
+
+use crate::{
+    Config, Result,
+    catalog::Catalog,
+    classroom::Live,
+    db::{Db, Kept},
+    identity::SignIns,
+    learning, readiness,
+};
 
 /// The running classroom. One per process, shared by all requests.
 pub struct Services {
@@ -16,6 +25,10 @@ pub struct Services {
     pub sign_ins: SignIns,
     /// Attempts and opened lessons, as lately seen.
     pub learning: learning::Memory,
+    /// What learners' homes show, by learner.
+    pub homes: Kept<Uuid, learning::home::Home>,
+    /// The rows of the readiness board, by rule.
+    pub boards: Kept<String, Vec<Arc<readiness::board::Row>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
 }
@@ -31,6 +44,8 @@ impl Services {
             catalog: Catalog::default(),
             sign_ins: SignIns::default(),
             learning: learning::Memory::default(),
+            homes: Kept::new(1000),
+            boards: Kept::one_at_a_time(8),
             live: Live::default(),
         };
         services

@@ -67,7 +67,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <p class="soft wide-only">
                     {lang.t("キーボード: ", "Keyboard: ")}<kbd>"↑"</kbd>" "<kbd>"↓"</kbd>
                     {lang.t(" で人をえらび、", " choose a learner, ")}<kbd>"1"</kbd>"–"<kbd>"4"</kbd>
-                    {lang.t(" で印をつけます。", " set the mark.")}
+                    {lang.t(" で印をつけ、", " set the mark, ")}<kbd>"0"</kbd>
+                    {lang.t(" で消します。", " clears it.")}
                 </p>
             }
         });
@@ -133,11 +134,14 @@ fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) 
     view! {
         <li id=anchor>
             {who}
-            <form method="post">
+            <form method="post" class="mark">
                 <input type="hidden" name="do" value="mark"/>
                 <input type="hidden" name="person" value=person.clone()/>
                 <crate::ui::Key/>
-                <div class="seg" role="group" aria-label=line.name>{buttons}</div>
+                <div class="seg" role="group" aria-label=line.name.clone()>{buttons}</div>
+                <button class="quiet clear" name="mark" value="none">
+                    {lang.t("消す", "Clear")}<span class="unseen">{lang.t(format!("（{}さんの印）", line.name), format!(" the mark of {}", line.name))}</span>
+                </button>
             </form>
             <form method="post" class="reason" hidden=hidden>
                 <input type="hidden" name="do" value="mark"/>

@@ -1,5 +1,5 @@
 //! Makes the roll call quick: each tap is saved at once without loading the page again, the arrow
-//! keys move between learners, 1 to 4 mark. What cannot be sent stays on the device until it can.
+//! keys move between learners, 1 to 4 mark, 0 clears. What cannot be sent stays on the device until it can.
 
 use domain::Lang;
 use leptos::prelude::*;
@@ -180,7 +180,7 @@ mod browser {
             .collect()
     }
 
-    /// Arrow keys move, 1 to 4 mark. Keys in a text field are left alone.
+    /// Arrow keys move, 1 to 4 mark, 0 clears. Keys in a text field are left alone.
     fn key(event: KeyboardEvent) {
         let Some(at) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else {
             return;
@@ -200,6 +200,15 @@ mod browser {
                 .and_then(|l| all(&l, ".seg button").get(place).cloned()),
             "ArrowRight" => buttons.get(place + 1).cloned(),
             "ArrowLeft" => place.checked_sub(1).and_then(|p| buttons.get(p).cloned()),
+            "0" => {
+                if let Ok(Some(clear)) = line.query_selector(".clear")
+                    && let Some(clear) = clear.dyn_ref::<HtmlElement>()
+                {
+                    event.prevent_default();
+                    clear.click();
+                }
+                return;
+            }
             digit @ ("1" | "2" | "3" | "4") => {
                 let index = digit.parse::<usize>().unwrap_or(1) - 1;
                 if let Some(button) = buttons.get(index).and_then(|b| b.dyn_ref::<HtmlElement>()) {

@@ -4,8 +4,8 @@
 use domain::{catalog::Item, identity::Role};
 use leptos::prelude::*;
 use server::{
-    Result, classroom,
-    learning::progress::{self, CourseProgress},
+    Result,
+    learning::{home, progress::CourseProgress},
 };
 
 use crate::{
@@ -116,12 +116,11 @@ async fn learner(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let offset = req.services.config.offset();
-    let courses = progress::of_all(actor, &req.services).await?;
-    let piers = bridge::piers(req, actor.id).await?;
-    let class = classroom::next_session(&req.services, actor.id).await?;
+    let home = home::home(actor, &req.services).await?;
+    let piers = bridge::drawn(&home.bridge, lang);
     let name = actor.name.clone();
     Ok(Page::new(lang.t("ホーム", "Home"), move || {
-        let next = match next_step(&courses, lang) {
+        let next = match next_step(&home.courses, lang) {
             Some((path, title, note)) => view! {
                 <section class="card next">
                     <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
@@ -141,7 +140,7 @@ async fn learner(req: &Req) -> Result<Reply> {
             }
             .into_any(),
         };
-        let class = match class {
+        let class = match home.class.clone() {
             Some(class) => view! {
                 <p><strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong><br/>{class.place}</p>
                 <div class="row">

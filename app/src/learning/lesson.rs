@@ -88,6 +88,10 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let title = text.title.clone();
     let done = progress::open_lesson(req.actor()?, &req.services, &course, &id).await?;
     let drawn = revision.clone();
+    // The same for everybody who has not just answered: drawn once.
+    let name = answered
+        .is_none()
+        .then(|| format!("lesson {} {id} {} {done}", revision.hash, lang.code()));
     Ok(Page::new(title, move || {
         let lesson = drawn.course.lessons.get(&id)?;
         let (_, text) = lesson.text(lang)?;
@@ -129,6 +133,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
             </article>
         })
     })
+    .kept(name)
     .into())
 }
 

@@ -6,7 +6,7 @@ use server::{
     Result,
     matching::{
         explained::{self, PersonRow},
-        openings, words as codes,
+        openings, passed_over, words as codes,
     },
 };
 
@@ -43,6 +43,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }),
     };
     let rows = |people: Vec<PersonRow>| people.into_iter().map(row).collect::<Vec<_>>();
+    let passed: Vec<(Row, String)> = found
+        .passed_over
+        .into_iter()
+        .map(|(person, reason)| (row(person), reason))
+        .collect();
     let (fitting, near, others) = (rows(found.fitting), rows(found.near), rows(found.others));
     let opening = found.opening;
     let consent_link = format!(
@@ -93,6 +98,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </details>
             }
         });
+        let passed = (!passed.is_empty()).then(|| passed_list(lang, passed));
         view! {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
             <div class="row">
@@ -124,6 +130,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </section>
             {near}
             {others}
+            {passed}
             <p class="soft">{lang.t("順番は、条件 → 必要な力 → あるとよい力 → 本人の希望 です。点数で人を並べることはしません。仕事中の人は出していません。", "The order is: conditions, essential skills, helpful skills, wishes. People are never ranked by a score. People at work are not listed.")}</p>
         }
     })
@@ -162,6 +169,20 @@ fn person(
             .into_any(),
         ),
     };
+    let pass = over.then(|| {
+        let field = format!("why-{}", row.id);
+        let label = lang.t("理由（なくてもよい。仲間だけに見えます）", "Reason (optional, only for colleagues)");
+        view! {
+            <details>
+                <summary class="quiet">{lang.t("今回は見送る…", "Pass over this time…")}</summary>
+                <form method="post" class="stack">
+                    <input type="hidden" name="person" value=row.id.to_string()/>
+                    <p class="field"><label for=field.clone()>{label}</label><input id=field name="reason" maxlength="500"/></p>
+                    <button class="quiet" name="do" value="pass">{lang.t("見送る（もどせます）", "Pass over (can be undone)")}</button>
+                </form>
+            </details>
+        }
+    });
     view! {
         <li class="stack">
             <div class="row">
@@ -169,14 +190,58 @@ fn person(
                 <span class="push">{chip}</span>
             </div>
             {row.explained.view()}
-            <div class="row">{referral}{next}</div>
+            <div class="row">{referral}{next}{pass}</div>
         </li>
     }
 }
 
-/// Closes the opening, or opens it again.
+/// Those who are passed over this time, each with the way back.
+fn passed_list(lang: domain::Lang, passed: Vec<(Row, String)>) -> impl IntoView {
+    let count = passed.len();
+    let people: Vec<_> = passed
+        .into_iter()
+        .map(|(row, reason)| {
+            view! {
+                <li>
+                    <form method="post" class="row">
+                        <input type="hidden" name="person" value=row.id.to_string()/>
+                        <h3><a href=format!("/readiness/{}", row.id)>{row.name}{lang.t("さん", "")}</a></h3>
+                        <span class="soft">{reason}</span>
+                        <button class="quiet push" name="do" value="back">{lang.t("一覧にもどす", "Back onto the list")}</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <details class="card" open>
+            <summary><h2 class="summary">{lang.t(format!("今回は見送った人（{count}人）"), format!("Passed over this time ({count})"))}</h2></summary>
+            <ul class="people">{people}</ul>
+        </details>
+    }
+}
+
+/// Closes the opening, or opens it again; passes a person over, or takes one back.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let id = req.id("opening")?;
+    let back = format!("/openings/{id}");
+    match req.form.get("do") {
+        "pass" => {
+            let (person, reason) = (req.form_id("person")?, req.form.get("reason"));
+            passed_over::pass_over(req.actor()?, &req.services, id, person, reason).await?;
+            return Ok(Reply::said(
+                req,
+                back,
+                "今回は見送ります。下の「見送った人」から、もどせます。",
+                "Passed over this time. You can undo it in the list below.",
+            ));
+        }
+        "back" => {
+            passed_over::take_back(req.actor()?, &req.services, id, req.form_id("person")?).await?;
+            return Ok(Reply::said(req, back, "一覧にもどしました。", "Back on the list."));
+        }
+        _ => {}
+    }
     let closed = req.form.get("do") == "close";
     openings::set_closed(req.actor()?, &req.services, id, closed).await?;
     let (ja, en) = if closed {

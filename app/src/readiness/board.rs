@@ -13,7 +13,7 @@ use server::{
 
 use super::{board_csv, criteria::numbers, person::rule_chips, words};
 use crate::{
-    ui::{Chip, Empty, Tone, day},
+    ui::{Chip, Empty, PrintButton, Tone, day},
     web::{Page, Reply, Req},
 };
 
@@ -60,7 +60,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <h1>{title}</h1>
                 <span class="soft">{rule_title}</span>
                 <a class="quiet push no-print" href=file>"CSV"</a>
-                <span class="soft no-print">{lang.t("印刷は Ctrl + P", "Print with Ctrl + P")}</span>
+                <PrintButton/>
             </div>
             {chips}
             <div class="row no-print">

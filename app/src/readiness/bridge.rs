@@ -17,7 +17,7 @@ pub async fn piers(req: &Req, person: Uuid) -> Result<[Pier; 5]> {
 
 /// Spans before the first unfinished one are done or ahead as they are; the person stands on the
 /// first that is not done.
-fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
+pub fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
     let share = |(done, total): (u32, u32)| {
         if total == 0 {
             0.0

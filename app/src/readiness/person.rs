@@ -12,13 +12,14 @@ use server::{
         checklist::{self, Check},
         decisions::{self, Sign},
         evaluate::{self, Picture},
+        tables::waiver,
         waivers::{self, Grant},
     },
 };
 
 use super::{bridge, criteria, decided, words};
 use crate::{
-    ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs},
+    ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -45,7 +46,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let decide = decide(req, &picture);
     let check = check(req, &picture);
-    let waive = waive(req, &picture);
+    let waivers = waivers::holding(actor, &req.services, person, rule).await?;
+    let waive = waive(req, &picture, waivers);
     let cards = criteria::cards(lang, &req.services, &picture, false);
 
     Ok(Page::new(title, move || {
@@ -113,6 +115,10 @@ pub async fn submit(req: &Req) -> Result<Reply> {
             };
             waivers::grant(actor, &req.services, grant).await?;
             ("免除を記録しました。", "The waiver is recorded.")
+        }
+        "withdraw" => {
+            waivers::withdraw(actor, &req.services, req.form_id("waiver")?).await?;
+            ("免除を取り消しました。", "The waiver is withdrawn.")
         }
         "sign" => {
             let sign = Sign {
@@ -287,7 +293,7 @@ fn check(req: &Req, picture: &Picture) -> Option<AnyView> {
     )
 }
 
-fn waive(req: &Req, picture: &Picture) -> Option<AnyView> {
+fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Option<AnyView> {
     let lang = req.lang;
     let actor = req.actor.as_ref().filter(|actor| actor.id != picture.person)?;
     let options: Vec<(String, String)> = picture
@@ -312,10 +318,39 @@ fn waive(req: &Req, picture: &Picture) -> Option<AnyView> {
     if options.is_empty() {
         return None;
     }
+    let offset = req.services.config.offset();
+    let held: Vec<_> = held
+        .into_iter()
+        .map(|(row, by)| {
+            let title = picture.rule.rule.requirement(&row.requirement_id).map_or_else(
+                || row.requirement_id.clone(),
+                |requirement| words::requirement(lang, &req.services, requirement),
+            );
+            // The moment at which it ends belongs to the next day already.
+            let until = day(lang, row.until - chrono::TimeDelta::seconds(1), offset);
+            let line = lang.t(format!("{until} まで（{by}）"), format!("until {until}, by {by}"));
+            view! {
+                <li>
+                    <form method="post" class="row">
+                        <input type="hidden" name="waiver" value=row.id.to_string()/>
+                        <span><strong>{title}</strong>" "<span class="soft">{line}<br/>{row.reason}</span></span>
+                        <button class="quiet danger push" name="do" value="withdraw">{lang.t("免除を取り消す", "Withdraw")}</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    let held = (!held.is_empty()).then(|| {
+        view! {
+            <h3>{lang.t("いまの免除", "Waivers now")}</h3>
+            <ul class="stack">{held}</ul>
+        }
+    });
     Some(
         view! {
             <section class="card" id="waive">
                 <h2>{lang.t("しばらく免除する", "Waive for a time")}</h2>
+                {held}
                 <form method="post" class="stack">
                     <Key/>
                     <Select name="requirement" label=lang.t("免除するもの", "What to waive") options=options/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use server::FieldError;
 
 use super::lang;
-use crate::web::Pairs;
+use crate::web::{Keeping, Pairs};
 
 /// The form that was posted, when the page is shown again because of it.
 #[derive(Clone)]
@@ -203,7 +203,11 @@ pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] 
 /// The hidden key that makes a form sent twice write once (see `Req::key`).
 #[component]
 pub fn Key() -> impl IntoView {
-    view! { <input type="hidden" name="key" value=uuid::Uuid::now_v7().to_string()/> }
+    let key = match use_context::<Keeping>() {
+        Some(_) => Keeping::key(),
+        None => uuid::Uuid::now_v7().to_string(),
+    };
+    view! { <input type="hidden" name="key" value=key/> }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use server::{Result, identity::sign_in};
 use super::{Reply, Req};
 
 /// Text size and furigana.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Look {
     /// Larger text (about 140 %).
     pub large: bool,

@@ -1,6 +1,8 @@
 //! Between HTTP and the pages: a request as pages see it, what a page may answer, and how it is sent.
 
 mod assets;
+mod frame;
+mod kept;
 mod look;
 mod render;
 mod reply;
@@ -8,6 +10,8 @@ mod req;
 mod serve;
 
 pub use assets::{asset_url, island_stem};
+pub use frame::{FrameKind, Slot};
+pub use kept::Keeping;
 pub use look::{Look, look};
 pub use reply::{Page, Reply};
 pub use req::{Pairs, Req};

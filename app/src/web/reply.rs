@@ -10,6 +10,7 @@ pub struct Page {
     pub(super) islands: bool,
     pub(super) bare: bool,
     pub(super) refresh: Option<u32>,
+    pub(super) kept: Option<String>,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -24,6 +25,7 @@ impl Page {
             islands: false,
             bare: false,
             refresh: None,
+            kept: None,
             body: Box::new(move || body().into_view().into_any()),
         }
     }
@@ -37,6 +39,13 @@ impl Page {
     /// The page fills the screen, without header and footer.
     pub fn bare(mut self) -> Page {
         self.bare = true;
+        self
+    }
+
+    /// With a name: what is drawn depends on nothing else (a revision, what of it, the language …), so
+    /// that it is drawn once for all. Not for pages with islands, nor for one that says what was typed.
+    pub fn kept(mut self, name: Option<String>) -> Page {
+        self.kept = name;
         self
     }
 

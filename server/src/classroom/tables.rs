@@ -121,3 +121,22 @@ pub mod attendance_mark {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A right code that came before check-in opened; it becomes a mark when it opens.
+pub mod early_scan {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "early_scan")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub class_session_id: Uuid,
+        pub person_id: Uuid,
+        pub scanned_at: DateTimeUtc,
+        pub settled_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

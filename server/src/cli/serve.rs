@@ -7,7 +7,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 
 use crate::{
     Config, Error, Result, Services,
-    http::{compress, guard, routes},
+    http::{guard, routes},
     identity::invitations,
 };
 
@@ -42,14 +42,12 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
 
 /// Pages and endpoints with their guards.
 pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Router {
-    let public_url = services.config.public_url.clone();
+    let public_url = Arc::<str>::from(services.config.public_url.as_str());
     routes::router()
         .with_state(services.clone())
         .merge(pages(services))
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(public_url, guard::same_site))
-        .layer(middleware::from_fn(guard::headers))
-        .layer(middleware::from_fn(compress::page))
+        .layer(middleware::from_fn_with_state(public_url, guard::around))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
 }
 

@@ -4,6 +4,7 @@
 //! wait for a writer and writers never meet "database is locked". PostgreSQL uses one pool for both.
 
 mod group_commit;
+mod kept;
 
 use std::{
     sync::{
@@ -16,18 +17,20 @@ use std::{
 use chrono::{DateTime, SubsecRound, Utc};
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Config, Error, Result};
 pub use group_commit::{GroupCommit, Write};
+pub use kept::Kept;
 
 /// The database of a classroom.
 pub struct Db {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    watch: DatabaseConnection,
     queue: GroupCommit,
     statements: Arc<AtomicU64>,
 }
@@ -43,7 +46,7 @@ impl Db {
             });
             connection
         };
-        let (write, read) = match &config.database {
+        let (write, read, watch) = match &config.database {
             Some(url) => {
                 let mut options = ConnectOptions::new(url);
                 options
@@ -51,7 +54,7 @@ impl Db {
                     .acquire_timeout(Duration::from_secs(10))
                     .sqlx_logging(false);
                 let pool = counted(Database::connect(options).await?);
-                (pool.clone(), pool)
+                (pool.clone(), pool.clone(), pool)
             }
             None => {
                 std::fs::create_dir_all(&config.data)
@@ -62,13 +65,16 @@ impl Db {
                 );
                 // The writer comes first: it makes the file and turns on the write-ahead log.
                 let write = counted(sqlite(&url, 1, false).await?);
-                (write, counted(sqlite(&url, 4, true).await?))
+                let read = counted(sqlite(&url, 4, true).await?);
+                // Not counted: it is asked by every page that keeps something, and only for a number.
+                (write, read, sqlite(&url, 1, true).await?)
             }
         };
         let queue = GroupCommit::start(write.clone());
         Ok(Db {
             write,
             read,
+            watch,
             queue,
             statements,
         })
@@ -87,6 +93,26 @@ impl Db {
     /// For one statement that writes. Use [`Db::begin`] for several that belong together.
     pub fn write(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// A text that is another one after anything was written, by this process or another; for [`Kept`].
+    pub async fn state(&self) -> Result<String> {
+        let backend = self.watch.get_database_backend();
+        // SQLite counts the commits of others for each connection: the one connection that asks is
+        // never closed, and never writes. PostgreSQL tells which transactions can be seen.
+        let ask = match backend {
+            DbBackend::Sqlite => "PRAGMA data_version",
+            _ => "SELECT pg_current_snapshot()::text",
+        };
+        let row = self
+            .watch
+            .query_one_raw(Statement::from_string(backend, ask))
+            .await?
+            .ok_or_else(|| Error::unexpected("the database does not say whether it has changed"))?;
+        Ok(match backend {
+            DbBackend::Sqlite => row.try_get_by_index::<i64>(0)?.to_string(),
+            _ => row.try_get_by_index(0)?,
+        })
     }
 
     /// How many statements were sent to the database so far. A page must not send one for each person
@@ -124,6 +150,11 @@ async fn sqlite(url: &str, connections: u32, read_only: bool) -> Result<Database
         .min_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
+        // A file does not hang up: asking before each statement whether the connection is there
+        // doubled its cost.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
         .map_sqlx_sqlite_opts(move |options| {
             options
                 .foreign_keys(true)

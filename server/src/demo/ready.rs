@@ -98,6 +98,8 @@ pub(super) fn evidence(facts: &mut Facts, clock: &Clock, people: &People, rule: 
                 until: clock.at(to - 1, 0),
                 granted_by: people.coordinator,
                 granted_at: at,
+                withdrawn_by: None,
+                withdrawn_at: None,
             });
             let detail = format!("{}/{} until {}: {reason}", rule.id, requirement.id, clock.day(to));
             facts.note(at, Some(people.coordinator), "waiver.granted", person, detail);

@@ -3,24 +3,19 @@
 
 use axum::{
     body::{Body, to_bytes},
-    extract::Request,
     http::{HeaderMap, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 use brotli::enc::BrotliEncoderParams;
 
 /// Compresses a page for a browser that takes brotli; leaves every other answer alone.
-pub async fn page(request: Request, next: Next) -> Response {
-    let wanted = takes_brotli(request.headers());
-    let response = next.run(request).await;
-    let is_page = |headers: &HeaderMap| {
-        headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
-            && !headers.contains_key(header::CONTENT_ENCODING)
-    };
-    if !wanted || !is_page(response.headers()) {
+pub(super) async fn page(response: Response) -> Response {
+    let headers = response.headers();
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+        && !headers.contains_key(header::CONTENT_ENCODING);
+    if !is_page {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -52,7 +47,7 @@ fn params(length: usize) -> BrotliEncoderParams {
 }
 
 /// Whether `Accept-Encoding` names brotli, and not with a weight of nothing.
-fn takes_brotli(headers: &HeaderMap) -> bool {
+pub(super) fn takes_brotli(headers: &HeaderMap) -> bool {
     headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()

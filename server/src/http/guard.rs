@@ -1,52 +1,86 @@
 //! The guards around every request: no posts from other sites, and headers that keep a page from
 //! being framed, sniffed or scripted by others.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-/// Refuses a request that changes something when a browser says that it comes from another site.
-/// With `SameSite=Lax` cookies this is the protection against cross-site request forgery
-/// (OWASP, "Cross-Site Request Forgery Prevention", Fetch Metadata and origin verification).
-pub async fn same_site(State(public_url): State<String>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        let header = |name: header::HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
-        let site = request
-            .headers()
-            .get("sec-fetch-site")
-            .and_then(|v| v.to_str().ok());
-        let origin = header(header::ORIGIN);
-        let host = header(header::HOST).unwrap_or_default();
-        let same_origin = match (site, origin) {
-            (Some("same-origin" | "none"), _) => true,
-            (Some(_), _) => false,
-            (None, Some(origin)) => {
-                origin == public_url || origin.split_once("://").is_some_and(|(_, name)| name == host)
-            }
-            // Neither header: not a browser of the last years, so no cookie was sent unasked.
-            (None, None) => true,
-        };
-        if !same_origin {
-            tracing::warn!(
-                ?site,
-                ?origin,
-                path = request.uri().path(),
-                "refused a post from another site"
-            );
-            return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
-        }
-    }
-    next.run(request).await
-}
+use super::compress;
 
-/// Adds the headers that every answer carries. Pages add their own `Content-Security-Policy`.
-pub async fn headers(request: Request, next: Next) -> Response {
+/// Everything that is done around a request, in one step: each layer costs every page a little.
+pub async fn around(State(public_url): State<Arc<str>>, request: Request, next: Next) -> Response {
+    let packed = compress::takes_brotli(request.headers());
     // A packet is for the one who has its link, never for a search engine.
     let packet = request.uri().path().starts_with("/packet/");
-    let mut response = next.run(request).await;
+    let mut response = if is_from_elsewhere(&public_url, &request) {
+        (StatusCode::FORBIDDEN, "This request came from another site.").into_response()
+    } else {
+        next.run(request).await
+    };
+    add_headers(&mut response, packet);
+    if packed { compress::page(response).await } else { response }
+}
+
+/// Whether a request would change something and a browser says that it comes from another site.
+/// With `SameSite=Lax` cookies this is the protection against cross-site request forgery
+/// (OWASP, "Cross-Site Request Forgery Prevention", Fetch Metadata and origin verification).
+fn is_from_elsewhere(public_url: &str, request: &Request) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return false;
+    }
+    let header = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let site = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|v| v.to_str().ok());
+    let origin = header(header::ORIGIN);
+    let host = header(header::HOST).unwrap_or_default();
+    let same_origin = match (site, origin) {
+        (Some("same-origin" | "none"), _) => true,
+        (Some(_), _) => false,
+        (None, Some(origin)) => {
+            origin == public_url || origin.split_once("://").is_some_and(|(_, name)| name == host)
+        }
+        // Neither header: not a browser of the last years, so no cookie was sent unasked.
+        (None, None) => true,
+    };
+    if !same_origin {
+        tracing::warn!(
+            ?site,
+            ?origin,
+            path = request.uri().path(),
+            "refused a post from another site"
+        );
+    }
+    !same_origin
+}
+
+/// What every answer carries.
+static ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(self), microphone=(self), geolocation=()"),
+    ),
+];
+
+/// Adds the headers that every answer carries. Pages add their own `Content-Security-Policy`.
+fn add_headers(response: &mut Response, packet: bool) {
     let headers = response.headers_mut();
     if packet {
         headers.insert(
@@ -54,25 +88,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
             HeaderValue::from_static("noindex, nofollow, noarchive"),
         );
     }
-    let fixed = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (
-            header::HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            header::HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-        (
-            header::HeaderName::from_static("permissions-policy"),
-            "camera=(self), microphone=(self), geolocation=()",
-        ),
-    ];
-    for (name, value) in fixed {
-        headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in &ALWAYS {
+        headers.insert(name, value.clone());
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
@@ -82,5 +99,4 @@ pub async fn headers(request: Request, next: Next) -> Response {
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    response
 }

@@ -126,6 +126,7 @@ pub mod help_request {
         pub answer: Option<String>,
         pub answered_by: Option<Uuid>,
         pub answered_at: Option<DateTimeUtc>,
+        pub closed_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -15,6 +15,7 @@ use super::{
     COORDINATING, consents,
     openings::{self, OpeningRow},
     packet::wishes_of,
+    passed_over,
     referrals::{self, State},
     tables::{consent, referral},
     today,
@@ -54,6 +55,8 @@ pub struct PeopleFor {
     pub near: Vec<PersonRow>,
     /// Everybody else.
     pub others: Vec<PersonRow>,
+    /// Passed over this time, with the reason.
+    pub passed_over: Vec<(PersonRow, String)>,
 }
 
 /// The people for an opening, explained and in a stable order. People who are at work are left out.
@@ -73,6 +76,7 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
     let mut consents = consents::holding(services.db.read(), opening.employer.id, &ids).await?;
     let mut sent = referrals::states(services, referral::Column::OpeningId.eq(opening.opening.id)).await?;
 
+    let mut passed = passed_over::of(services, opening.opening.id).await?;
     let none = BTreeSet::new();
     let explained = people
         .iter()
@@ -97,6 +101,7 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
         fitting: Vec::new(),
         near: Vec::new(),
         others: Vec::new(),
+        passed_over: Vec::new(),
     };
     for (id, explanation) in rank(explained) {
         let row = PersonRow {
@@ -107,7 +112,9 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
             referral: sent.remove(&(id, lists.opening.opening.id)),
             explanation,
         };
-        if fitting(&row.explanation) {
+        if let Some(passed) = passed.remove(&id) {
+            lists.passed_over.push((row, passed.reason));
+        } else if fitting(&row.explanation) {
             lists.fitting.push(row);
         } else if row.explanation.near_miss {
             lists.near.push(row);
@@ -165,7 +172,11 @@ pub struct OpeningFor {
 pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<OpeningFor>> {
     actor.require_self_or(person, COORDINATING)?;
     let openings = openings::open_now(services).await?;
-    let explained = explained(services, person, &openings).await?;
+    let competences = readiness::competences(services, &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
+    let explained = explained(services, person, &competences, &openings).await?;
     let mut sent = referrals::states(services, referral::Column::PersonId.eq(person)).await?;
     let mut by_id: HashMap<Uuid, OpeningRow> =
         openings.into_iter().map(|row| (row.opening.id, row)).collect();
@@ -182,10 +193,15 @@ pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> R
         .collect())
 }
 
-/// How many open openings a person fits without anything missing. For the learner's home.
-pub async fn fitting_count(services: &Services, person: Uuid) -> Result<usize> {
+/// How many open openings a person with these competences fits without anything missing. For the
+/// learner's home.
+pub async fn fitting_count(
+    services: &Services,
+    person: Uuid,
+    competences: &BTreeSet<String>,
+) -> Result<usize> {
     let openings = openings::open_now(services).await?;
-    Ok(explained(services, person, &openings)
+    Ok(explained(services, person, competences, &openings)
         .await?
         .iter()
         .filter(|(_, it)| fitting(it))
@@ -195,6 +211,7 @@ pub async fn fitting_count(services: &Services, person: Uuid) -> Result<usize> {
 async fn explained(
     services: &Services,
     person: Uuid,
+    competences: &BTreeSet<String>,
     openings: &[OpeningRow],
 ) -> Result<Vec<(Uuid, Explanation)>> {
     if openings.is_empty() {
@@ -202,23 +219,13 @@ async fn explained(
     }
     let today = today(services);
     let wishes = wishes_of(services, &[person]).await?;
-    let competences = readiness::competences(services, &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
     let employers = consents::employers_of(services, person).await?;
-    let mut ready: HashMap<String, bool> = HashMap::new();
-    for rule in openings
+    let rules: BTreeSet<&str> = openings
         .iter()
-        .filter_map(|row| row.opening.rule_id.clone())
-        .collect::<BTreeSet<_>>()
-    {
-        let standing = readiness::standing(services, &[person], &rule).await?;
-        ready.insert(
-            rule,
-            standing.get(&person).is_some_and(|standing| standing.is_ready()),
-        );
-    }
+        .filter_map(|row| row.opening.rule_id.as_deref())
+        .collect();
+    let rules: Vec<&str> = rules.into_iter().collect();
+    let standings = readiness::standings(services, &[person], &rules).await?;
     let mut explained = Vec::with_capacity(openings.len());
     for row in openings {
         let facts = row.facts()?;
@@ -227,8 +234,9 @@ async fn explained(
             ready: facts
                 .rule_id
                 .as_ref()
-                .is_some_and(|rule| ready.get(rule).copied().unwrap_or(false)),
-            competences: &competences,
+                .and_then(|rule| standings.get(&(person, rule.clone())))
+                .is_some_and(|standing| standing.is_ready()),
+            competences,
             consent: employers.contains(&row.employer.id),
         };
         explained.push((row.opening.id, explain(&facts, &candidate, today)));

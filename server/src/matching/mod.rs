@@ -9,6 +9,7 @@ pub mod employers;
 pub mod explained;
 pub mod openings;
 pub mod packet;
+pub mod passed_over;
 pub mod received;
 pub mod referrals;
 pub mod sending;

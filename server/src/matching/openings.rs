@@ -113,6 +113,9 @@ async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> R
         .order_by_asc(opening::Column::Id)
         .all(db)
         .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let employers: HashMap<Uuid, employer::Model> = employer::Entity::find()
         .filter(employer::Column::Id.is_in(rows.iter().map(|row| row.employer_id)))
         .all(db)

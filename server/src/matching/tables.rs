@@ -143,3 +143,24 @@ pub mod referral {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// That a person is passed over for an opening this time; taken back by removing the row.
+pub mod passed_over {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "passed_over")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub opening_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -7,13 +7,15 @@ use domain::{
     identity::Role,
     readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use tokio::sync::Semaphore;
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{evaluate, evidence, signature::Key, standing, tables::decision};
 use crate::{
-    Actor, Error, Result, Services,
+    Actor, Result, Services,
     catalog::RuleRevision,
     db,
     identity::tables::{person, person_role},
@@ -21,10 +23,6 @@ use crate::{
 
 /// How many days before its end something is "soon".
 const SOON: TimeDelta = TimeDelta::days(30);
-
-/// A board reads the records of the whole classroom: one at a time keeps the memory of many from
-/// adding up, and is not slower, since each keeps the processor busy.
-static TURN: Semaphore = Semaphore::const_new(1);
 
 /// Where a learner stands on the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +75,8 @@ pub struct Row {
     pub person: Uuid,
     /// The learner's name.
     pub name: String,
+    /// The name's reading.
+    pub kana: Option<String>,
     /// Where the learner stands.
     pub state: State,
     /// What was decided.
@@ -107,7 +107,7 @@ pub struct Board {
     /// The rule.
     pub rule: Arc<RuleRevision>,
     /// The learners asked for: those near first, by name within a state.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Arc<Row>>,
     /// How many of those found by the search are in each state.
     pub counts: HashMap<State, usize>,
 }
@@ -123,23 +123,23 @@ pub async fn board(
 ) -> Result<Board> {
     actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
     let rule = evaluate::rule(services, rule_id)?;
-    let _turn = TURN.acquire().await.map_err(Error::unexpected)?;
-    let learners = learners(services, search).await?;
-    let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
-    let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
-    let decisions = standing::latest(services, &ids, &rule.rule.id).await?;
-    let key = Key::load(services.db.read()).await?;
-    let signers = evaluate::names(services, decisions.values().map(|row| row.signed_by)).await?;
-    let mut rows = Vec::new();
-    for learner in learners {
-        let evidence = evidence.remove(&learner.id).unwrap_or_default();
-        // A decision that no longer fits its signature counts for nothing here, too.
-        let decision = match decisions.get(&learner.id) {
-            Some(row) if standing::verified(key.as_ref(), row)? => Some(row),
-            _ => None,
-        };
-        rows.push(row(&rule, learner, &evidence, decision, &signers)?);
-    }
+    let all = services
+        .boards
+        .get(&services.db, rule.hash.clone(), async || {
+            everybody(services, &rule).await
+        })
+        .await?;
+    let search = search.trim().to_lowercase();
+    let found = |row: &Row| {
+        let kana = row.kana.as_ref();
+        row.name.to_lowercase().contains(&search)
+            || kana.is_some_and(|kana| kana.to_lowercase().contains(&search))
+    };
+    let mut rows: Vec<Arc<Row>> = all
+        .iter()
+        .filter(|row| search.is_empty() || found(row))
+        .cloned()
+        .collect();
     let mut counts = HashMap::new();
     for row in &rows {
         *counts.entry(row.state).or_default() += 1;
@@ -150,29 +150,44 @@ pub async fn board(
     Ok(Board { rule, rows, counts })
 }
 
-async fn learners(services: &Services, search: &str) -> Result<Vec<person::Model>> {
-    let ids = person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Learner.code()))
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|row| row.person_id);
-    let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
+/// Every learner under a rule, by name.
+async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<Row>>> {
+    let learners = learners(services).await?;
+    let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
+    let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
+    let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
+    let key = Key::load(services.db.read()).await?;
+    let signers = evaluate::names(services, decisions.values().map(|row| row.signed_by)).await?;
+    let mut rows = Vec::with_capacity(learners.len());
+    for learner in learners {
+        let evidence = evidence.remove(&learner.id).unwrap_or_default();
+        // A decision that no longer fits its signature counts for nothing here, too.
+        let decision = match decisions.get(&(learner.id, rule.rule.id.clone())) {
+            Some(row) if standing::verified(key.as_ref(), row)? => Some(row),
+            _ => None,
+        };
+        rows.push(Arc::new(row(rule, learner, &evidence, decision, &signers)?));
+    }
+    Ok(rows)
+}
+
+async fn learners(services: &Services) -> Result<Vec<person::Model>> {
+    Ok(person::Entity::find()
+        .filter(person::Column::Id.in_subquery(with_role(Role::Learner)))
         .filter(person::Column::ErasedAt.is_null())
         .order_by_asc(person::Column::Kana)
         .order_by_asc(person::Column::Name)
         .all(services.db.read())
-        .await?;
-    let search = search.trim().to_lowercase();
-    let found = |text: &Option<String>| {
-        text.as_ref()
-            .is_some_and(|text| text.to_lowercase().contains(&search))
-    };
-    Ok(people
-        .into_iter()
-        .filter(|person| person.name.to_lowercase().contains(&search) || found(&person.kana))
-        .collect())
+        .await?)
+}
+
+/// Selects the people who have a role.
+fn with_role(role: Role) -> SelectStatement {
+    Query::select()
+        .column(person_role::Column::PersonId)
+        .from(person_role::Entity)
+        .and_where(person_role::Column::Role.eq(role.code()))
+        .to_owned()
 }
 
 fn row(
@@ -200,6 +215,7 @@ fn row(
     Ok(Row {
         person: learner.id,
         name: learner.name,
+        kana: learner.kana,
         state: state(stands, &evaluation, recheck),
         standing: stands,
         signed,

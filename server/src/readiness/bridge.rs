@@ -8,10 +8,10 @@ use domain::{
     learning::{self, ItemState},
     readiness::{RequirementKind, Standing, evaluate},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
 use uuid::Uuid;
 
-use super::{evidence, records::Records, standing};
+use super::{competences, evidence, records::Records, standing};
 use crate::{
     Actor, Result, Services,
     care::tables::placement,
@@ -51,7 +51,14 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         &[Role::Instructor, Role::Coordinator, Role::Administrator],
     )?;
     let courses = courses_of(services, person).await?;
-    let records = Records::load(services, &[person], &courses).await?;
+    let rule = services.catalog.rules().into_iter().next();
+    // Everything is counted from the same records: those of all live courses, and of the rule's.
+    let mut read = competences::live(services);
+    read.extend(courses.iter().cloned());
+    if let Some(rule) = &rule {
+        read.extend(evidence::asked_for(&rule.rule).0);
+    }
+    let records = Records::load(services, &[person], &read).await?;
     let (mut lessons, mut tests) = ((0, 0), (0, 0));
     for revision in courses.iter().filter_map(|id| services.catalog.course(id).ok()) {
         let course = &revision.course;
@@ -73,13 +80,15 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         }
     }
 
-    let rule = services.catalog.rules().into_iter().next();
     let mut attendance;
     let (mut attendance_needed, mut criteria) = (None, (0, 0));
     let mut stands = Standing::Undecided;
     if let Some(revision) = rule {
         let rule = &revision.rule;
-        let evidence = evidence::of(services, rule, person).await?;
+        let evidence = evidence::of_records(services, rule, &[person], &records)
+            .await?
+            .remove(&person)
+            .unwrap_or_default();
         let evaluation = evaluate(rule, &evidence, db::now());
         criteria = (
             evaluation.criteria.len() - evaluation.missing().count(),
@@ -108,7 +117,13 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         .await?
         .iter()
         .any(|row| row.ended_on.is_none_or(|end| end >= today));
-    let openings = u32::try_from(explained::fitting_count(services, person).await?).unwrap_or(u32::MAX);
+    let competences = competences::shown_by(services, &[person], &records)
+        .remove(&person)
+        .unwrap_or_default()
+        .into_keys()
+        .collect();
+    let fitting = explained::fitting_count(services, person, &competences).await?;
+    let openings = u32::try_from(fitting).unwrap_or(u32::MAX);
     Ok(Bridge {
         lessons,
         tests,
@@ -123,16 +138,14 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
 
 /// The courses of the cohorts that a person is in; without any, every live course.
 async fn courses_of(services: &Services, person: Uuid) -> Result<BTreeSet<String>> {
-    let cohorts: Vec<Uuid> = enrolment::Entity::find()
-        .filter(enrolment::Column::PersonId.eq(person))
-        .filter(enrolment::Column::EndedAt.is_null())
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|row| row.cohort_id)
-        .collect();
+    let cohorts = Query::select()
+        .column(enrolment::Column::CohortId)
+        .from(enrolment::Entity)
+        .and_where(enrolment::Column::PersonId.eq(person))
+        .and_where(enrolment::Column::EndedAt.is_null())
+        .to_owned();
     let courses: BTreeSet<String> = cohort_course::Entity::find()
-        .filter(cohort_course::Column::CohortId.is_in(cohorts))
+        .filter(cohort_course::Column::CohortId.in_subquery(cohorts))
         .all(services.db.read())
         .await?
         .into_iter()

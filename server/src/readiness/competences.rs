@@ -37,12 +37,24 @@ pub async fn competence_sources(
     services: &Services,
     persons: &[Uuid],
 ) -> Result<HashMap<Uuid, BTreeMap<String, BTreeSet<Source>>>> {
-    let courses = services.catalog.courses();
-    let ids: BTreeSet<String> = courses
-        .iter()
-        .map(|revision| revision.course.id.clone())
-        .collect();
+    let ids = live(services);
     let records = Records::load(services, persons, &ids).await?;
+    Ok(shown_by(services, persons, &records))
+}
+
+/// The ids of the live courses.
+pub(super) fn live(services: &Services) -> BTreeSet<String> {
+    let courses = services.catalog.courses();
+    courses.iter().map(|revision| revision.course.id.clone()).collect()
+}
+
+/// As [`competence_sources`], from records that were loaded already, of every live course.
+pub(super) fn shown_by(
+    services: &Services,
+    persons: &[Uuid],
+    records: &Records,
+) -> HashMap<Uuid, BTreeMap<String, BTreeSet<Source>>> {
+    let courses = services.catalog.courses();
     let mut all = HashMap::new();
     for person in persons {
         let mut shown: BTreeMap<String, BTreeSet<Source>> = BTreeMap::new();
@@ -72,5 +84,5 @@ pub async fn competence_sources(
         }
         all.insert(*person, shown);
     }
-    Ok(all)
+    all
 }

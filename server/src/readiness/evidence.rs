@@ -29,8 +29,18 @@ pub(super) async fn of_all(
     rule: &Rule,
     persons: &[Uuid],
 ) -> Result<HashMap<Uuid, Evidence>> {
+    let records = Records::load(services, persons, &asked_for(rule).0).await?;
+    of_records(services, rule, persons, &records).await
+}
+
+/// As [`of_all`], from records that were loaded already, at least those of [`asked_for`].
+pub(super) async fn of_records(
+    services: &Services,
+    rule: &Rule,
+    persons: &[Uuid],
+    records: &Records,
+) -> Result<HashMap<Uuid, Evidence>> {
     let (courses, quizzes) = asked_for(rule);
-    let records = Records::load(services, persons, &courses).await?;
     let mut rates = classroom::rates(services, persons).await?;
     let mut checks = checks(services, rule, persons).await?;
     let mut waivers = waivers(services, rule, persons).await?;
@@ -45,7 +55,7 @@ pub(super) async fn of_all(
         for course in &courses {
             evidence
                 .quizzes
-                .extend(quiz_evidence(&records, *person, course, &quizzes));
+                .extend(quiz_evidence(records, *person, course, &quizzes));
             // A course that is not live any more shows no progress; the criterion says "no data".
             if let Ok(revision) = services.catalog.course(course) {
                 let progress = records.progress(*person, &revision.course);
@@ -65,7 +75,7 @@ pub(super) async fn of_all(
 
 /// The courses and quizzes (`course/quiz`) that the rule names. A quiz's course counts too: who has
 /// not tried the quiz is shown the lesson that comes before it.
-fn asked_for(rule: &Rule) -> (BTreeSet<String>, BTreeSet<String>) {
+pub(super) fn asked_for(rule: &Rule) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut courses, mut quizzes) = (BTreeSet::new(), BTreeSet::new());
     for requirement in &rule.require {
         let Some(refers_to) = &requirement.refers_to else {
@@ -156,6 +166,7 @@ async fn waivers(services: &Services, rule: &Rule, persons: &[Uuid]) -> Result<H
     let rows = waiver::Entity::find()
         .filter(waiver::Column::PersonId.is_in(persons.iter().copied()))
         .filter(waiver::Column::RuleId.eq(rule.id.as_str()))
+        .filter(waiver::Column::WithdrawnAt.is_null())
         .order_by_asc(waiver::Column::Id)
         .all(services.db.read())
         .await?;

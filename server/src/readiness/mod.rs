@@ -19,7 +19,7 @@ mod signature;
 mod standing;
 
 pub use competences::{Source, competence_sources, competences};
-pub use standing::standing;
+pub use standing::{standing, standings};
 
 #[cfg(test)]
 mod evidence_tests;

@@ -17,35 +17,61 @@ pub async fn standing(
     persons: &[Uuid],
     rule_id: &str,
 ) -> Result<HashMap<Uuid, Standing>> {
-    let latest = latest(services, persons, rule_id).await?;
-    let key = Key::load(services.db.read()).await?;
+    let mut standings = standings(services, persons, &[rule_id]).await?;
+    Ok(persons
+        .iter()
+        .map(|person| {
+            let stands = standings.remove(&(*person, rule_id.to_owned()));
+            (*person, stands.unwrap_or(Standing::Undecided))
+        })
+        .collect())
+}
+
+/// As [`standing`], under several rules, by person and rule; every pair is in the answer.
+pub async fn standings(
+    services: &Services,
+    persons: &[Uuid],
+    rule_ids: &[&str],
+) -> Result<HashMap<(Uuid, String), Standing>> {
+    let latest = latest(services, persons, rule_ids).await?;
+    let key = if latest.is_empty() {
+        None
+    } else {
+        Key::load(services.db.read()).await?
+    };
     let now = db::now();
     let mut standings = HashMap::new();
     for person in persons {
-        let decision = match latest.get(person) {
-            Some(row) if verified(key.as_ref(), row)? => Some(summary(row)?),
-            _ => None,
-        };
-        standings.insert(*person, readiness::standing(decision.as_ref(), now));
+        for rule in rule_ids {
+            let place = (*person, (*rule).to_owned());
+            let decision = match latest.get(&place) {
+                Some(row) if verified(key.as_ref(), row)? => Some(summary(row)?),
+                _ => None,
+            };
+            standings.insert(place, readiness::standing(decision.as_ref(), now));
+        }
     }
     Ok(standings)
 }
 
-/// The latest decision about each person under a rule.
+/// The latest decision about each person under each rule.
 pub(super) async fn latest(
     services: &Services,
     persons: &[Uuid],
-    rule_id: &str,
-) -> Result<HashMap<Uuid, decision::Model>> {
+    rule_ids: &[&str],
+) -> Result<HashMap<(Uuid, String), decision::Model>> {
     let rows = decision::Entity::find()
         .filter(decision::Column::PersonId.is_in(persons.iter().copied()))
-        .filter(decision::Column::RuleId.eq(rule_id))
+        .filter(decision::Column::RuleId.is_in(rule_ids.iter().copied()))
         .order_by_asc(decision::Column::SignedAt)
         .order_by_asc(decision::Column::Id)
         .all(services.db.read())
         .await?;
     // A later row replaces an earlier one.
-    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| ((row.person_id, row.rule_id.clone()), row))
+        .collect())
 }
 
 /// Whether a decision is as it was signed.

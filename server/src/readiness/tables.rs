@@ -53,6 +53,8 @@ pub mod waiver {
         pub until: DateTimeUtc,
         pub granted_by: Uuid,
         pub granted_at: DateTimeUtc,
+        pub withdrawn_by: Option<Uuid>,
+        pub withdrawn_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -104,6 +106,30 @@ pub mod secret {
         #[sea_orm(column_type = "Text")]
         pub value: String,
         pub created_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A learner's objection to a decision, and its answer by somebody who did not sign it.
+pub mod appeal {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "appeal")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub decision_id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub message: String,
+        pub created_at: DateTimeUtc,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub answer: Option<String>,
+        pub answered_by: Option<Uuid>,
+        pub answered_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

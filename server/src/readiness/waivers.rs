@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::identity::Role;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use super::{evaluate, tables::waiver};
@@ -83,6 +85,8 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
         until,
         granted_by: actor.id,
         granted_at: now,
+        withdrawn_by: None,
+        withdrawn_at: None,
     };
     let detail = format!(
         "{}/{} until {}: {}",
@@ -90,6 +94,64 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     );
     row.into_active_model().insert(&tx).await?;
     audit::record(&tx, Some(actor.id), "waiver.granted", Some(grant.person), detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The waivers of a person under a rule that hold now, the newest first, with who granted them. For
+/// those who may grant them.
+pub async fn holding(
+    actor: &Actor,
+    services: &Services,
+    person: Uuid,
+    rule_id: &str,
+) -> Result<Vec<(waiver::Model, String)>> {
+    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+    let rule = evaluate::rule(services, rule_id)?;
+    let rows = waiver::Entity::find()
+        .filter(waiver::Column::PersonId.eq(person))
+        .filter(waiver::Column::RuleId.eq(rule.rule.id.as_str()))
+        .filter(waiver::Column::WithdrawnAt.is_null())
+        .filter(waiver::Column::Until.gt(db::now()))
+        .order_by_desc(waiver::Column::GrantedAt)
+        .all(services.db.read())
+        .await?;
+    let names = evaluate::names(services, rows.iter().map(|row| row.granted_by)).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let name = names.get(&row.granted_by).cloned().unwrap_or_default();
+            (row, name)
+        })
+        .collect())
+}
+
+/// Takes a waiver back, from now on. By the role that may grant it, not for oneself. Decisions that
+/// were signed with it keep their evidence.
+pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(&[Role::Coordinator, Role::Administrator])?;
+    let tx = services.db.begin().await?;
+    let row = waiver::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let needed = evaluate::rule(services, &row.rule_id).ok().and_then(|rule| {
+        let requirement = rule.rule.requirement(&row.requirement_id)?;
+        requirement.waiver.as_ref().map(|waiver| waiver.role)
+    });
+    // Where the rule no longer knows the requirement, whoever coordinates may tidy up.
+    if actor.id == row.person_id || needed.is_some_and(|role| !actor.is(role)) {
+        return Err(Error::Forbidden);
+    }
+    if row.withdrawn_at.is_some() {
+        return Ok(());
+    }
+    let (person, detail) = (row.person_id, format!("{}/{}", row.rule_id, row.requirement_id));
+    let mut row = row.into_active_model();
+    row.withdrawn_by = Set(Some(actor.id));
+    row.withdrawn_at = Set(Some(db::now()));
+    row.update(&tx).await?;
+    audit::record(&tx, Some(actor.id), "waiver.withdrawn", Some(person), detail).await?;
     tx.commit().await?;
     Ok(())
 }

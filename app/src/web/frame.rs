@@ -1,0 +1,177 @@
+//! The frame of a page, drawn once for all who see the same one, with places for what differs: title,
+//! address, name and content. Drawing header and menu anew cost more than everything else of a lesson.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
+
+use domain::{Lang, identity::Role};
+
+use super::{Look, Req};
+use crate::shell;
+
+/// A frame differs for few reasons only; more than these are never needed at once.
+const MOST: usize = 256;
+
+/// Begins the mark of a place: a letter of the private use area, which no text of ours holds.
+const MARK: char = '\u{E000}';
+
+/// A place that each page fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The title in the browser's tab.
+    Title,
+    /// Path and query of the page.
+    Path,
+    /// The name of who is signed in.
+    Name,
+    /// What belongs into the head beside style and icon.
+    Head,
+    /// The content.
+    Main,
+}
+
+impl Slot {
+    const ALL: [Slot; 5] = [Slot::Title, Slot::Path, Slot::Name, Slot::Head, Slot::Main];
+
+    /// What stands for the place while the frame is drawn.
+    pub fn mark(self) -> String {
+        let letter = match self {
+            Slot::Title => 't',
+            Slot::Path => 'p',
+            Slot::Name => 'n',
+            Slot::Head => 'h',
+            Slot::Main => 'm',
+        };
+        [MARK, letter].iter().collect()
+    }
+}
+
+/// All that a frame depends on beside its places.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FrameKind {
+    /// The language.
+    pub lang: Lang,
+    /// Text size and furigana.
+    pub look: Look,
+    /// Without header and footer.
+    pub bare: bool,
+    /// The roles of who is signed in.
+    pub roles: Option<Vec<Role>>,
+    /// The place of the menu that the page is.
+    pub here: Option<&'static str>,
+}
+
+/// A frame: text, and the place that comes after it.
+struct Frame(Vec<(String, Option<Slot>)>);
+
+impl Frame {
+    fn draw(kind: &FrameKind) -> Frame {
+        let mut parts = Vec::new();
+        let html = shell::draw(kind);
+        let mut rest = html.as_str();
+        while let Some(at) = rest.find(MARK) {
+            let (before, after) = rest.split_at(at);
+            let slot = Slot::ALL.into_iter().find(|slot| after.starts_with(&slot.mark()));
+            let marked = slot.map_or(MARK.len_utf8(), |slot| slot.mark().len());
+            parts.push((before.to_owned(), slot));
+            rest = after.get(marked..).unwrap_or_default();
+        }
+        parts.push((rest.to_owned(), None));
+        Frame(parts)
+    }
+}
+
+static FRAMES: LazyLock<RwLock<HashMap<FrameKind, Arc<Frame>>>> = LazyLock::new(RwLock::default);
+
+fn frame(kind: FrameKind) -> Arc<Frame> {
+    if let Some(frame) = FRAMES.read().unwrap_or_else(PoisonError::into_inner).get(&kind) {
+        return frame.clone();
+    }
+    let frame = Arc::new(Frame::draw(&kind));
+    let mut frames = FRAMES.write().unwrap_or_else(PoisonError::into_inner);
+    if frames.len() >= MOST {
+        frames.clear();
+    }
+    frames.insert(kind, frame.clone());
+    frame
+}
+
+/// The whole document.
+pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&str]) -> String {
+    let frame = frame(FrameKind {
+        lang: req.lang,
+        look: req.look,
+        bare,
+        roles: req.actor.as_ref().map(|actor| actor.roles.clone()),
+        here: shell::here(req),
+    });
+    let fixed: usize = frame.0.iter().map(|(text, _)| text.len()).sum();
+    let content: usize = main.iter().map(|part| part.len()).sum();
+    let mut html = String::with_capacity(fixed + content + head.len() + 3 * (title.len() + req.path.len()) + 256);
+    for (text, slot) in &frame.0 {
+        html.push_str(text);
+        match slot {
+            Some(Slot::Title) => {
+                escape(&mut html, title);
+                if !title.is_empty() {
+                    html.push_str(" — ");
+                }
+            }
+            Some(Slot::Path) => escape(&mut html, &req.path),
+            Some(Slot::Name) => escape(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
+            Some(Slot::Head) => html.push_str(head),
+            Some(Slot::Main) => main.iter().for_each(|part| html.push_str(part)),
+            None => {}
+        }
+    }
+    html
+}
+
+/// Writes a text so that it stays text, within an element as within an attribute.
+fn escape(html: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_has_every_place_and_no_mark_is_left() {
+        for (bare, roles) in [(false, Some(vec![Role::Learner])), (false, None), (true, None)] {
+            let kind = FrameKind {
+                lang: Lang::Ja,
+                look: Look {
+                    large: false,
+                    furigana: true,
+                },
+                bare,
+                roles: roles.clone(),
+                here: None,
+            };
+            let frame = Frame::draw(&kind);
+            let has = |slot| frame.0.iter().any(|(_, place)| *place == Some(slot));
+            assert!(has(Slot::Title) && has(Slot::Head) && has(Slot::Main));
+            assert_eq!(has(Slot::Path), !bare);
+            assert_eq!(has(Slot::Name), roles.is_some());
+            assert!(frame.0.iter().all(|(text, _)| !text.contains(MARK)));
+        }
+    }
+
+    #[test]
+    fn what_fills_a_place_stays_text() {
+        let mut html = String::new();
+        escape(&mut html, "<b>\"&");
+        assert_eq!(html, "&lt;b&gt;&quot;&amp;");
+    }
+}

@@ -1,0 +1,86 @@
+//! What was read and put together, kept for as long as the database stays as it is. The database
+//! itself says whether it has changed, so a write of another process counts, too.
+
+use std::{
+    hash::Hash,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use dashmap::DashMap;
+use tokio::sync::Mutex;
+
+use super::Db;
+use crate::Result;
+
+/// What also depends on the clock ("the next class", "ends soon") or on the courses is put together
+/// again after this time, even if nobody wrote anything.
+const FRESH: Duration = Duration::from_secs(5);
+
+struct Entry<V> {
+    state: String,
+    at: Instant,
+    value: Arc<V>,
+}
+
+/// Values by key, each with the state of the database that it was read from.
+pub struct Kept<K, V> {
+    entries: DashMap<K, Entry<V>>,
+    most: usize,
+    turn: Option<Mutex<()>>,
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    /// Keeps so many values; beyond that, all are forgotten and read again.
+    pub fn new(most: usize) -> Self {
+        Kept {
+            entries: DashMap::new(),
+            most,
+            turn: None,
+        }
+    }
+
+    /// For values that read the records of the whole classroom: one is made at a time, so that the
+    /// memory of many does not add up. Who waited for the same one gets it.
+    pub fn one_at_a_time(most: usize) -> Self {
+        Kept {
+            turn: Some(Mutex::new(())),
+            ..Kept::new(most)
+        }
+    }
+
+    /// The value of a key; made anew when the database has changed since, or when it is old.
+    pub async fn get(&self, db: &Db, key: K, make: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>> {
+        let state = db.state().await?;
+        if let Some(value) = self.fresh(&key, &state) {
+            return Ok(value);
+        }
+        let _turn = match &self.turn {
+            Some(turn) => Some(turn.lock().await),
+            None => None,
+        };
+        // What is written from here on may or may not be in the value: the state from before is kept
+        // with it, so the next one asks again.
+        let state = db.state().await?;
+        if let Some(value) = self.fresh(&key, &state) {
+            return Ok(value);
+        }
+        let at = Instant::now();
+        let value = Arc::new(make().await?);
+        if self.entries.len() >= self.most {
+            self.entries.clear();
+        }
+        let entry = Entry {
+            state,
+            at,
+            value: value.clone(),
+        };
+        self.entries.insert(key, entry);
+        Ok(value)
+    }
+
+    fn fresh(&self, key: &K, state: &str) -> Option<Arc<V>> {
+        let entry = self.entries.get(key)?;
+        (entry.state == state && entry.at.elapsed() < FRESH).then(|| entry.value.clone())
+    }
+}

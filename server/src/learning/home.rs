@@ -1,0 +1,34 @@
+//! What a learner's home shows.
+
+use std::sync::Arc;
+
+use super::progress::{self, CourseProgress};
+use crate::{
+    Actor, Result, Services,
+    classroom::{self, tables::class_session},
+    readiness::bridge::{self, Bridge},
+};
+
+/// What a learner's home shows.
+pub struct Home {
+    /// How far the learner is in each course.
+    pub courses: Vec<CourseProgress>,
+    /// How far the learner is on the bridge.
+    pub bridge: Bridge,
+    /// The class session that is running or comes next.
+    pub class: Option<class_session::Model>,
+}
+
+/// The acting person's home. Put together again only when something was written since.
+pub async fn home(actor: &Actor, services: &Services) -> Result<Arc<Home>> {
+    services
+        .homes
+        .get(&services.db, actor.id, async || {
+            Ok(Home {
+                courses: progress::of_all(actor, services).await?,
+                bridge: bridge::bridge(actor, services, actor.id).await?,
+                class: classroom::next_session(services, actor.id).await?,
+            })
+        })
+        .await
+}
