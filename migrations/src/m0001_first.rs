@@ -129,6 +129,105 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
+    // A published state of the glossary, kept for ever.
+    (
+        "glossary_revision",
+        &[
+            Column::new("hash", Text).key(),
+            Column::new("source", Text),
+            Column::new("published_at", Time),
+        ],
+        &[],
+    ),
+    // Where courses come from: the folder beside the program, or a git address and branch.
+    (
+        "course_source",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("name", Text),
+            Column::new("kind", Text).one_of(&["folder", "git"]),
+            Column::new("url", Text),
+            Column::new("branch", Text),
+            // The folder of the courses within the repository; empty is its root.
+            Column::new("folder", Text),
+            Column::new("auth", Text).one_of(&["none", "ssh", "token"]),
+            Column::new("auto_publish", Bool),
+            // 0 never asks by itself.
+            Column::new("poll_minutes", Int),
+            // What the last look at it found.
+            Column::new("head", Text).null(),
+            Column::new("checked_at", Time).null(),
+            Column::new("failure", Text).null(),
+            Column::new("hooked_at", Time).null(),
+            Column::new("created_by", Uuid).null().of("person"),
+            Column::new("created_at", Time),
+            Column::new("removed_at", Time).null(),
+        ],
+        &[],
+    ),
+    // A state of a source: a commit, or for a folder the hash of its files.
+    (
+        "source_revision",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("source_id", Uuid).of("course_source"),
+            Column::new("commit_hash", Text),
+            Column::new("branch", Text),
+            Column::new("author", Text),
+            Column::new("message", Text),
+            Column::new("committed_at", Time),
+            Column::new("found_at", Time),
+        ],
+        &[&["source_id", "commit_hash"]],
+    ),
+    // A course or rule of a revision, with its problems; `hash` names the kept content.
+    (
+        "revision_item",
+        &[
+            Column::new("revision_id", Uuid).key().of("source_revision"),
+            Column::new("kind", Text)
+                .key()
+                .one_of(&["course", "rule", "glossary", "source"]),
+            // The folder of the course, or the file of the rule.
+            Column::new("name", Text).key(),
+            Column::new("item_id", Text),
+            Column::new("hash", Text).indexed(),
+            Column::new("errors", Int),
+            Column::new("warnings", Int),
+            Column::new("problems", Text),
+        ],
+        &[],
+    ),
+    // What learners see now. A pinned one stays until somebody publishes another on purpose.
+    (
+        "live_item",
+        &[
+            Column::new("kind", Text)
+                .key()
+                .one_of(&["course", "rule", "glossary"]),
+            Column::new("item_id", Text).key(),
+            Column::new("hash", Text),
+            Column::new("source_id", Uuid).indexed().of("course_source"),
+            Column::new("revision_id", Uuid).of("source_revision"),
+            Column::new("pinned", Bool),
+            Column::new("changed_at", Time),
+        ],
+        &[],
+    ),
+    // That a revision went live, how, and what it changed; append-only.
+    (
+        "publication",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("source_id", Uuid).indexed().of("course_source"),
+            Column::new("revision_id", Uuid).of("source_revision"),
+            Column::new("how", Text).one_of(&["folder", "push", "hand", "rollback"]),
+            Column::new("by_person", Uuid).null().of("person"),
+            Column::new("at", Time),
+            Column::new("plan", Text),
+        ],
+        &[],
+    ),
     // That a person opened a lesson, and finished it.
     (
         "lesson_progress",
@@ -161,8 +260,49 @@ const TABLES: &[Table] = &[
             Column::new("max_points", Real).null(),
             Column::new("percent", Real).null(),
             Column::new("passed", Bool).null(),
+            // How many of its answers a person has still to grade.
+            Column::new("waiting", Int),
         ],
         &[&["person_id", "course_id", "quiz_id", "number"]],
+    ),
+    // A hint that was opened in an attempt, where hints cost points.
+    (
+        "hint_taken",
+        &[
+            Column::new("attempt_id", Uuid).key().of("attempt"),
+            Column::new("question_id", Text).key(),
+            Column::new("number", Int).key(),
+            Column::new("taken_at", Time),
+        ],
+        &[],
+    ),
+    // A file that a learner sent in as an answer.
+    (
+        "sent_file",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("attempt_id", Uuid).indexed().of("attempt"),
+            Column::new("question_id", Text),
+            Column::new("name", Text),
+            Column::new("content", Bytes),
+            Column::new("sent_at", Time),
+        ],
+        &[],
+    ),
+    // A person's grading of an answer by the rubric; append-only, the latest counts.
+    (
+        "hand_grade",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("attempt_id", Uuid).indexed().of("attempt"),
+            Column::new("question_id", Text),
+            // The ids of the rubric's points that were found, parted by spaces.
+            Column::new("found", Text),
+            Column::new("comment", Text),
+            Column::new("grader_id", Uuid).of("person"),
+            Column::new("graded_at", Time),
+        ],
+        &[],
     ),
     // An answer as it was given; append-only, its id made by the browser so that a replay writes nothing twice.
     (
@@ -173,6 +313,40 @@ const TABLES: &[Table] = &[
             Column::new("question_id", Text),
             Column::new("answer", Text),
             Column::new("saved_at", Time),
+        ],
+        &[],
+    ),
+    // That handed-in attempts at a quiz were graded again by the keys of another revision.
+    (
+        "regrade",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("course_id", Text).indexed(),
+            Column::new("quiz_id", Text),
+            Column::new("revision", Text),
+            Column::new("only_up", Bool),
+            Column::new("reason", Text),
+            Column::new("by_person", Uuid).of("person"),
+            Column::new("at", Time),
+            Column::new("undone_by", Uuid).null().of("person"),
+            Column::new("undone_at", Time).null(),
+        ],
+        &[],
+    ),
+    // The score of one attempt before and after a regrade; append-only.
+    (
+        "regrade_score",
+        &[
+            Column::new("regrade_id", Uuid).key().of("regrade"),
+            Column::new("attempt_id", Uuid).key().indexed().of("attempt"),
+            Column::new("points_before", Real),
+            Column::new("max_before", Real),
+            Column::new("percent_before", Real),
+            Column::new("passed_before", Bool),
+            Column::new("points", Real),
+            Column::new("max_points", Real),
+            Column::new("percent", Real),
+            Column::new("passed", Bool),
         ],
         &[],
     ),

@@ -31,11 +31,23 @@ pub struct Services {
     pub boards: Kept<String, Vec<Arc<readiness::board::Row>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
+    /// Which course sources are to be looked at.
+    pub sources: crate::catalog::Queue,
 }
 
 impl Services {
     /// Connects, migrates, and publishes the courses of the courses folder.
     pub async fn start(config: Config) -> Result<Arc<Services>> {
+        let services = Services::open(config).await?;
+        services
+            .catalog
+            .publish_folder(&services.db, &services.config.courses)
+            .await?;
+        Ok(services)
+    }
+
+    /// Connects and migrates; live is what was live before.
+    pub async fn open(config: Config) -> Result<Arc<Services>> {
         let db = Db::connect(&config).await?;
         db.migrate().await?;
         let services = Services {
@@ -47,11 +59,9 @@ impl Services {
             homes: Kept::new(1000),
             boards: Kept::one_at_a_time(8),
             live: Live::default(),
+            sources: crate::catalog::Queue::default(),
         };
-        services
-            .catalog
-            .publish_folder(&services.db, &services.config.courses)
-            .await?;
+        services.catalog.reload(&services.db).await?;
         Ok(Arc::new(services))
     }
 }

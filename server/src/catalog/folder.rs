@@ -1,67 +1,92 @@
 //! Reads the files of a courses folder, harmlessly: no links, nothing hidden, nothing huge.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
+use super::{
+    problem::Problem,
+    snapshot::{self, LARGEST, LARGEST_SOURCE, MOST_FILES, Snapshot},
+};
 use crate::{Error, Result};
-
-/// The largest file of a course, in bytes.
-const LARGEST: u64 = 20 * 1024 * 1024;
 
 pub use domain::catalog::SourceFiles as Files;
 
-/// The courses folder: files of each course by the folder's name, and the rule files.
-pub struct Folder {
-    /// Course folders: those with a `course.toml`.
-    pub courses: BTreeMap<String, Files>,
-    /// Files of `readiness/` that end in `.toml`.
-    pub rules: Files,
-}
-
 /// Reads a courses folder.
-pub fn read(root: &Path) -> Result<Folder> {
-    let mut folder = Folder {
-        courses: BTreeMap::new(),
-        rules: Files::default(),
-    };
-    let entries = std::fs::read_dir(root)
+pub fn read(root: &Path) -> Result<Snapshot> {
+    let mut reading = Reading::default();
+    reading
+        .folder(root, "")
         .map_err(|e| Error::unexpected(format!("courses folder {}: {e}", root.display())))?;
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !entry.file_type()?.is_dir() {
-            continue;
-        }
-        let mut files = Files::default();
-        read_into(&entry.path(), "", &mut files)?;
-        if files.contains("course.toml") {
-            folder.courses.insert(name, files);
-        } else if name == "readiness" {
-            files.0.retain(|path, _| path.ends_with(".toml"));
-            folder.rules = files;
-        }
+    // A folder of courses beside a `course.toml` is the check of one course; here the root is never one.
+    reading.files.0.remove("course.toml");
+    let mut snapshot = Snapshot::of(reading.files, "");
+    for problem in reading.odd {
+        snapshot.note(problem);
     }
-    Ok(folder)
+    Ok(snapshot)
 }
 
-fn read_into(dir: &Path, prefix: &str, files: &mut Files) -> Result<()> {
-    for entry in std::fs::read_dir(dir)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        // `file_type` does not follow links, so a link out of the tree is neither file nor folder.
-        let kind = entry.file_type()?;
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = format!("{prefix}{name}");
-        if kind.is_dir() {
-            read_into(&entry.path(), &format!("{path}/"), files)?;
-        } else if kind.is_file() {
-            if entry.metadata()?.len() > LARGEST {
-                tracing::warn!(path, "left out: larger than 20 MB");
+#[derive(Default)]
+struct Reading {
+    files: Files,
+    odd: Vec<Problem>,
+    bytes: u64,
+}
+
+impl Reading {
+    fn folder(&mut self, dir: &Path, prefix: &str) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(dir)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let path = format!("{prefix}{}", name.to_string_lossy());
+            if snapshot::is_hidden(&name.to_string_lossy()) {
                 continue;
             }
-            files.0.insert(path, std::fs::read(entry.path())?);
+            if let Some(problem) =
+                snapshot::odd_name([prefix.as_bytes(), name.as_encoded_bytes()].concat().as_slice())
+            {
+                // The repository of the folder itself is nothing odd.
+                if name != ".git" {
+                    self.odd.push(problem);
+                }
+                continue;
+            }
+            // `file_type` does not follow links, so a link out of the tree is neither file nor folder.
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                let wanted = name == "readiness" || entry.path().join("course.toml").exists();
+                if prefix.is_empty() && !wanted {
+                    continue;
+                }
+                self.folder(&entry.path(), &format!("{path}/"))?;
+            } else if kind.is_symlink() {
+                let target = std::fs::read_link(entry.path())?;
+                self.odd.push(snapshot::link(&path, &target.to_string_lossy()));
+            } else if kind.is_file() {
+                self.file(&entry, path)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn file(&mut self, entry: &std::fs::DirEntry, path: String) -> std::io::Result<()> {
+        let length = entry.metadata()?.len();
+        if length > LARGEST {
+            self.odd.push(snapshot::too_large(&path, length));
+            return Ok(());
+        }
+        self.bytes += length;
+        if self.bytes > LARGEST_SOURCE || self.files.0.len() >= MOST_FILES {
+            if self.odd.iter().all(|problem| problem.code != "K0707") {
+                self.odd.push(snapshot::too_much());
+            }
+            return Ok(());
+        }
+        let bytes = std::fs::read(entry.path())?;
+        if snapshot::is_lfs_pointer(&bytes) {
+            self.odd.push(snapshot::lfs_pointer(&path));
+        } else {
+            self.files.0.insert(path, bytes);
+        }
+        Ok(())
+    }
 }

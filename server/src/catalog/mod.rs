@@ -1,15 +1,34 @@
 //! The courses and readiness rules: read from a folder, checked, kept by content hash, and served
 //! from memory. What a page shows is rendered once per revision, never per request.
 
+pub mod branches;
 pub mod check;
+pub mod editor;
 pub mod files;
+pub mod plan;
+pub mod poll;
+pub mod refresh;
+pub mod regrade;
+pub mod revisions;
+pub mod sources;
 pub mod tables;
+pub mod webhook;
 
 mod folder;
+mod git;
 mod highlight;
+mod judge;
+mod keys;
+mod problem;
 mod publish;
+mod snapshot;
+mod tree;
 mod watch;
 
+pub use git::{Auth, SourceOptions};
+pub use poll::Queue;
+pub use problem::{Place, Problem};
+pub use publish::{FOLDER, How};
 pub use watch::watch;
 
 use std::{
@@ -18,7 +37,10 @@ use std::{
 };
 
 use dashmap::DashMap;
-use domain::{catalog::Course, readiness::Rule};
+use domain::{
+    catalog::{Course, Term},
+    readiness::Rule,
+};
 use sea_orm::EntityTrait;
 
 use crate::{Error, Result, db::Db};
@@ -45,7 +67,10 @@ pub struct RuleRevision {
 pub struct Catalog {
     courses: RwLock<BTreeMap<String, Arc<Revision>>>,
     rules: RwLock<BTreeMap<String, Arc<RuleRevision>>>,
+    terms: RwLock<Arc<Vec<Term>>>,
     older: DashMap<String, Arc<Revision>>,
+    /// One publication at a time.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl Catalog {
@@ -79,6 +104,11 @@ impl Catalog {
     pub fn rule(&self, id: &str) -> Result<Arc<RuleRevision>> {
         let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner);
         rules.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// The words of the live glossaries.
+    pub fn terms(&self) -> Arc<Vec<Term>> {
+        self.terms.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// A revision by its hash: the live one, or an older one that is still in use.

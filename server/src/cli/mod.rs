@@ -2,6 +2,7 @@
 
 mod check;
 mod person;
+mod publish;
 mod serve;
 
 pub use serve::app;
@@ -41,6 +42,8 @@ enum Command {
         #[arg(default_value = "courses")]
         dir: PathBuf,
     },
+    /// Speak the Language Server Protocol over stdin and stdout, for editors.
+    Lsp,
     /// Fill an empty database with a demo classroom.
     Demo {
         #[command(flatten)]
@@ -50,6 +53,17 @@ enum Command {
     Migrate {
         #[command(flatten)]
         options: Options,
+    },
+    /// Look at the course sources, print what would change, and publish it.
+    Publish {
+        #[command(flatten)]
+        options: Options,
+        /// Only this source, by its name; else all of them. The courses folder is called "courses".
+        #[arg(long)]
+        source: Option<String>,
+        /// Only print the plan; publish nothing.
+        #[arg(long)]
+        plan: bool,
     },
     /// Make people from the command line.
     Person {
@@ -102,6 +116,15 @@ struct Options {
         allow_hyphen_values = true
     )]
     utc_offset: i32,
+    /// Also let course sources be plain http:// addresses and repositories on this machine (file://).
+    #[arg(long, env = "KAKEHASHI_LOCAL_SOURCES")]
+    local_sources: bool,
+    /// The longest that a fetch from a course source may take, in seconds.
+    #[arg(long, env = "KAKEHASHI_SOURCE_SECONDS", default_value_t = 120)]
+    source_seconds: u64,
+    /// The largest that the mirror of a course source may get, in megabytes.
+    #[arg(long, env = "KAKEHASHI_SOURCE_MEGABYTES", default_value_t = 1024)]
+    source_megabytes: u64,
 }
 
 impl Options {
@@ -140,6 +163,11 @@ impl Options {
             courses: self.courses,
             public_url: public_url.trim_end_matches('/').to_owned(),
             utc_offset_minutes: self.utc_offset,
+            sources: crate::catalog::SourceOptions {
+                local: self.local_sources,
+                seconds: self.source_seconds,
+                megabytes: self.source_megabytes,
+            },
         })
     }
 }
@@ -176,6 +204,10 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
     match command {
         Command::Serve { options, demo } => serve::serve(options.config()?, demo, pages).await?,
         Command::Check { dir } => return check::check(&dir),
+        // It answers on the standard output alone; a thread of its own may wait there.
+        Command::Lsp => tokio::task::spawn_blocking(crate::catalog::editor::serve)
+            .await
+            .map_err(Error::unexpected)??,
         Command::Demo { options } => {
             let services = Services::start(options.config()?).await?;
             println!("{}", crate::demo::fill(&services).await?);
@@ -183,6 +215,17 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
         Command::Migrate { options } => {
             Db::connect(&options.config()?).await?.migrate().await?;
             println!("The database schema is up to date.");
+        }
+        Command::Publish {
+            options,
+            source,
+            plan,
+        } => {
+            let wanted = publish::Wanted {
+                source: source.as_deref(),
+                plan_only: plan,
+            };
+            return publish::publish(options.config()?, &wanted).await;
         }
         Command::Person {
             command:

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use super::Who;
 use crate::Services;
@@ -15,6 +18,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/health", Who::Anyone),
     ("GET", "/courses/{course}/files/{*path}", Who::Anyone),
     ("GET", "/sessions/{session}/live", Who::TEACHING),
+    ("POST", "/hooks/{source}", Who::Anyone),
 ];
 
 /// The endpoints.
@@ -23,4 +27,5 @@ pub fn router() -> Router<Arc<Services>> {
         .route("/health", get(|| async { "ok" }))
         .route("/courses/{course}/files/{*path}", get(crate::catalog::files::get))
         .route("/sessions/{session}/live", get(crate::classroom::wall::live))
+        .route("/hooks/{source}", post(crate::catalog::webhook::post))
 }

@@ -13,6 +13,7 @@ pub mod tables;
 pub mod waivers;
 
 mod competences;
+pub(crate) mod foresee;
 mod evidence;
 mod records;
 mod signature;

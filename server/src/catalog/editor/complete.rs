@@ -1,0 +1,565 @@
+//! What may stand at the cursor: ids, competences, keys, attributes, files.
+
+use std::collections::BTreeSet;
+
+use domain::Lang;
+use lsp_types::{
+    CompletionItem, CompletionItemKind, CompletionTextEdit, TextDocumentPositionParams, TextEdit,
+};
+
+use super::define::{front_end, toml_key};
+use super::workspace::{Here, Workspace};
+
+/// Where a key belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Course,
+    Unit,
+    Lesson,
+    Quiz,
+    Question,
+    Rule,
+    Require,
+}
+
+/// A key of front matter, of a TOML file, or of a question's braces.
+pub(super) struct Key {
+    pub of: &'static [Of],
+    pub key: &'static str,
+    pub ja: &'static str,
+    pub en: &'static str,
+    /// The words it may have, with their meaning.
+    pub values: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const fn key(of: &'static [Of], key: &'static str, ja: &'static str, en: &'static str) -> Key {
+    Key {
+        of,
+        key,
+        ja,
+        en,
+        values: &[],
+    }
+}
+
+/// Every key of the format.
+pub(super) const KEYS: &[Key] = &[
+    key(
+        &[Of::Course, Of::Unit, Of::Rule, Of::Require],
+        "id",
+        "変わらない名前。半角の英数字とハイフン",
+        "the name that never changes: letters a–z, digits, hyphens",
+    ),
+    key(
+        &[Of::Course, Of::Unit, Of::Lesson, Of::Quiz, Of::Rule, Of::Require],
+        "title",
+        "題",
+        "the title",
+    ),
+    key(
+        &[Of::Course],
+        "summary",
+        "一覧に出る1、2文",
+        "one or two sentences for the list",
+    ),
+    key(
+        &[Of::Course],
+        "languages",
+        "書く言語。1つ目が元の文、ほかは翻訳",
+        "the languages; the first is the source",
+    ),
+    key(
+        &[Of::Course],
+        "hours",
+        "全部でかかる時間",
+        "how long it takes, in hours",
+    ),
+    key(
+        &[Of::Course, Of::Lesson, Of::Quiz],
+        "competences",
+        "身につく力のしるし",
+        "tags of what it teaches",
+    ),
+    key(
+        &[Of::Course],
+        "requires",
+        "先に終えるコース",
+        "courses to finish first",
+    ),
+    key(
+        &[Of::Unit],
+        "items",
+        "レッスンとテストのid、順番に",
+        "ids of lessons and quizzes, in order",
+    ),
+    key(
+        &[Of::Lesson, Of::Quiz],
+        "minutes",
+        "かかる時間（テストでは制限時間）、分",
+        "minutes it takes; of a quiz, the time limit",
+    ),
+    key(
+        &[Of::Lesson],
+        "goals",
+        "できるようになること",
+        "what a learner can do afterwards",
+    ),
+    key(
+        &[Of::Lesson],
+        "facts",
+        "法律・番号など変わりうること。{ what, source, checked }",
+        "what may change: { what, source, checked }",
+    ),
+    Key {
+        of: &[Of::Quiz, Of::Require],
+        key: "kind",
+        ja: "種類",
+        en: "the kind",
+        values: &[
+            (
+                "practice",
+                "練習。点は数えない",
+                "to learn from; counts for nothing",
+            ),
+            ("test", "テスト。合格すると終わり", "to show what one can do"),
+            (
+                "survey",
+                "アンケート。点はない",
+                "to ask for opinions; never scored",
+            ),
+        ],
+    },
+    key(
+        &[Of::Quiz],
+        "pass_percent",
+        "合格の点、0–100",
+        "the score that passes, 0–100 percent",
+    ),
+    key(
+        &[Of::Quiz],
+        "attempts",
+        "受けられる回数。0は何回でも",
+        "how many tries; 0 is no limit",
+    ),
+    key(
+        &[Of::Quiz],
+        "in_class_only",
+        "教室だけで受ける",
+        "taken only when checked in at a class session",
+    ),
+    Key {
+        of: &[Of::Quiz],
+        key: "show_answers",
+        ja: "正しい答えをいつ見せるか",
+        en: "when the right answers are shown",
+        values: &[
+            ("immediately", "1問ごとに", "after each question"),
+            ("after-submit", "提出の後", "when handed in"),
+            ("after-pass", "合格の後", "when passed"),
+            ("never", "見せない", "never"),
+        ],
+    },
+    key(
+        &[Of::Quiz],
+        "draw",
+        "しるしごとに何問出すか。{ tag, count }",
+        "pools: { tag, count }",
+    ),
+    key(
+        &[Of::Quiz, Of::Question],
+        "hint_cost",
+        "ヒント1つで減る点",
+        "what each hint costs, in points",
+    ),
+    Key {
+        of: &[Of::Question],
+        key: "type",
+        ja: "問題の種類",
+        en: "the question's type",
+        values: &[
+            ("single", "1つ選ぶ", "one choice"),
+            ("multiple", "いくつも選ぶ", "several choices"),
+            ("text", "短い言葉", "a short text"),
+            ("number", "数", "a number"),
+            ("blanks", "文の空欄 [[…]]", "gaps in a text, [[…]]"),
+            ("match", "組にする。2列の表", "pairs, a table of two columns"),
+            (
+                "order",
+                "順番にならべる。番号つきのリスト",
+                "steps, a numbered list",
+            ),
+            ("essay", "文章。先生が採点する", "a text that a person grades"),
+            (
+                "upload",
+                "ファイル。先生が採点する",
+                "a file that a person grades",
+            ),
+            ("survey", "意見。点はない", "an opinion; never scored"),
+        ],
+    },
+    key(&[Of::Question], "points", "点、1–1000", "points, 1–1000"),
+    Key {
+        of: &[Of::Question],
+        key: "shuffle",
+        ja: "選択肢をまぜる",
+        en: "whether choices are mixed",
+        values: &[("true", "まぜる", "mixed"), ("false", "書いた順", "as written")],
+    },
+    Key {
+        of: &[Of::Question],
+        key: "partial",
+        ja: "一部だけ正しいとき",
+        en: "what a partly right answer is worth",
+        values: &[
+            ("all-or-nothing", "0点", "nothing"),
+            ("proportional", "合っている分だけ", "its share"),
+        ],
+    },
+    key(
+        &[Of::Question],
+        "tags",
+        "しるし。draw と力のために",
+        "tags, for pools and competences",
+    ),
+    key(
+        &[Of::Question],
+        "exact",
+        "全角・半角、大文字・小文字、かなも同じでなければならない",
+        "width, case and kana count",
+    ),
+    key(
+        &[Of::Question],
+        "accept",
+        "送れるファイルの種類",
+        "the kinds of files that are taken",
+    ),
+    key(
+        &[Of::Question],
+        "max",
+        "ファイルの大きさ。10MB など",
+        "the largest file, such as 10MB",
+    ),
+    key(
+        &[Of::Question],
+        "many",
+        "アンケートでいくつも選べる",
+        "several choices of a survey",
+    ),
+    key(
+        &[Of::Rule],
+        "on_change",
+        "版が変わったとき",
+        "what a new version does to those signed ready",
+    ),
+    key(
+        &[Of::Require],
+        "ref",
+        "コースか、コース/テスト",
+        "a course, or course/quiz",
+    ),
+    key(
+        &[Of::Require],
+        "min_percent",
+        "必要な割合、0–100",
+        "percent needed, 0–100",
+    ),
+    key(
+        &[Of::Require],
+        "in_class",
+        "教室で受けたものだけ",
+        "only what was taken in class",
+    ),
+    key(
+        &[Of::Require, Of::Rule],
+        "valid_days",
+        "何日有効か",
+        "how many days it is valid",
+    ),
+    key(&[Of::Require], "items", "確かめること", "what is checked"),
+    key(&[Of::Require], "evidence", "確かめ方", "how it is checked"),
+    key(
+        &[Of::Require],
+        "waiver",
+        "免除できる人と日数",
+        "who may waive it, and for how long",
+    ),
+    key(
+        &[Of::Require],
+        "excused",
+        "届けのある欠席",
+        "absences with a reason",
+    ),
+];
+
+const MARKERS: [&str; 7] = [
+    "NOTE",
+    "TIP",
+    "IMPORTANT",
+    "WARNING",
+    "HINT",
+    "EXPLANATION",
+    "RUBRIC",
+];
+
+/// Answers a completion.
+pub(super) fn complete(workspace: &Workspace, asked: &TextDocumentPositionParams) -> Vec<CompletionItem> {
+    let Some(here) = workspace.here(&asked.text_document.uri) else {
+        return Vec::new();
+    };
+    let places = workspace.places(here.text);
+    let at = places.byte(asked.position);
+    let line_start = here.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &here.text[line_start..at];
+    let found = candidates(&here, workspace.lang, at, line);
+    let typed = line
+        .rfind(|letter: char| !(letter.is_alphanumeric() || "-_:./".contains(letter)))
+        .map_or(0, |before| {
+            before + line[before..].chars().next().map_or(1, char::len_utf8)
+        });
+    let range = places.range(line_start + typed..at);
+    let typed = &line[typed..];
+    found
+        .into_iter()
+        .map(|candidate| {
+            // `glossary:` is part of what is typed.
+            let text = match typed.split_once(':') {
+                Some((scheme, _)) if scheme == "glossary" => format!("glossary:{}", candidate.text),
+                Some(_) | None => candidate.text.clone(),
+            };
+            CompletionItem {
+                label: candidate.text,
+                detail: Some(candidate.means).filter(|means| !means.is_empty()),
+                kind: Some(candidate.kind),
+                filter_text: Some(text.clone()),
+                text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, text))),
+                ..CompletionItem::default()
+            }
+        })
+        .collect()
+}
+
+struct Candidate {
+    text: String,
+    means: String,
+    kind: CompletionItemKind,
+}
+
+fn candidate(text: impl Into<String>, means: impl Into<String>, kind: CompletionItemKind) -> Candidate {
+    Candidate {
+        text: text.into(),
+        means: means.into(),
+        kind,
+    }
+}
+
+fn candidates(here: &Here<'_>, lang: Lang, at: usize, line: &str) -> Vec<Candidate> {
+    let markdown = here.path.ends_with(".md");
+    if markdown && at >= front_end(here.text) {
+        return in_markdown(here, lang, line);
+    }
+    let value = toml_key(here.text, at).filter(|_| line.contains(['"', '[']) || !line.trim().is_empty());
+    match value {
+        Some("competences") => competences(here, lang),
+        Some("items") if here.course != "readiness" => items(here, lang),
+        Some("requires") => courses(here, lang),
+        Some("ref") => references(here, lang),
+        Some("tag") => tags(here),
+        Some("languages") => ["ja", "en"]
+            .map(|code| candidate(code, "", CompletionItemKind::VALUE))
+            .into_iter()
+            .collect(),
+        Some(name) if line.contains('=') => values(name, lang),
+        Some(_) | None => keys(place_of(here, at), lang),
+    }
+}
+
+/// What kind of table the cursor is in.
+fn place_of(here: &Here<'_>, at: usize) -> Of {
+    if here.path.ends_with(".md") {
+        return if here.path.contains(".quiz.") {
+            Of::Quiz
+        } else {
+            Of::Lesson
+        };
+    }
+    let table = here.text[..at].lines().rev().find(|line| line.starts_with('['));
+    match (table, here.course == "readiness") {
+        (Some(table), _) if table.starts_with("[[unit]]") => Of::Unit,
+        (Some(table), _) if table.starts_with("[[require]]") => Of::Require,
+        (_, true) => Of::Rule,
+        (_, false) => Of::Course,
+    }
+}
+
+fn keys(of: Of, lang: Lang) -> Vec<Candidate> {
+    KEYS.iter()
+        .filter(|key| key.of.contains(&of))
+        .map(|key| candidate(key.key, lang.t(key.ja, key.en), CompletionItemKind::PROPERTY))
+        .collect()
+}
+
+fn values(name: &str, lang: Lang) -> Vec<Candidate> {
+    KEYS.iter()
+        .filter(|key| key.key == name)
+        .flat_map(|key| key.values)
+        .map(|(word, ja, en)| candidate(*word, lang.t(*ja, *en), CompletionItemKind::ENUM_MEMBER))
+        .collect()
+}
+
+fn in_markdown(here: &Here<'_>, lang: Lang, line: &str) -> Vec<Candidate> {
+    if let Some(open) = line.rfind("](")
+        && !line[open..].contains(')')
+    {
+        if line[open..].contains("glossary:") {
+            return terms(here, lang);
+        }
+        let mut found = files(here);
+        found.push(candidate(
+            "glossary:",
+            lang.t("用語集", "the glossary"),
+            CompletionItemKind::MODULE,
+        ));
+        return found;
+    }
+    if line.starts_with('>') && line.contains("[!") && !line.contains(']') {
+        let marker = |word: &&str| candidate(**word, "", CompletionItemKind::KEYWORD);
+        return MARKERS.iter().map(|word| marker(&word)).collect();
+    }
+    if line.starts_with('#')
+        && let Some(open) = line.rfind('{')
+        && !line[open..].contains('}')
+    {
+        let word = line[open + 1..].rsplit(' ').next().unwrap_or_default();
+        return match word.split_once('=') {
+            Some(("tags", _)) => competences(here, lang),
+            Some((name, _)) => values(name, lang),
+            None => keys(Of::Question, lang),
+        };
+    }
+    Vec::new()
+}
+
+fn terms(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
+    let terms = here.known.parsed.terms.iter();
+    terms
+        .map(|term| candidate(&term.id, term.word.get(lang), CompletionItemKind::REFERENCE))
+        .collect()
+}
+
+/// The files of the course that a link or an image may lead to.
+fn files(here: &Here<'_>) -> Vec<Candidate> {
+    let files = here.known.folder.courses.get(&here.course);
+    files
+        .into_iter()
+        .flat_map(|files| files.0.keys())
+        .filter(|path| *path != "course.toml")
+        .map(|path| candidate(path, "", CompletionItemKind::FILE))
+        .collect()
+}
+
+fn courses(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
+    let courses = here
+        .known
+        .parsed
+        .courses
+        .values()
+        .filter_map(|parsed| parsed.course.as_ref());
+    courses
+        .map(|course| candidate(&course.id, course.title.get(lang), CompletionItemKind::MODULE))
+        .collect()
+}
+
+fn references(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
+    let mut found = courses(here, lang);
+    for course in here
+        .known
+        .parsed
+        .courses
+        .values()
+        .filter_map(|parsed| parsed.course.as_ref())
+    {
+        for quiz in course.quizzes.values() {
+            let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+            found.push(candidate(
+                format!("{}/{}", course.id, quiz.id),
+                title,
+                CompletionItemKind::REFERENCE,
+            ));
+        }
+    }
+    found
+}
+
+/// The lessons and quizzes of the course, those first that no unit names yet.
+fn items(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
+    let Some(course) = here
+        .known
+        .parsed
+        .courses
+        .get(&here.course)
+        .and_then(|parsed| parsed.course.as_ref())
+    else {
+        return Vec::new();
+    };
+    let lessons = course.lessons.values().map(|lesson| {
+        let title = lesson.text(lang).map(|(_, text)| text.title.clone());
+        (lesson.id.clone(), title)
+    });
+    let quizzes = course
+        .quizzes
+        .values()
+        .map(|quiz| (quiz.id.clone(), quiz.text(lang).map(|text| text.title.clone())));
+    let mut all: Vec<_> = lessons.chain(quizzes).collect();
+    all.sort_by_key(|(id, _)| super::define::item(course, id).is_some());
+    all.into_iter()
+        .map(|(id, title)| candidate(id, title.unwrap_or_default(), CompletionItemKind::REFERENCE))
+        .collect()
+}
+
+/// The competences that any course, lesson or quiz names, and those of the DigComp framework.
+fn competences(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
+    let mut tags: BTreeSet<String> = crate::matching::words::DIGCOMP
+        .iter()
+        .map(|(number, ..)| format!("digcomp:{number}"))
+        .collect();
+    for course in here
+        .known
+        .parsed
+        .courses
+        .values()
+        .filter_map(|parsed| parsed.course.as_ref())
+    {
+        tags.extend(course.competences.iter().cloned());
+        tags.extend(
+            course
+                .lessons
+                .values()
+                .flat_map(|lesson| lesson.competences.clone()),
+        );
+    }
+    tags.into_iter()
+        .map(|tag| {
+            let means = crate::matching::words::competence(&tag).get(lang).to_owned();
+            candidate(tag, means, CompletionItemKind::CONSTANT)
+        })
+        .collect()
+}
+
+/// The tags of the questions of the course's quizzes.
+fn tags(here: &Here<'_>) -> Vec<Candidate> {
+    let course = here
+        .known
+        .parsed
+        .courses
+        .get(&here.course)
+        .and_then(|parsed| parsed.course.as_ref());
+    let tags: BTreeSet<&String> = course
+        .into_iter()
+        .flat_map(|course| course.quizzes.values())
+        .flat_map(|quiz| &quiz.questions)
+        .flat_map(|question| &question.tags)
+        .collect();
+    tags.into_iter()
+        .map(|tag| candidate(tag, "", CompletionItemKind::CONSTANT))
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! What a source keeps secret, each in a file that only the server's user may read: its ssh key, its
+//! token, the secret of its webhook. Beside them stand its mirror and the host keys it has seen.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use tokio::process::Command;
+use uuid::Uuid;
+
+use crate::{Config, Error, Result};
+
+/// The folder of a source.
+pub(super) fn folder(config: &Config, source: Uuid) -> PathBuf {
+    // git and ssh run elsewhere, so they need the whole path.
+    let data = std::path::absolute(&config.data).unwrap_or_else(|_| config.data.clone());
+    data.join("sources").join(source.to_string())
+}
+
+/// Makes the folder, for the server's user only.
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Writes a secret to a new file of mode 0600 and puts it in its place.
+pub(super) fn write_secret(folder: &Path, name: &str, secret: &str) -> Result<()> {
+    make_folder(folder)?;
+    let (new, place) = (folder.join(format!("{name}.new")), folder.join(name));
+    let _ = std::fs::remove_file(&new);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(&new)?;
+    file.write_all(secret.as_bytes())?;
+    file.sync_all()?;
+    Ok(std::fs::rename(new, place)?)
+}
+
+/// A file of the source, when there is one.
+pub(super) fn read(folder: &Path, name: &str) -> Option<String> {
+    std::fs::read_to_string(folder.join(name)).ok()
+}
+
+/// Makes the source's ssh key with `ssh-keygen`, unless it has one; gives the public half.
+pub(super) async fn ssh_key(folder: &Path, comment: &str) -> Result<String> {
+    if let Some(public) = read(folder, "key.pub") {
+        return Ok(public);
+    }
+    make_folder(folder)?;
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", comment, "-f"])
+        .arg(folder.join("key"))
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .map_err(|e| Error::unexpected(format!("the program ssh-keygen could not be started: {e}")))?;
+    if !made.status.success() {
+        return Err(Error::unexpected(format!(
+            "ssh-keygen: {}",
+            String::from_utf8_lossy(&made.stderr)
+        )));
+    }
+    read(folder, "key.pub").ok_or_else(|| Error::unexpected("ssh-keygen made no key"))
+}
+
+/// The fingerprints of the host keys that were accepted, as `ssh-keygen -l` tells them.
+pub(super) async fn host_keys(folder: &Path) -> Vec<String> {
+    let file = folder.join("known_hosts");
+    if !file.exists() {
+        return Vec::new();
+    }
+    match Command::new("ssh-keygen")
+        .arg("-l")
+        .arg("-f")
+        .arg(file)
+        .stdin(Stdio::null())
+        .output()
+        .await
+    {
+        Ok(out) => String::from_utf8_lossy(&out.stdout)
+            .lines()
+            .map(super::problem::printable)
+            .collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The secret that webhooks are signed with; made when it is first asked for.
+pub(super) fn hook_secret(folder: &Path) -> Result<String> {
+    if let Some(secret) = read(folder, "hook") {
+        return Ok(secret);
+    }
+    let mut bytes = [0_u8; 24];
+    getrandom::fill(&mut bytes).map_err(Error::unexpected)?;
+    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_secret(folder, "hook", &secret)?;
+    Ok(secret)
+}
+
+/// Forgets a file of the source.
+pub(super) fn forget(folder: &Path, name: &str) -> Result<()> {
+    match std::fs::remove_file(folder.join(name)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn secrets_are_for_the_servers_user_only_and_made_once() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("it's a \"source\"");
+        let public = ssh_key(&folder, "kakehashi").await.unwrap();
+        assert!(public.starts_with("ssh-ed25519 "));
+        assert_eq!(ssh_key(&folder, "kakehashi").await.unwrap(), public);
+        let secret = hook_secret(&folder).unwrap();
+        assert_eq!((secret.len(), hook_secret(&folder).unwrap()), (48, secret));
+        write_secret(&folder, "token", "old").unwrap();
+        write_secret(&folder, "token", "new").unwrap();
+        assert_eq!(read(&folder, "token").as_deref(), Some("new"));
+        for name in ["key", "hook", "token"] {
+            let mode = std::fs::metadata(folder.join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+        forget(&folder, "token").unwrap();
+        forget(&folder, "token").unwrap();
+    }
+}
