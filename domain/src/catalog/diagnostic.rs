@@ -57,6 +57,8 @@ pub struct Diagnostic {
     pub message: Message,
     /// What to do about it.
     pub help: Option<Message>,
+    /// What the characters of the span, or the name in them, should probably say.
+    pub instead: Option<String>,
 }
 
 impl Diagnostic {
@@ -160,9 +162,16 @@ impl<'a> Sink<'a> {
             span,
             message,
             help: None,
+            instead: None,
         });
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Whether a problem of one of these codes was found from a byte on.
+    pub(crate) fn has(&self, codes: &[&str], from: usize) -> bool {
+        let mut found = self.found.iter();
+        found.any(|found| codes.contains(&found.code) && found.span.start >= from)
     }
 
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
@@ -181,6 +190,7 @@ impl Diagnostic {
     pub(crate) fn did_you_mean<'c>(&mut self, word: &str, candidates: impl IntoIterator<Item = &'c str>) {
         if let Some(near) = super::nearest::nearest(word, candidates) {
             self.help(format!("もしかして: {near}"), format!("Did you mean \"{near}\"?"));
+            self.instead = Some(near.to_owned());
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn unknown_terms(course: &Course, terms: &[Term]) -> Vec<Diagnostic> {
             format!("用語集に「{id}」がありません。"),
             format!("The glossary has no \"{id}\"."),
         );
-        sink.error("K0315", 0..0, message)
+        sink.error("K0317", 0..0, message)
             .did_you_mean(id, terms.iter().map(|term| term.id.as_str()));
         found.extend(sink.into_found().into_iter().map(|diagnostic| Diagnostic {
             span: outside.start..outside.end,
@@ -107,6 +107,7 @@ pub fn stale_facts(course: &Course, today: chrono::NaiveDate) -> Vec<Diagnostic>
                 format!("{} で確かめて、日付を直してください。", fact.source),
                 format!("Look it up at {}, then change the day.", fact.source),
             )),
+            instead: None,
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Message, Sink};
 use super::furigana;
+use super::nearest::nearest;
 use crate::{Lang, Text};
 
 /// A value and where it stands in the file.
@@ -70,7 +71,10 @@ impl<'t, 'i> Keys<'t, 'i> {
 
     /// Complains that `key` is missing.
     pub fn missing(&self, sink: &mut Sink<'_>, key: &str) {
-        if self.whole {
+        // A key that is there under a misspelt name will be told by that.
+        let misspelt = |name: &str| !self.asked.contains(&name) && nearest(name, [key]).is_some();
+        let misspelt = self.table.iter().any(|(name, _)| misspelt(name.get_ref()));
+        if self.whole && !misspelt {
             let message = Message::new(
                 format!("「{key}」が必要です。"),
                 format!("\"{key}\" is required."),
@@ -307,6 +311,62 @@ impl<'t, 'i> Keys<'t, 'i> {
             }
         }
         tables
+    }
+
+    /// Where the key stands, if it is there.
+    pub fn place(&self, key: &str) -> Option<Range<usize>> {
+        let (name, _) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
+        Some(shift(name.span(), self.offset))
+    }
+
+    /// A table, to be read and finished.
+    pub fn table(&mut self, sink: &mut Sink<'_>, key: &'static str) -> Option<Keys<'t, 'i>> {
+        let (value, span) = self.get(key)?;
+        let blame = self.place(key).unwrap_or_else(|| span.clone());
+        match value.as_table() {
+            Some(table) => Some(Keys::new(table, self.offset, blame, self.whole)),
+            None => {
+                wrong(sink, key, span, ("{ … } の形", "a table, { … }"));
+                None
+            }
+        }
+    }
+
+    /// Every entry of a table whose keys the author chose, each a text in several languages.
+    pub fn texts(self, sink: &mut Sink<'_>) -> Vec<(String, Text, Range<usize>)> {
+        let mut texts = Vec::new();
+        for (name, value) in self.table.iter() {
+            let place = shift(name.span(), self.offset);
+            let span = shift(value.span(), self.offset);
+            let word: &str = name.get_ref();
+            let text = match value.get_ref() {
+                DeValue::String(one) => {
+                    let plain = Some(furigana::to_plain(one));
+                    Some(Text {
+                        ja: plain.clone(),
+                        en: plain,
+                    })
+                }
+                DeValue::Table(table) => {
+                    let mut keys = Keys::new(table, self.offset, span, self.whole);
+                    let ja = keys.string(sink, "ja").map(|at| furigana::to_plain(&at.value));
+                    let en = keys.string(sink, "en").map(|at| furigana::to_plain(&at.value));
+                    keys.finish(sink);
+                    Some(Text { ja, en })
+                }
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_)
+                | DeValue::Array(_) => {
+                    let form = "{ ja = \"…\", en = \"…\" }";
+                    wrong(sink, word, span, (form, form));
+                    None
+                }
+            };
+            texts.extend(text.map(|text| (word.to_owned(), text, place)));
+        }
+        texts
     }
 
     /// Reports the keys nobody asked for.

@@ -13,6 +13,7 @@ use super::markdown::attributes::Attributes;
 use super::markdown::document::{Document, Ev, Heading, blocks, load};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render, render_footnotes};
+use super::markdown::skeleton::Skeleton;
 use super::model::{Block, Fact, LessonText};
 use super::question::{self, DraftQuestion};
 
@@ -49,9 +50,12 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftLesson {
     let goals = values(keys.strings(sink, "goals"));
     let competences = values(keys.strings(sink, "competences"));
     let facts = facts(sink, &mut keys, page.path);
+    let made_from = keys.string(sink, "source");
     keys.finish(sink);
+    page.made_from = made_from;
 
     let document = load(page.text(), front.body);
+    page.skeleton = Skeleton::of(&document, Heading::is_question);
     page.anchors = document
         .headings
         .values()

@@ -9,9 +9,9 @@ use super::question_attributes::check_id;
 use crate::{Lang, Text};
 
 /// What `course.toml` says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Manifest {
-    pub id: String,
+    pub id: At<String>,
     pub title: Text,
     pub summary: Text,
     pub languages: Vec<Lang>,
@@ -36,11 +36,23 @@ pub(super) fn read(sink: &mut Sink<'_>) -> Option<Manifest> {
     let (table, whole) = parse_table(sink, &text[start..], start);
     let first_line = start..text[start..].find('\n').map_or(text.len(), |end| start + end);
     let mut keys = Keys::new(&table, start, first_line, whole);
-    let mut manifest = Manifest::default();
+    let mut manifest = Manifest {
+        id: At {
+            value: String::new(),
+            span: start..start,
+        },
+        title: Text::default(),
+        summary: Text::default(),
+        languages: Vec::new(),
+        hours: 0.0,
+        competences: Vec::new(),
+        requires: Vec::new(),
+        units: Vec::new(),
+    };
     let id = keys.required_string(sink, "id");
     if let Some(id) = &id {
         check_id(sink, id);
-        manifest.id.clone_from(&id.value);
+        manifest.id.clone_from(id);
     }
     manifest.languages = languages(sink, &mut keys);
     manifest.title = keys.text(sink, "title", &manifest.languages).unwrap_or_default();

@@ -1,10 +1,12 @@
 //! The languages of a lesson or a quiz, put together: the source decides, the translations add words.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::check_answers;
 use super::diagnostic::{Diagnostic, Message, Sink};
 use super::model::{Choice, Partial, Question, QuestionKind, QuestionText};
+use super::nearest::nearest;
 use super::question::DraftQuestion;
 use crate::Lang;
 
@@ -39,12 +41,19 @@ pub(super) fn questions(
     let translations: Vec<Translated<'_>> = all.collect();
     for translation in &translations {
         let mut other = Sink::new(translation.path, translation.file);
+        // With an id missing or misspelt on either side, that is the problem; what follows from it is not.
+        let all_given = [&source.questions, &translation.questions]
+            .into_iter()
+            .flatten()
+            .all(|draft| given(&draft.id.value, &draft.id.span));
+        let strange = translation.questions.iter().map(|draft| draft.id.value.as_str());
+        let strange: Vec<&str> = strange
+            .filter(|id| source.questions.iter().all(|draft| draft.id.value != *id))
+            .collect();
         for draft in &source.questions {
-            if translation
-                .questions
-                .iter()
-                .all(|other| other.id.value != draft.id.value)
-            {
+            let id = draft.id.value.as_str();
+            let misspelt = strange.iter().any(|strange| nearest(strange, [id]).is_some());
+            if all_given && !misspelt && translation.questions.iter().all(|other| other.id.value != id) {
                 let message = Message::new(
                     format!("{} にこの問題がありません。", translation.path),
                     format!("{} lacks this question.", translation.path),
@@ -58,6 +67,9 @@ pub(super) fn questions(
                 .iter()
                 .find(|original| original.id.value == draft.id.value);
             let Some(original) = original else {
+                if !all_given {
+                    continue;
+                }
                 let message = Message::new(
                     format!("{} に「{}」という問題はありません。", source.path, draft.id.value),
                     format!("{} has no question \"{}\".", source.path, draft.id.value),
@@ -158,6 +170,10 @@ fn compare(sink: &mut Sink<'_>, source: &str, original: &DraftQuestion, draft: &
     let (Some(theirs), Some(ours)) = (&original.kind, &draft.kind) else {
         return;
     };
+    let ids = original.choices.iter().chain(&draft.choices);
+    if !ids.into_iter().all(|(id, (span, _))| given(id, span)) {
+        return;
+    }
     let place = draft.id.span.clone();
     let same = match (theirs, ours) {
         (QuestionKind::Single { choices: theirs }, QuestionKind::Single { choices: ours })
@@ -254,6 +270,11 @@ fn compare_choices(
     }
 }
 
+/// Whether an id stands in the file; one that is missing has a number for a name, and has been reported.
+fn given(id: &str, span: &Range<usize>) -> bool {
+    span.len() == id.len() + 1
+}
+
 /// Reports ids that only one of the two languages has.
 fn compare_ids(sink: &mut Sink<'_>, source: &str, draft: &DraftQuestion, theirs: &[String], ours: &[String]) {
     for ours in ours {
@@ -272,7 +293,8 @@ fn compare_ids(sink: &mut Sink<'_>, source: &str, draft: &DraftQuestion, theirs:
             .did_you_mean(ours, theirs.iter().map(String::as_str));
     }
     for original in theirs {
-        if !ours.contains(original) {
+        let misspelt = |ours: &String| !theirs.contains(ours) && nearest(ours, [original.as_str()]).is_some();
+        if !ours.contains(original) && !ours.iter().any(misspelt) {
             let message = Message::new(
                 format!("{source} にある選択肢「{original}」がありません。"),
                 format!("The choice \"{original}\" of {source} is missing."),

@@ -23,11 +23,17 @@ mod check_draw;
 #[cfg(feature = "parser")]
 mod choices;
 #[cfg(feature = "parser")]
+pub mod codes;
+#[cfg(feature = "parser")]
 mod course;
+#[cfg(feature = "parser")]
+mod format;
 #[cfg(feature = "parser")]
 mod front_matter;
 #[cfg(feature = "parser")]
 mod glossary;
+#[cfg(feature = "parser")]
+mod items;
 #[cfg(feature = "parser")]
 mod keys;
 #[cfg(feature = "parser")]
@@ -53,9 +59,17 @@ mod question_kind;
 #[cfg(feature = "parser")]
 mod quiz;
 #[cfg(feature = "parser")]
+mod reading;
+#[cfg(feature = "parser")]
 mod rule;
 #[cfg(feature = "parser")]
 mod source;
+#[cfg(feature = "parser")]
+mod together;
+#[cfg(feature = "parser")]
+mod twins;
+#[cfg(feature = "parser")]
+mod workers;
 
 #[cfg(test)]
 #[cfg(feature = "parser")]
@@ -68,10 +82,16 @@ pub use model::{
 };
 
 #[cfg(feature = "parser")]
-pub use course::{Parsed, parse_course, parse_course_among};
+pub use course::{Parsed, parse_course};
+#[cfg(feature = "parser")]
+pub use format::{Formatted, format_course, format_text};
 #[cfg(feature = "parser")]
 pub use glossary::{GLOSSARY, parse_glossary, stale_facts, unknown_terms};
 #[cfg(feature = "parser")]
-pub use rule::parse_rule;
+pub use rule::{ParsedRule, parse_rule};
 #[cfg(feature = "parser")]
 pub use source::{SourceFiles, course_hash};
+#[cfg(feature = "parser")]
+pub use together::{ParsedFolder, SourceFolder, parse_courses};
+#[cfg(feature = "parser")]
+pub use twins::source_state;

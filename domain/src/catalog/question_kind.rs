@@ -101,6 +101,9 @@ fn match_kind(page: &mut Page<'_>, place: Range<usize>, parts: &[DraftPart]) -> 
             .collect::<Vec<_>>()
     };
     let pairs = ids(true);
+    if pairs.len() < 2 && page.sink.has(&["K0424"], place.start) {
+        return None;
+    }
     if pairs.len() < 2 {
         let message = Message::new(
             "組が2つ以上必要です。",
@@ -200,7 +203,9 @@ fn choice_kind(
 ) -> Option<QuestionKind> {
     let right = drafts.iter().filter(|choice| choice.correct).count();
     let sink = &mut page.sink;
-    if right == 0 {
+    if (right == 0 || drafts.len() == 1) && sink.has(&["K0410"], place.start) {
+        // The choice that has no box may be the one.
+    } else if right == 0 {
         sink.error(
             "K0405",
             place,

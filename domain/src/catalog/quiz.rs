@@ -11,6 +11,7 @@ use super::manifest::values;
 use super::markdown::document::{Document, blocks, load};
 use super::markdown::page::Page;
 use super::markdown::render::{Footnotes, render, render_footnotes};
+use super::markdown::skeleton::Skeleton;
 use super::model::{Draw, QuizKind, QuizText, ShowAnswers};
 use super::question::{self, DraftQuestion};
 
@@ -95,9 +96,12 @@ pub(super) fn read(page: &mut Page<'_>) -> DraftQuiz {
             ));
         }
     }
+    let made_from = keys.string(sink, "source");
     keys.finish(sink);
+    page.made_from = made_from;
 
     let document = load(page.text(), front.body);
+    page.skeleton = Skeleton::of(&document, |heading| heading.level == 2);
     page.anchors = document
         .headings
         .values()

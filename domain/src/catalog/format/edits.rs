@@ -44,10 +44,17 @@ fn slot_edit(text: &str, slot: &Slot) -> Option<(Range<usize>, String)> {
     let (place, inner) = match &slot.block {
         None if slot.new => (slot.end..slot.end, format!("#{id}")),
         None => return None,
-        Some(block) => (slot.end..block.span.end, block_words(text, block, slot.new.then_some(id))),
+        Some(block) => (
+            slot.end..block.span.end,
+            block_words(text, block, slot.new.then_some(id)),
+        ),
     };
     // Nothing but white space may stand between the text and its block.
-    if !text.get(place.start..slot.block.as_ref().map_or(place.end, |block| block.span.start))?.trim().is_empty() {
+    if !text
+        .get(place.start..slot.block.as_ref().map_or(place.end, |block| block.span.start))?
+        .trim()
+        .is_empty()
+    {
         return None;
     }
     let first = text[..place.start].ends_with([' ', '\n', '\t']);
@@ -56,10 +63,18 @@ fn slot_edit(text: &str, slot: &Slot) -> Option<(Range<usize>, String)> {
 }
 
 fn block_words(text: &str, block: &Attributes, id: Option<&str>) -> String {
-    let inner = text.get(block.span.start + 1..block.span.end - 1).unwrap_or_default();
-    let mut all: Vec<String> = words(inner).into_iter().map(|(_, word)| word.to_owned()).collect();
+    let inner = text
+        .get(block.span.start + 1..block.span.end - 1)
+        .unwrap_or_default();
+    let mut all: Vec<String> = words(inner)
+        .into_iter()
+        .map(|(_, word)| word.to_owned())
+        .collect();
     if let Some(id) = id {
-        let after = all.iter().rposition(|word| word.starts_with('.')).map_or(0, |at| at + 1);
+        let after = all
+            .iter()
+            .rposition(|word| word.starts_with('.'))
+            .map_or(0, |at| at + 1);
         all.insert(after, format!("#{id}"));
     }
     all.join(" ")
@@ -67,7 +82,9 @@ fn block_words(text: &str, block: &Attributes, id: Option<&str>) -> String {
 
 /// One blank line between the front matter and the text.
 fn front_gap(text: &str, body: usize) -> Option<(Range<usize>, String)> {
-    let rest = text.get(body..).filter(|_| body > 0 && text[..body].ends_with('\n'))?;
+    let rest = text
+        .get(body..)
+        .filter(|_| body > 0 && text[..body].ends_with('\n'))?;
     let first_text = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     // Blank lines may hold spaces, and an indented first line is code; both stay.
     if first_text == rest.len() || rest[first_text..].starts_with([' ', '\t']) {

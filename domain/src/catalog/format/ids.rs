@@ -18,7 +18,13 @@ pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
     let agree: Vec<bool> = twins
         .iter()
         .map(|(_, twin)| {
-            let slots = |outline: &Outline| outline.questions.iter().map(|entry| entry.slot.id.clone()).collect();
+            let slots = |outline: &Outline| {
+                outline
+                    .questions
+                    .iter()
+                    .map(|entry| entry.slot.id.clone())
+                    .collect()
+            };
             positions_agree(slots(source), slots(twin))
         })
         .collect();
@@ -43,11 +49,20 @@ pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
                 same.push((*lang, &mut entry.slot, &mut entry.parts));
             }
         }
-        name(same.iter_mut().map(|(lang, slot, _)| (*lang, &mut **slot)).collect(), at, &mut taken);
+        name(
+            same.iter_mut()
+                .map(|(lang, slot, _)| (*lang, &mut **slot))
+                .collect(),
+            at,
+            &mut taken,
+        );
         parts(same);
     }
     for (at, (_, twin)) in twins.iter().enumerate() {
-        let slots = twin.questions.iter().flat_map(|entry| entry.parts.iter().chain([&entry.slot]));
+        let slots = twin
+            .questions
+            .iter()
+            .flat_map(|entry| entry.parts.iter().chain([&entry.slot]));
         unclear[at + 1] = slots.into_iter().any(|slot| slot.id.is_none());
     }
     unclear
@@ -68,7 +83,9 @@ fn parts(mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)>) {
         positions_agree(own.clone(), theirs)
     });
     for at in 0..own.len() {
-        let slots = same.iter_mut().filter_map(|(lang, _, parts)| parts.get_mut(at).map(|part| (*lang, part)));
+        let slots = same
+            .iter_mut()
+            .filter_map(|(lang, _, parts)| parts.get_mut(at).map(|part| (*lang, part)));
         name(slots.collect(), at, &mut taken);
     }
 }
@@ -94,7 +111,10 @@ fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) 
     let known = slots.iter().find_map(|(_, slot)| slot.id.clone());
     let id = known.unwrap_or_else(|| {
         let english = slots.iter().find(|(lang, _)| *lang == Lang::En);
-        let words = english.into_iter().chain(&slots).find_map(|(_, slot)| from_words(&slot.words));
+        let words = english
+            .into_iter()
+            .chain(&slots)
+            .find_map(|(_, slot)| from_words(&slot.words));
         let kind = slots.first().map_or("question", |(_, slot)| slot.kind);
         free(words, kind, at + 1, taken)
     });
@@ -123,7 +143,10 @@ fn free(words: Option<String>, kind: &str, number: usize, taken: &BTreeSet<Strin
 
 /// The words as an id, if they are of ASCII and hold a letter: at most five words and 40 characters.
 fn from_words(words: &str) -> Option<String> {
-    if !words.chars().all(|letter| letter.is_ascii() || "’‘“”–—…×±→".contains(letter)) {
+    if !words
+        .chars()
+        .all(|letter| letter.is_ascii() || "’‘“”–—…×±→".contains(letter))
+    {
         return None;
     }
     let lower = words.to_lowercase();
@@ -152,7 +175,10 @@ mod tests {
     #[test]
     fn words_become_ids_only_if_they_can_be_read_as_such() {
         assert_eq!(from_words("What’s a mouse?").as_deref(), Some("whats-a-mouse"));
-        assert_eq!(from_words("One two three four five six").as_deref(), Some("one-two-three-four-five"));
+        assert_eq!(
+            from_words("One two three four five six").as_deref(),
+            Some("one-two-three-four-five")
+        );
         assert_eq!(from_words("1 + 1"), None);
         assert_eq!(from_words("Ctrl を押す"), None);
     }

@@ -13,9 +13,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::course::Name;
 use super::diagnostic::Sink;
 use super::manifest;
+use super::reading::Name;
 use super::source::SourceFiles;
 use crate::Lang;
 use outline::Outline;
@@ -77,17 +77,20 @@ pub fn format_text(path: &str, text: &str) -> String {
 fn once(text: &str, quiz: bool) -> String {
     let mut outlines = vec![(Lang::Ja, outline::of(text, quiz))];
     ids::choose(&mut outlines);
-    outlines.first().map_or_else(
-        || text.to_owned(),
-        |(_, outline)| edits::apply(text, outline),
-    )
+    outlines
+        .first()
+        .map_or_else(|| text.to_owned(), |(_, outline)| edits::apply(text, outline))
 }
 
 /// The new text, if it keeps every question and part, and a second run would not change it.
 fn settled(old: &str, quiz: bool, new: String) -> String {
     let shape = |text: &str| {
         let outline = outline::of(text, quiz);
-        let parts: Vec<usize> = outline.questions.iter().map(|question| question.parts.len()).collect();
+        let parts: Vec<usize> = outline
+            .questions
+            .iter()
+            .map(|question| question.parts.len())
+            .collect();
         parts
     };
     if new == old || (shape(old) == shape(&new) && edits::apply(&new, &outline::of(&new, quiz)) == new) {
@@ -99,7 +102,9 @@ fn settled(old: &str, quiz: bool, new: String) -> String {
 
 /// The course's languages, the source first.
 fn languages(files: &SourceFiles) -> Vec<Lang> {
-    let text = files.get("course.toml").and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let text = files
+        .get("course.toml")
+        .and_then(|bytes| std::str::from_utf8(bytes).ok());
     let manifest = text.and_then(|text| manifest::read(&mut Sink::new("course.toml", text)));
     manifest.map_or_else(|| Lang::ALL.to_vec(), |manifest| manifest.languages)
 }

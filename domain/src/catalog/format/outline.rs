@@ -9,7 +9,9 @@ use crate::catalog::choices::{first_line, is_task_list, items};
 use crate::catalog::diagnostic::Sink;
 use crate::catalog::front_matter;
 use crate::catalog::markdown::attributes::Attributes;
-use crate::catalog::markdown::document::{Document, Ev, Heading, blocks, cut_attributes, load, matching_end, plain};
+use crate::catalog::markdown::document::{
+    Document, Ev, Heading, blocks, cut_attributes, load, matching_end, plain,
+};
 use crate::catalog::pairs::{is_numbered, is_table};
 
 /// The questions of a file.
@@ -55,7 +57,10 @@ pub(super) fn of(text: &str, quiz: bool) -> Outline {
         body: front.body,
         loose_end: !matches!(
             all.last().and_then(|block| block.first()),
-            Some((Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::FootnoteDefinition(_)), _))
+            Some((
+                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::FootnoteDefinition(_)),
+                _
+            ))
         ),
         ..Outline::default()
     };
@@ -69,9 +74,9 @@ pub(super) fn of(text: &str, quiz: bool) -> Outline {
         }) else {
             continue;
         };
-        let end = all[at..]
-            .iter()
-            .position(|block| self::heading(&document, block).is_some_and(|next| next.level <= heading.level));
+        let end = all[at..].iter().position(|block| {
+            self::heading(&document, block).is_some_and(|next| next.level <= heading.level)
+        });
         let end = end.map_or(all.len(), |length| at + length);
         outline.entry(text, heading, all[at - 1], &all[at..end]);
         at = end;
@@ -89,13 +94,16 @@ fn heading<'d>(document: &'d Document<'_>, block: &[Ev<'_>]) -> Option<&'d Headi
 impl Outline {
     fn entry(&mut self, text: &str, heading: &Heading, title: &[Ev<'_>], below: &[&[Ev<'_>]]) {
         let inner = &title[1..title.len().saturating_sub(1).max(1)];
-        let first_line = text.get(heading.span.clone()).and_then(|text| text.lines().next());
+        let first_line = text
+            .get(heading.span.clone())
+            .and_then(|text| text.lines().next());
         let first_line = heading.span.start + first_line.map_or(0, |line| line.trim_end().len());
         let block = heading.attributes.clone();
         let end = end_of(text, inner).unwrap_or(block.as_ref().map_or(first_line, |block| block.span.start));
         let declared = block.as_ref().and_then(|block| {
             let pair = block.pairs.iter().find(|(key, _)| key.value == "type");
-            pair.and_then(|(_, value)| value.as_ref()).map(|value| value.value.clone())
+            pair.and_then(|(_, value)| value.as_ref())
+                .map(|value| value.value.clone())
         });
         let mut parts = Vec::new();
         let mut taken = false;
@@ -128,7 +136,10 @@ impl Outline {
         self.questions.push(Entry {
             slot: Slot {
                 kind: "question",
-                id: block.as_ref().and_then(|block| block.id.as_ref()).map(|id| id.value.clone()),
+                id: block
+                    .as_ref()
+                    .and_then(|block| block.id.as_ref())
+                    .map(|id| id.value.clone()),
                 new: false,
                 words: plain(inner),
                 block,
@@ -181,12 +192,18 @@ fn slot(text: &str, kind: &'static str, mut inline: Vec<Ev<'_>>, empty: Option<u
     let end = end_of(text, &inline);
     let end = match &block {
         // Nothing but the block: it begins right after the box.
-        Some(block) => end.filter(|end| *end <= block.span.start).or(empty).unwrap_or(block.span.start),
+        Some(block) => end
+            .filter(|end| *end <= block.span.start)
+            .or(empty)
+            .unwrap_or(block.span.start),
         None => end.or(empty)?,
     };
     Some(Slot {
         kind,
-        id: block.as_ref().and_then(|block| block.id.as_ref()).map(|id| id.value.clone()),
+        id: block
+            .as_ref()
+            .and_then(|block| block.id.as_ref())
+            .map(|id| id.value.clone()),
         new: false,
         words: plain(&inline),
         block,
@@ -196,11 +213,14 @@ fn slot(text: &str, kind: &'static str, mut inline: Vec<Ev<'_>>, empty: Option<u
 
 /// Where inline events end, without the white space behind them.
 fn end_of(text: &str, inline: &[Ev<'_>]) -> Option<usize> {
-    let shown = inline.iter().enumerate().filter(|(at, (event, span))| match event {
-        Event::Start(_) => matching_end(inline, *at) < inline.len(),
-        Event::End(TagEnd::Paragraph) => false,
-        _ => !span.is_empty(),
-    });
+    let shown = inline
+        .iter()
+        .enumerate()
+        .filter(|(at, (event, span))| match event {
+            Event::Start(_) => matching_end(inline, *at) < inline.len(),
+            Event::End(TagEnd::Paragraph) => false,
+            _ => !span.is_empty(),
+        });
     let end = shown.map(|(_, (_, span))| span.end).max()?;
     let start = inline.iter().map(|(_, span)| span.start).min()?;
     let written = text.get(start..end)?;

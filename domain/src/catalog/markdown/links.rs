@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::page::Page;
+use super::page::{Jump, Page};
 use crate::catalog::diagnostic::Message;
 use crate::catalog::model::{Item, Target};
 use crate::catalog::question_attributes::is_id;
@@ -77,38 +77,48 @@ pub(super) fn link(page: &mut Page<'_>, target: &str, link: Range<usize>) -> Opt
 fn relative(page: &mut Page<'_>, target: &str, span: Range<usize>) -> Option<String> {
     let (path, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
     let Some(path) = resolve(page.path, &decode(path)) else {
-        // Another course; its files are not here to be looked at.
-        let outside = target.trim_start_matches("../").trim_start_matches("./");
-        return match outside
-            .split_once('/')
-            .map(|(course, file)| (course, item_of(file)))
-        {
-            Some((course, Some(item))) => {
-                let url = encode(&format!("/courses/{course}/{}", place(&item)));
-                let course = course.to_owned();
-                page.names(span, Target::Item { course, item });
-                Some(url)
-            }
-            Some((_, None)) | None => {
-                not_found(page, target, span);
-                None
-            }
+        // Another course; its files are looked at when all courses are read.
+        let outside = path.trim_start_matches("../").trim_start_matches("./");
+        let Some((course, file)) = outside.split_once('/') else {
+            not_found(page, target, span);
+            return None;
         };
+        let Some(item) = item_of(file) else {
+            not_found(page, target, span);
+            return None;
+        };
+        let url = encode(&format!("/courses/{course}/{}{rest}", place(&item)));
+        jump(page, span.clone(), Some(course.to_owned()), decode(file), rest);
+        let course = course.to_owned();
+        page.names(span, Target::Item { course, item });
+        return Some(url);
     };
     if !page.files.contains(&path) {
         not_found(page, &path, span);
         return None;
     }
     if let Some(item) = item_of(&path) {
-        return Some(encode(&format!(
-            "/courses/{}/{}{rest}",
-            page.course,
-            place(&item)
-        )));
+        let url = encode(&format!("/courses/{}/{}{rest}", page.course, place(&item)));
+        jump(page, span, None, path, rest);
+        return Some(url);
     }
     let url = encode(&format!("/courses/{}/files/{path}", page.course));
     page.used.insert(path);
     Some(url)
+}
+
+/// Notes a link to a place of another file.
+fn jump(page: &mut Page<'_>, span: Range<usize>, course: Option<String>, file: String, rest: &str) {
+    if let Some((_, anchor)) = rest.split_once('#').filter(|(_, anchor)| !anchor.is_empty()) {
+        let path = page.path.to_owned();
+        page.jumps.push(Jump {
+            path,
+            span,
+            course,
+            file,
+            anchor: decode(anchor),
+        });
+    }
 }
 
 fn not_found(page: &mut Page<'_>, path: &str, span: Range<usize>) {
@@ -123,6 +133,24 @@ fn not_found(page: &mut Page<'_>, path: &str, span: Range<usize>) {
 
 /// The URL of an image, or nothing if it is not there. `image` is the whole image in the file.
 pub(super) fn image(page: &mut Page<'_>, target: &str, image: Range<usize>) -> Option<String> {
+    let span = within(page, &image, target);
+    let (url, path) = file(page, target, image)?;
+    if is_image(&path) {
+        return Some(url);
+    }
+    let message = Message::new(
+        format!("「{path}」は画像ではありません。"),
+        format!("\"{path}\" is not an image."),
+    );
+    page.sink.error("K0305", span, message).help(
+        format!("使えるのは {} です。", IMAGES.join(", ")),
+        format!("Images are {}.", IMAGES.join(", ")),
+    );
+    None
+}
+
+/// The URL and the path of an image or video, or nothing if it is not there.
+pub(super) fn file(page: &mut Page<'_>, target: &str, image: Range<usize>) -> Option<(String, String)> {
     let span = within(page, &image, target);
     if scheme(target).is_some() || target.starts_with(['/', '\\']) {
         page.sink
@@ -152,24 +180,18 @@ pub(super) fn image(page: &mut Page<'_>, target: &str, image: Range<usize>) -> O
             .did_you_mean(target, images);
         return None;
     };
-    if !is_image(&path) {
-        let message = Message::new(
-            format!("「{path}」は画像ではありません。"),
-            format!("\"{path}\" is not an image."),
-        );
-        page.sink.error("K0305", span, message).help(
-            format!("使えるのは {} です。", IMAGES.join(", ")),
-            format!("Images are {}.", IMAGES.join(", ")),
-        );
-        return None;
-    }
+    Some((used(page, path.clone()), path))
+}
+
+/// The URL of a file of the course, which is noted as used.
+pub(super) fn used(page: &mut Page<'_>, path: String) -> String {
     let url = encode(&format!("/courses/{}/files/{path}", page.course));
     page.used.insert(path);
-    Some(url)
+    url
 }
 
 /// The place of `needle` in a span, or the span.
-fn within(page: &Page<'_>, span: &Range<usize>, needle: &str) -> Range<usize> {
+pub(super) fn within(page: &Page<'_>, span: &Range<usize>, needle: &str) -> Range<usize> {
     let written = page.text().get(span.clone()).unwrap_or_default();
     match written.rfind(needle) {
         Some(at) if !needle.is_empty() => span.start + at..span.start + at + needle.len(),

@@ -12,4 +12,6 @@ mod mapped;
 pub(super) mod page;
 mod raw_html;
 pub(super) mod render;
+pub(super) mod skeleton;
 pub(crate) mod tables;
+mod video;

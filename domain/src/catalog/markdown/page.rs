@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::skeleton::Skeleton;
 use crate::Lang;
-use crate::catalog::diagnostic::Sink;
+use crate::catalog::diagnostic::{Diagnostic, Message, Sink};
+use crate::catalog::keys::At;
 use crate::catalog::model::{Outside, Target};
 use crate::catalog::source::SourceFiles;
 
@@ -18,10 +20,47 @@ pub(crate) struct Page<'a> {
     pub sink: Sink<'a>,
     /// The ids that links of this page may point at.
     pub anchors: BTreeSet<String>,
+    /// Links to places of other files.
+    pub jumps: Vec<Jump>,
     /// The files that links and images point at.
     pub used: BTreeSet<String>,
     /// What it names outside of its course's folder.
     pub outside: Vec<Outside>,
+    /// The front matter's `source`: from which state of the source it was translated.
+    pub made_from: Option<At<String>>,
+    /// What its text is made of.
+    pub skeleton: Skeleton,
+}
+
+/// A link to a place of another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Jump {
+    /// The file with the link.
+    pub path: String,
+    /// Where the link's target stands in it.
+    pub span: Range<usize>,
+    /// The other course's id, if the file is of one.
+    pub course: Option<String>,
+    /// The file that it leads to.
+    pub file: String,
+    /// The place in that file.
+    pub anchor: String,
+}
+
+impl Jump {
+    /// The complaint if the place is not among the file's; a file without places has its own complaint.
+    pub fn check(&self, text: &str, anchors: Option<&BTreeSet<String>>) -> Vec<Diagnostic> {
+        let mut sink = Sink::new(&self.path, text);
+        if let Some(anchors) = anchors.filter(|anchors| !anchors.contains(&self.anchor)) {
+            let message = Message::new(
+                format!("{} に「{}」という場所はありません。", self.file, self.anchor),
+                format!("{} has no place \"{}\".", self.file, self.anchor),
+            );
+            sink.error("K0312", self.span.clone(), message)
+                .did_you_mean(&self.anchor, anchors.iter().map(String::as_str));
+        }
+        sink.into_found()
+    }
 }
 
 impl<'a> Page<'a> {

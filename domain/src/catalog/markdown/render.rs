@@ -357,6 +357,9 @@ impl Renderer<'_, '_, '_> {
                     "Describe it between the brackets of ![ ] for people who cannot see it.",
                 );
         }
+        if self.video(&alt, target, span) {
+            return;
+        }
         let url = links::image(self.page, target, span.clone());
         match url {
             Some(url) => self.out.push_str(&format!(

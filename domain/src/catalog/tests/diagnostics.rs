@@ -1,9 +1,7 @@
 //! Problems of files, of `course.toml` and of markdown, each at its exact characters.
 
-use std::collections::BTreeSet;
-
 use super::{Folder, TOML};
-use crate::catalog::{Severity, parse_course, parse_course_among, parse_rule};
+use crate::catalog::{Severity, parse_course, parse_rule};
 
 fn lesson(markdown: &str) -> Vec<String> {
     Folder::new().lesson(markdown).problems()
@@ -70,6 +68,8 @@ fn broken_toml_does_not_hide_the_rest() {
 #[test]
 fn unknown_keys_are_found_at_every_depth() {
     assert_eq!(toml("hours", "huors").problems(), ["K0103: huors"]);
+    // The key is there, if under a wrong name.
+    assert_eq!(toml("summary", "sumary").problems(), ["K0103: sumary"]);
     assert_eq!(toml("hours", "huors").help(), "Did you mean \"hours\"?");
     assert_eq!(
         toml("{ ja = \"はじめに\" }", "{ ja = \"はじめに\", fr = \"\" }").problems(),
@@ -173,21 +173,15 @@ fn items_must_exist_once() {
         toml("[\"a\", \"q\"]", "[\"a\", \"q\", \"a\"]").problems(),
         ["K0202: \"a\""]
     );
+    // A misspelt item is one problem, though its file is named by nobody.
+    assert_eq!(
+        toml("[\"a\", \"q\"]", "[\"aa\", \"q\"]").problems(),
+        ["K0201: \"aa\""]
+    );
+    let unnamed = toml("[\"a\", \"q\"]", "[\"a\", \"q\", \"b\"]").file("b.md", "文\n");
+    assert_eq!(unnamed.problems(), ["K0109: 文"]);
     let both = Folder::new().file("a.quiz.ja.md", super::QUIZ);
     assert_eq!(both.problems(), ["K0204: \"a\""]);
-}
-
-#[test]
-fn required_courses_must_be_known() {
-    let files = toml("requires = []", "requires = [\"bascis\"]").files();
-    let known = BTreeSet::from(["basics".to_owned()]);
-    let parsed = parse_course_among(&files, Some(&known));
-    assert_eq!(parsed.diagnostics[0].code, "K0203");
-    assert_eq!(
-        parsed.diagnostics[0].help.as_ref().unwrap().en,
-        "Did you mean \"basics\"?"
-    );
-    assert!(parse_course(&files).diagnostics.is_empty());
 }
 
 #[test]
@@ -290,7 +284,7 @@ fn rules_are_read_with_their_place() {
     let rule = "id = \"r\"\ntitle = { ja = \"x\" }\n\n[sign_off]\nrole = \"coordinator\"\nvalid_dais = 3\n";
     let (read, found) = parse_rule("r.toml", rule.as_bytes());
     assert!(read.is_none());
-    assert_eq!((found[0].code, found[0].severity), ("K0601", Severity::Error));
+    assert_eq!((found[0].code, found[0].severity), ("K0103", Severity::Error));
     assert_eq!(&rule[found[0].span.clone()], "valid_dais");
     assert_eq!(found[0].help.as_ref().unwrap().en, "Did you mean \"valid_days\"?");
     assert!(

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::{Course, Parsed, SourceFiles, parse_course};
 
 mod diagnostics;
+mod pages;
 mod parsing;
 mod questions;
 mod rendering;
-mod robust;
+pub(super) mod robust;
+mod together;
 mod translations;
 mod types;
 

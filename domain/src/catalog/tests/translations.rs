@@ -71,8 +71,13 @@ fn a_missing_choice_is_shown_in_the_source_language_and_reported() {
     );
     let part = part.replace("- [ ] No {#no}\n", "- [ ] Never {#never}\n");
     assert_eq!(folder(&part).problems(), ["K0503: #one", "K0505: #never"]);
-    let part = EN.replace("- [ ] No {#no}\n", "- [ ] No {#nope}\n");
-    assert_eq!(folder(&part).problems(), ["K0503: #one", "K0505: #nope"]);
+    let part = EN.replace("- [ ] No {#no}\n", "- [ ] No {#noo}\n");
+    // One mistake, one problem.
+    assert_eq!(folder(&part).problems(), ["K0505: #noo"]);
+    let part = EN.replace(" {#no}", "");
+    assert_eq!(folder(&part).problems(), ["K0407: No"]);
+    let part = EN.replace("{.question #one}", "{.question}");
+    assert_eq!(folder(&part).problems(), ["K0401: ### Question {.question}"]);
 }
 
 #[test]
@@ -80,9 +85,27 @@ fn a_translation_does_not_change_the_key() {
     let swapped = EN.replace("[x] Yes", "[ ] Yes").replace("[ ] No", "[x] No");
     assert_eq!(folder(&swapped).problems(), ["K0506: [ ]", "K0506: [x]"]);
     let other = EN.replace("#two}", "#too}");
-    assert_eq!(folder(&other).problems(), ["K0505: #too", "K0502: #two"]);
+    assert_eq!(folder(&other).problems(), ["K0505: #too"]);
     let points = EN.replace("#two}", "#two points=2}");
     assert_eq!(folder(&points).problems(), ["K0506: #two"]);
+}
+
+#[test]
+fn a_translation_that_is_made_differently_is_told() {
+    let ja = JA.replacen("### 問い", "## 一\n\n![図](x.svg)\n\n## 二\n\n### 問い", 1);
+    let en = EN.replacen("### Question", "## One\n\n### Question", 1);
+    let both = |en: &str| folder(en).file("a.ja.md", &ja).file("x.svg", "<svg/>");
+    assert_eq!(both(&en).problems(), ["K0508: +++"]);
+    let parsed = crate::catalog::parse_course(&both(&en).files());
+    assert_eq!(
+        parsed.diagnostics[0].message.en,
+        "It is made differently from a.ja.md: headings 2 → 1, images 1 → 0."
+    );
+    // Who notes the state of the source is told when that changes.
+    let state = crate::catalog::source_state(&ja);
+    let noted = |state: &str| en.replacen("\n+++", &format!("\nsource = \"{state}\"\n+++"), 1);
+    assert_eq!(both(&noted(&state)).problems(), [""; 0]);
+    assert_eq!(both(&noted("12345678")).problems(), ["K0509: \"12345678\""]);
 }
 
 #[test]
