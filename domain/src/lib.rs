@@ -8,6 +8,8 @@ pub mod care;
 pub mod catalog;
 pub mod classroom;
 pub mod identity;
+#[cfg(feature = "interchange")]
+pub mod interchange;
 pub mod learning;
 pub mod matching;
 pub mod readiness;

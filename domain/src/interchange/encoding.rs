@@ -46,7 +46,12 @@ fn is_odd(letter: char) -> bool {
 
 /// The encoding that an XML declaration names.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: Vec<u8> = bytes.iter().take(200).copied().filter(|byte| *byte != 0).collect();
+    let head: Vec<u8> = bytes
+        .iter()
+        .take(200)
+        .copied()
+        .filter(|byte| *byte != 0)
+        .collect();
     let head = String::from_utf8_lossy(&head);
     let head = head.strip_prefix("<?xml")?;
     let head = &head[..head.find("?>")?];

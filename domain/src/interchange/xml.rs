@@ -117,8 +117,7 @@ impl Element {
 
     /// The trimmed text of the first child of a name.
     pub fn text_of(&self, name: &str) -> Option<String> {
-        self.first(name)
-            .map(|child| child.inner_text().trim().to_owned())
+        self.first(name).map(|child| child.inner_text().trim().to_owned())
     }
 }
 
@@ -233,10 +232,35 @@ fn push_text(open: &mut [Element], text: &str) {
     }
 }
 
-/// Elements that must not be closed by `/>` in HTML, and where white space is text.
-const INLINE: [&str; 24] = [
-    "a", "b", "br", "code", "del", "em", "i", "img", "kbd", "mark", "p", "pre", "rp", "rt", "ruby", "span",
-    "strong", "sub", "sup", "td", "th", "value", "prompt", "textEntryInteraction",
+/// Elements in which white space is text.
+const LINES: [&str; 12] = [
+    "p", "pre", "td", "th", "li", "dt", "dd", "h3", "value", "prompt", "caption", "summary",
+];
+
+/// Elements beside which white space is text.
+const INLINE: [&str; 22] = [
+    "a",
+    "b",
+    "br",
+    "code",
+    "em",
+    "i",
+    "img",
+    "kbd",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "var",
+    "feedbackInline",
+    "textEntryInteraction",
+    "qti-text-entry-interaction",
 ];
 
 /// Writes a document with its declaration.
@@ -272,8 +296,14 @@ fn write_element(element: &Element, depth: usize, pretty: bool, out: &mut String
         return;
     }
     out.push('>');
-    let text = element.children.iter().any(|child| matches!(child, Node::Text(_)));
-    let pretty = pretty && !text && !INLINE.contains(&element.name.as_str());
+    let text = element
+        .children
+        .iter()
+        .any(|child| matches!(child, Node::Text(_)));
+    let inline = element
+        .elements()
+        .any(|child| INLINE.contains(&child.name.as_str()));
+    let pretty = pretty && !text && !inline && !LINES.contains(&element.name.as_str());
     for child in &element.children {
         if pretty {
             out.push('\n');

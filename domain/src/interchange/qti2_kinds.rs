@@ -1,0 +1,586 @@
+//! The interactions of QTI 2: how an item is answered, and its text without them.
+
+use std::collections::BTreeMap;
+
+use super::gift_answers::{note_weights, number};
+use super::item::{Choice, Kind, Pair};
+use super::markdown::GAP;
+use super::qti2_answers::{self as answers, Declared};
+use super::qti2_package::own_id;
+use super::rich::Reading;
+use super::xml::{Element, Node, inner_text};
+use crate::catalog::Partial;
+
+/// What an item's body gave.
+pub(super) struct Read {
+    pub blocks: Vec<String>,
+    pub kind: Kind,
+    pub shuffle: Option<bool>,
+    pub partial: Option<Partial>,
+}
+
+/// An item while it is read.
+struct Source<'e> {
+    item: &'e Element,
+    own: &'e BTreeMap<&'e str, &'e str>,
+}
+
+/// What takes the place of an interaction in the text.
+enum Place {
+    /// Its prompt.
+    Prompt,
+    /// Its own content, as text.
+    Content,
+    /// Nothing, and its unit goes too.
+    Nothing(Option<String>),
+    /// A line for what is typed.
+    Line,
+    /// A gap with these answers by response.
+    Gaps(BTreeMap<String, Vec<String>>),
+}
+
+pub(super) fn read(
+    reading: &mut Reading<'_>,
+    item: &Element,
+    body: &Element,
+    own: &BTreeMap<&str, &str>,
+) -> Option<Read> {
+    let source = Source { item, own };
+    let mut interactions = Vec::new();
+    body.collect(
+        &|element| element.name.ends_with("Interaction"),
+        &mut interactions,
+    );
+    let Some(first) = interactions.first() else {
+        reading.leave_out(
+            "答え方がない文なので、入れていません。",
+            "There is no way to answer it.",
+        );
+        return None;
+    };
+    let written = |name: &str| matches!(name, "textEntryInteraction" | "inlineChoiceInteraction");
+    let gaps = interactions.iter().all(|interaction| written(&interaction.name));
+    if interactions.len() > 1 && !gaps {
+        reading.leave_out(
+            "1つの問題に答え方が2つ以上あります。分けてから、やり直してください。",
+            "It has several interactions; please part it into several items.",
+        );
+        return None;
+    }
+    let declared = answers::declared(item, first.attribute("responseIdentifier"));
+    let mut shuffle = (first.attribute("shuffle") == "false").then_some(false);
+    let mut partial = None;
+    let mut place = Place::Prompt;
+    let kind = match first.name.as_str() {
+        "choiceInteraction" => {
+            let (kind, weighed) = source.choices(reading, first, &declared, "simpleChoice");
+            partial = weighed;
+            kind
+        }
+        "hottextInteraction" => {
+            reading.note(
+                "文の中の言葉を選ぶ問題は、ふつうの選択問題になりました。",
+                "Choosing words within the text became an ordinary choice.",
+            );
+            place = Place::Content;
+            let (kind, weighed) = source.choices(reading, first, &declared, "hottext");
+            partial = weighed;
+            kind
+        }
+        "textEntryInteraction" | "inlineChoiceInteraction" => {
+            shuffle = None;
+            match source.single(reading, body, &interactions, &declared)? {
+                Some((kind, line)) => {
+                    place = match &kind {
+                        _ if line => Place::Line,
+                        Kind::Number { unit, .. } => Place::Nothing(unit.clone()),
+                        _ => Place::Nothing(None),
+                    };
+                    kind
+                }
+                None => {
+                    let gaps = source.gaps(reading, &interactions);
+                    place = Place::Gaps(gaps);
+                    partial = Some(Partial::Proportional);
+                    let exact = interactions
+                        .iter()
+                        .all(|one| answers::declared(item, one.attribute("responseIdentifier")).exact());
+                    Kind::Blanks {
+                        exact: self::exact(own, exact),
+                    }
+                }
+            }
+        }
+        "extendedTextInteraction" => {
+            if own.get("type") == Some(&"survey") {
+                Kind::Survey {
+                    many: false,
+                    choices: Vec::new(),
+                }
+            } else {
+                Kind::Essay {
+                    rubric: source.rubric(reading, body),
+                }
+            }
+        }
+        "uploadInteraction" => source.upload(reading, body),
+        "orderInteraction" => {
+            shuffle = None;
+            source.order(reading, first, &declared)
+        }
+        "matchInteraction" => {
+            partial = (!declared.mapped.is_empty()).then_some(Partial::Proportional);
+            source.matching(reading, first, &declared, "simpleAssociableChoice")
+        }
+        "associateInteraction" => {
+            reading.note(
+                "組を自由に作る問題は、左と右を組み合わせる問題になりました。",
+                "Free pairing became matching of left and right.",
+            );
+            source.matching(reading, first, &declared, "simpleAssociableChoice")
+        }
+        "gapMatchInteraction" => {
+            reading.note(
+                "空欄に運ぶ言葉は、書いて答える空欄になりました。",
+                "Words to drag became gaps to write in.",
+            );
+            partial = Some(Partial::Proportional);
+            place = Place::Gaps(source.gap_words(first, &declared));
+            Kind::Blanks { exact: false }
+        }
+        "sliderInteraction" => {
+            reading.note(
+                "目盛りで答える問題は、数を書く問題になりました。",
+                "A slider became a number to write.",
+            );
+            source.number(reading, &declared, None)?
+        }
+        name => {
+            reading.leave_out(
+                format!("答え方「{name}」（画像の上の点、図、プログラムなど）は入れられません。"),
+                format!("Answers by \"{name}\" (places on images, drawings, scripts) cannot be held."),
+            );
+            return None;
+        }
+    };
+    let mut nodes = Vec::new();
+    let mut removed = Vec::new();
+    strip(&body.children, &place, &mut nodes, &mut removed);
+    for name in removed {
+        if name != "rubricBlock" || !matches!(kind, Kind::Essay { .. } | Kind::Upload { .. }) {
+            reading.note(
+                format!("問題文の中の「{name}」は外しました。"),
+                format!("\"{name}\" in the text was taken out."),
+            );
+        }
+    }
+    Some(Read {
+        blocks: reading.nodes(&nodes),
+        kind,
+        shuffle,
+        partial,
+    })
+}
+
+fn exact(own: &BTreeMap<&str, &str>, declared: bool) -> bool {
+    if own.is_empty() {
+        declared
+    } else {
+        own.contains_key("exact")
+    }
+}
+
+/// The body without its interactions.
+fn strip(nodes: &[Node], place: &Place, out: &mut Vec<Node>, removed: &mut Vec<String>) {
+    let mut typed = false;
+    for node in nodes {
+        let element = match node {
+            Node::Element(element) => element,
+            Node::Text(text) => {
+                let unit = matches!(place, Place::Nothing(Some(unit)) if unit == text.trim());
+                if !(typed && unit) {
+                    out.push(node.clone());
+                }
+                continue;
+            }
+        };
+        let name = element.name.as_str();
+        match name {
+            "rubricBlock" | "feedbackBlock" | "feedbackInline" | "templateBlock" | "templateInline"
+            | "printedVariable" | "infoControl" | "stylesheet" => removed.push(name.to_owned()),
+            "gap" => out.extend(gap(place, element.attribute("identifier"))),
+            "gapText" | "gapImg" => {}
+            _ if name.ends_with("Interaction") => match place {
+                Place::Nothing(_) => typed = true,
+                Place::Line => out.push(Node::Text("_____".to_owned())),
+                Place::Gaps(_) if name != "gapMatchInteraction" => {
+                    out.extend(gap(place, element.attribute("responseIdentifier")));
+                }
+                Place::Gaps(_) | Place::Content => strip(&element.children, place, out, removed),
+                Place::Prompt => {
+                    if let Some(prompt) = element.first("prompt") {
+                        let mut block = Element::new("div");
+                        strip(&prompt.children, place, &mut block.children, removed);
+                        out.push(Node::Element(block));
+                    }
+                }
+            },
+            _ => {
+                let mut copy = Element {
+                    name: if name == "prompt" {
+                        "div".to_owned()
+                    } else {
+                        name.to_owned()
+                    },
+                    attributes: element.attributes.clone(),
+                    children: Vec::new(),
+                };
+                strip(&element.children, place, &mut copy.children, removed);
+                out.push(Node::Element(copy));
+            }
+        }
+    }
+}
+
+fn gap(place: &Place, id: &str) -> Option<Node> {
+    let Place::Gaps(gaps) = place else { return None };
+    let answers = gaps.get(id)?.iter();
+    Some(Node::Element(Element {
+        name: GAP.to_owned(),
+        attributes: answers
+            .map(|answer| ("answer".to_owned(), answer.clone()))
+            .collect(),
+        children: Vec::new(),
+    }))
+}
+
+impl Source<'_> {
+    fn id(&self, identifier: &str) -> Option<String> {
+        let id = if self.own.is_empty() {
+            identifier
+        } else {
+            own_id(identifier)
+        };
+        (!id.is_empty()).then(|| id.to_owned())
+    }
+
+    /// A choice with its inline feedback apart.
+    fn choice(&self, reading: &mut Reading<'_>, element: &Element, correct: bool) -> Choice {
+        let is_feedback = |node: &&Node| matches!(node, Node::Element(inner) if inner.name == "feedbackInline" || inner.name == "feedbackBlock");
+        let (feedback, text): (Vec<&Node>, Vec<&Node>) = element.children.iter().partition(is_feedback);
+        let text: Vec<Node> = text.into_iter().cloned().collect();
+        let feedback: Vec<Node> = feedback.into_iter().cloned().collect();
+        Choice {
+            id: self.id(element.attribute("identifier")),
+            blocks: reading.nodes(&text),
+            correct,
+            feedback: reading.nodes(&feedback),
+        }
+    }
+
+    fn choices(
+        &self,
+        reading: &mut Reading<'_>,
+        interaction: &Element,
+        declared: &Declared,
+        name: &str,
+    ) -> (Kind, Option<Partial>) {
+        let right = declared.right();
+        let many = declared.cardinality == "multiple"
+            || right.len() > 1
+            || interaction.get("maxChoices").is_some_and(|most| most != "1");
+        let elements = interaction.every(name);
+        let keys: Vec<String> = elements
+            .iter()
+            .map(|element| element.attribute("identifier").to_owned())
+            .collect();
+        let mut choices = Vec::new();
+        for element in elements {
+            let correct = right.iter().any(|id| id == element.attribute("identifier"));
+            choices.push(self.choice(reading, element, correct));
+        }
+        if right.is_empty() {
+            if self.own.is_empty() {
+                reading.note(
+                    "正解がないので、アンケートにしました。",
+                    "Nothing is right, so it became a survey.",
+                );
+            }
+            return (Kind::Survey { many, choices }, None);
+        }
+        let mut partial = None;
+        if !declared.mapped.is_empty() && self.item.find("mapResponse").is_some() {
+            partial = many.then_some(Partial::Proportional);
+            if self.own.is_empty() {
+                let weights = declared.weights(&keys);
+                let right: Vec<bool> = choices.iter().map(|choice| choice.correct).collect();
+                note_weights(reading, many, &weights, &right);
+            }
+        } else if many && self.item.find("mapResponse").is_some() {
+            partial = Some(Partial::Proportional);
+        }
+        (Kind::Choices { many, choices }, partial)
+    }
+
+    /// A text or a number, if the item is one; and whether its line stands within the text.
+    #[expect(
+        clippy::type_complexity,
+        reason = "an answer that may be left out, or may be gaps"
+    )]
+    fn single(
+        &self,
+        reading: &mut Reading<'_>,
+        body: &Element,
+        interactions: &[&Element],
+        declared: &Declared,
+    ) -> Option<Option<(Kind, bool)>> {
+        let [interaction] = interactions else {
+            return Some(None);
+        };
+        if interaction.name != "textEntryInteraction" || self.own.get("type") == Some(&"blanks") {
+            return Some(None);
+        }
+        let around = around(body, interaction);
+        let numeric =
+            matches!(declared.base.as_str(), "float" | "integer") && self.own.get("type") != Some(&"text");
+        if numeric {
+            let alone = around.as_ref().is_some_and(|(before, _)| before.is_empty());
+            let unit = around
+                .map(|(_, after)| after)
+                .filter(|unit| alone && !unit.is_empty() && unit.chars().count() <= 12);
+            let kind = self.number(reading, declared, unit)?;
+            return Some(Some((kind, !alone)));
+        }
+        let alone = around.is_some_and(|(before, after)| before.is_empty() && after.is_empty());
+        let right = declared.right();
+        if right.is_empty() {
+            return Some(Some((Kind::Essay { rubric: Vec::new() }, !alone)));
+        }
+        if !alone {
+            return Some(None);
+        }
+        self.note_partly(reading, declared);
+        let exact = exact(self.own, declared.exact());
+        Some(Some((
+            Kind::Text {
+                accepted: right,
+                exact,
+            },
+            false,
+        )))
+    }
+
+    fn note_partly(&self, reading: &mut Reading<'_>, declared: &Declared) {
+        for answer in declared.partly() {
+            reading.note(
+                format!("一部だけ点になる答え「{answer}」は、外しました。"),
+                format!("The answer \"{answer}\", worth a part of the points, was left out."),
+            );
+        }
+        if self.item.find("patternMatch").is_some() {
+            reading.note(
+                "正規表現での採点は入れられません。",
+                "Scoring by regular expressions cannot be held.",
+            );
+        }
+    }
+
+    fn number(&self, reading: &mut Reading<'_>, declared: &Declared, unit: Option<String>) -> Option<Kind> {
+        let right = declared.right();
+        let Some(value) = right.iter().find_map(|value| number(value)) else {
+            reading.leave_out("答えが数ではありません。", "Its answer is not a number.");
+            return None;
+        };
+        if right.len() > 1 {
+            reading.note(
+                "数の答えは1つだけ使えます。最初のものを残しました。",
+                "A number has one answer; the first was kept.",
+            );
+        }
+        Some(Kind::Number {
+            value,
+            tolerance: answers::tolerance(self.item, value),
+            unit,
+        })
+    }
+
+    /// The accepted answers of each gap.
+    fn gaps(&self, reading: &mut Reading<'_>, interactions: &[&Element]) -> BTreeMap<String, Vec<String>> {
+        let mut gaps = BTreeMap::new();
+        for interaction in interactions {
+            let response = interaction.attribute("responseIdentifier");
+            let declared = answers::declared(self.item, response);
+            self.note_partly(reading, &declared);
+            let mut accepted = declared.right();
+            if interaction.name == "inlineChoiceInteraction" {
+                reading.note(
+                    "空欄の中の選択肢は、書いて答える空欄になりました。",
+                    "Choices within gaps became gaps to write in.",
+                );
+                for answer in &mut accepted {
+                    let choice = interaction
+                        .all("inlineChoice")
+                        .find(|choice| choice.attribute("identifier") == answer);
+                    *answer = choice.map(Element::inner_text).unwrap_or_default();
+                }
+            }
+            let (kept, lost) = super::answers::gap(&accepted);
+            for answer in lost {
+                reading.note(
+                    format!("空欄の答え「{answer}」は記号があって書けないので、外しました。"),
+                    format!("The answer \"{answer}\" of a gap cannot be written and was left out."),
+                );
+            }
+            gaps.insert(response.to_owned(), kept);
+        }
+        gaps
+    }
+
+    /// The words that belong into each gap.
+    fn gap_words(&self, interaction: &Element, declared: &Declared) -> BTreeMap<String, Vec<String>> {
+        let mut gaps: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for pair in declared.right() {
+            let Some((word, gap)) = pair.split_once(' ') else {
+                continue;
+            };
+            let found = interaction
+                .every("gapText")
+                .into_iter()
+                .find(|text| text.attribute("identifier") == word);
+            let text = found.map(Element::inner_text).unwrap_or_default();
+            let (kept, _) = super::answers::gap(&[text]);
+            gaps.entry(gap.to_owned()).or_default().extend(kept);
+        }
+        gaps
+    }
+
+    fn order(&self, reading: &mut Reading<'_>, interaction: &Element, declared: &Declared) -> Kind {
+        let mut steps = Vec::new();
+        for id in &declared.correct {
+            let found = interaction
+                .all("simpleChoice")
+                .find(|choice| choice.attribute("identifier") == id);
+            if let Some(found) = found {
+                steps.push(self.choice(reading, found, false));
+            }
+        }
+        if steps.len() < interaction.all("simpleChoice").count() && !steps.is_empty() {
+            reading.note(
+                "並べる必要のないものは、外しました。",
+                "Things that need no place in the order were left out.",
+            );
+        }
+        Kind::Order { steps }
+    }
+
+    fn matching(
+        &self,
+        reading: &mut Reading<'_>,
+        interaction: &Element,
+        declared: &Declared,
+        name: &str,
+    ) -> Kind {
+        let elements = interaction.every(name);
+        let find = |id: &str| {
+            elements
+                .iter()
+                .find(|element| element.attribute("identifier") == id)
+        };
+        let mut pairs = Vec::new();
+        let mut used = Vec::new();
+        for pair in declared.right() {
+            let mut ids = pair.split_whitespace();
+            let (Some(left), Some(right)) = (ids.next().and_then(find), ids.next().and_then(find)) else {
+                continue;
+            };
+            used.extend([left.attribute("identifier"), right.attribute("identifier")]);
+            pairs.push(Pair {
+                id: self.id(right.attribute("identifier")),
+                left: reading.cell(&left.children),
+                right: reading.cell(&right.children),
+            });
+        }
+        let mut extra = Vec::new();
+        for element in interaction
+            .all("simpleMatchSet")
+            .nth(1)
+            .iter()
+            .flat_map(|set| set.all(name))
+        {
+            if !used.contains(&element.attribute("identifier")) {
+                extra.push(Choice {
+                    id: self.id(element.attribute("identifier")),
+                    blocks: vec![reading.cell(&element.children)],
+                    ..Choice::default()
+                });
+            }
+        }
+        let lefts = interaction
+            .first("simpleMatchSet")
+            .iter()
+            .flat_map(|set| set.all(name))
+            .count();
+        if lefts > pairs.len() {
+            reading.note(
+                "相手のない左の項目は、外しました。",
+                "Left items that belong to nothing were left out.",
+            );
+        }
+        Kind::Match { pairs, extra }
+    }
+
+    fn rubric(&self, reading: &mut Reading<'_>, body: &Element) -> Vec<Choice> {
+        let mut rubric = Vec::new();
+        for block in body.every("rubricBlock") {
+            let points = block.every("li");
+            for point in &points {
+                rubric.push(Choice {
+                    id: self.id(point.attribute("id")),
+                    blocks: reading.nodes(&point.children),
+                    ..Choice::default()
+                });
+            }
+            if points.is_empty() {
+                rubric.extend(reading.nodes(&block.children).into_iter().map(|block| Choice {
+                    blocks: vec![block],
+                    ..Choice::default()
+                }));
+            }
+        }
+        rubric
+    }
+
+    fn upload(&self, reading: &mut Reading<'_>, body: &Element) -> Kind {
+        let accept = self
+            .own
+            .get("accept")
+            .map(|accept| accept.split(',').map(str::to_owned).collect());
+        Kind::Upload {
+            rubric: self.rubric(reading, body),
+            accept: accept.unwrap_or_default(),
+            max_bytes: self.own.get("max").and_then(|max| max.parse().ok()),
+        }
+    }
+}
+
+/// The text before and after an interaction in the element that holds it.
+fn around(parent: &Element, interaction: &Element) -> Option<(String, String)> {
+    let here = |node: &Node| matches!(node, Node::Element(child) if child == interaction);
+    if let Some(at) = parent.children.iter().position(here) {
+        let clean = |nodes: &[Node]| inner_text(nodes).trim().to_owned();
+        if parent.name == "itemBody" || super::blocks::is_block(&parent.name) && parent.name == "div" {
+            // Blocks beside it are not of its line.
+            let block =
+                |node: &Node| matches!(node, Node::Element(child) if super::blocks::is_block(&child.name));
+            let start = parent.children[..at]
+                .iter()
+                .rposition(block)
+                .map_or(0, |last| last + 1);
+            let after = &parent.children[at + 1..];
+            let end = after.iter().position(block).unwrap_or(after.len());
+            return Some((clean(&parent.children[start..at]), clean(&after[..end])));
+        }
+        return Some((clean(&parent.children[..at]), clean(&parent.children[at + 1..])));
+    }
+    parent.elements().find_map(|child| around(child, interaction))
+}
