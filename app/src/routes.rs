@@ -81,8 +81,56 @@ pub fn all() -> Vec<Route> {
             Who::SignedIn,
             learning::attempt::save
         ),
+        page!("/sent-files/{file}", Who::SignedIn, learning::sent_file),
+        page!("/grading", Who::TEACHING, learning::grading),
+        form!("/grading/{attempt}", Who::TEACHING, learning::grade),
         // catalog
         page!("/courses", Who::SignedIn, catalog::courses),
+        page!("/sources", Who::TEACHING, catalog::sources),
+        form!("/sources/new", Who::ADMINISTRATORS, catalog::source_form),
+        form!("/sources/{source}", Who::TEACHING, catalog::source),
+        form!(
+            "/sources/{source}/settings",
+            Who::ADMINISTRATORS,
+            catalog::settings
+        ),
+        page!(
+            "/sources/{source}/revisions/{revision}",
+            Who::TEACHING,
+            catalog::revision
+        ),
+        form!(
+            "/sources/{source}/revisions/{revision}/publish",
+            Who::TEACHING,
+            catalog::publish
+        ),
+        form!("/regrades/{course}/{quiz}", Who::TEACHING, catalog::regrade),
+        form!("/preview/{source}", Who::TEACHING, catalog::preview::index),
+        page!(
+            "/preview/{source}/{branch}",
+            Who::TEACHING,
+            catalog::preview::branch
+        ),
+        page!(
+            "/preview/{source}/{branch}/{course}",
+            Who::TEACHING,
+            catalog::preview::course
+        ),
+        page!(
+            "/preview/{source}/{branch}/{course}/lessons/{lesson}",
+            Who::TEACHING,
+            catalog::preview::lesson
+        ),
+        page!(
+            "/preview/{source}/{branch}/{course}/quizzes/{quiz}",
+            Who::TEACHING,
+            catalog::preview::quiz
+        ),
+        page!(
+            "/preview/{source}/{branch}/{course}/files/{*path}",
+            Who::TEACHING,
+            catalog::preview::file
+        ),
         // identity
         form!("/sign-in", Who::Anyone, identity::sign_in),
         action!("/sign-out", Who::SignedIn, identity::sign_in::sign_out),

@@ -166,6 +166,9 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/care", lang.t("その後の連絡", "Follow-ups")),
         ]);
     }
+    if has(&[Role::Instructor, Role::Administrator]) {
+        places.push(("/sources", lang.t("教材の元", "Course sources")));
+    }
     if has(&[Role::Administrator]) {
         places.push(("/audit", lang.t("記録", "Audit trail")));
     }

@@ -2,10 +2,17 @@
 //! island saves each answer as it is given.
 
 use chrono::Utc;
+use domain::{
+    catalog::{Question, QuestionKind},
+    learning::choice_order,
+};
 use leptos::prelude::*;
 use server::{
     Error, Result,
-    learning::attempts::{self, Sheet},
+    learning::{
+        attempts::{self, Sheet},
+        sent_files,
+    },
 };
 
 use super::{question, result};
@@ -21,7 +28,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     if sheet.attempt.submitted_at.is_some() {
         return result::page(req, sheet);
     }
-    if req.query.get("q") == "end" {
+    if req.query.get("q") == "end" && req.errors.is_empty() {
         return overview(req, sheet);
     }
     let asked: usize = req
@@ -36,7 +43,7 @@ fn first_open(sheet: &Sheet) -> usize {
     sheet
         .paper
         .iter()
-        .position(|asked| !sheet.answers.contains_key(&asked.id))
+        .position(|asked| !sheet.given.answers.contains_key(&asked.id))
         .unwrap_or(0)
 }
 
@@ -61,16 +68,13 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
         let paper = sheet.paper.get(index)?;
         let asked = quiz.question(&paper.id)?;
         let text = asked.text(lang)?;
-        let answer = sheet.answers.get(&paper.id);
-        let answered = sheet.paper.iter().filter(|asked| sheet.answers.contains_key(&asked.id)).count();
+        let answer = sheet.given.answers.get(&paper.id);
+        let answered = sheet.paper.iter().filter(|asked| sheet.given.answers.contains_key(&asked.id)).count();
         let number = index + 1;
-        let hints: Vec<_> = text
-            .hints
-            .iter()
-            .map(|hint| {
-                view! { <details><summary>{lang.t("ヒント", "Hint")}</summary><div inner_html=hint.clone()></div></details> }
-            })
-            .collect();
+        let hints = hints(lang, asked, sheet.given.hints.get(&paper.id).copied().unwrap_or(0));
+        let upload = matches!(asked.kind, QuestionKind::Upload { .. });
+        // Files go by the form itself.
+        let save = (!upload).then(|| view! { <SaveAnswers attempt=id.to_string() lang saved=answer.is_some()/> });
         Some(view! {
             <div class="read">
                 <div class="row">
@@ -85,16 +89,16 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
                         domain::Lang::En => format!("{answered} of {total} answered"),
                     }
                 />
-                <form method="post" id="answer-form" class="stack">
+                <form method="post" id="answer-form" class="stack" enctype=upload.then_some("multipart/form-data")>
                     <section class="card question">
                         <h2 inner_html=text.title_html.clone()></h2>
-                        <div class="prose" inner_html=text.body_html.clone()></div>
+                        <div class="prose" inner_html=question::body(lang, asked, answer)></div>
                         <input type="hidden" name="question" value=paper.id.clone()/>
                         <input type="hidden" name="number" value=number.to_string()/>
                         <Key/>
                         {question::fields(lang, asked, &paper.choice_order, answer, &paper.id)}
                         {hints}
-                        <SaveAnswers attempt=id.to_string() lang saved=answer.is_some()/>
+                        {save}
                     </section>
                     <div class="row">
                         <button class="go push-first" name="do" value="next">
@@ -138,7 +142,7 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             .enumerate()
             .map(|(index, paper)| {
                 let name = quiz.question(&paper.id).and_then(|q| q.text(lang)).map(|text| text.title_html.clone());
-                let answered = sheet.answers.get(&paper.id).is_some_and(|answer| !answer.is_empty());
+                let answered = sheet.given.answers.get(&paper.id).is_some_and(|answer| !answer.is_empty());
                 let (tone, word) =
                     if answered { (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved")) } else { (Tone::Soon, lang.t("まだ", "open")) };
                 view! {
@@ -151,7 +155,7 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
                 }
             })
             .collect();
-        let open = sheet.paper.iter().filter(|asked| !sheet.answers.contains_key(&asked.id)).count();
+        let open = sheet.paper.iter().filter(|asked| !sheet.given.answers.contains_key(&asked.id)).count();
         let note = match (open, lang) {
             (0, domain::Lang::Ja) => "ぜんぶ答えました。".to_owned(),
             (0, domain::Lang::En) => "You answered everything.".to_owned(),
@@ -175,7 +179,41 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
     .into())
 }
 
-/// Saves the answer and goes on, or hands in.
+/// The hints of a question. One that costs points is opened by the server, which notes it.
+fn hints(lang: domain::Lang, asked: &Question, taken: u32) -> Vec<AnyView> {
+    let Some(text) = asked.text(lang) else {
+        return Vec::new();
+    };
+    let mut views: Vec<AnyView> = Vec::new();
+    let cost = asked.hint_cost;
+    for (at, hint) in text.hints.iter().enumerate() {
+        let open = cost > 0.0 && (at as u64) < u64::from(taken);
+        if cost > 0.0 && !open {
+            let label = match lang {
+                domain::Lang::Ja => format!("ヒントを見る（{cost}点 へります）"),
+                domain::Lang::En => format!("Show a hint (costs {cost} points)"),
+            };
+            views.push(
+                view! { <button class="quiet" name="hint" value=at.to_string()>{label}</button> }.into_any(),
+            );
+            // One after the other.
+            break;
+        }
+        let hint = hint.clone();
+        views.push(
+            view! {
+                <details open=open>
+                    <summary>{lang.t("ヒント", "Hint")}</summary>
+                    <div inner_html=hint></div>
+                </details>
+            }
+            .into_any(),
+        );
+    }
+    views
+}
+
+/// Saves the answer and goes on, opens a hint, takes or removes a file, or hands in.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let id = req.id("attempt")?;
@@ -185,6 +223,25 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     }
     store(req).await?;
     let number: usize = req.form.get("number").parse().unwrap_or(1);
+    let question = req.form.get("question");
+    if let Ok(hint) = req.form.get("hint").parse() {
+        attempts::take_hint(actor, &req.services, id, question, hint).await?;
+        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
+    }
+    if let Ok(file) = req.form.get("remove").parse() {
+        sent_files::remove(actor, &req.services, id, question, file).await?;
+        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
+    }
+    if req.form.get("do") == "send" {
+        if req.files.is_empty() {
+            return Err(Error::field(
+                "file",
+                "先にファイルを選んでください。",
+                "Please choose a file first.",
+            ));
+        }
+        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
+    }
     let total = attempts::sheet(actor, &req.services, id).await?.paper.len();
     let to = match req.form.get("do") {
         "back" => number.saturating_sub(1).max(1).to_string(),
@@ -204,15 +261,24 @@ pub async fn save(req: &Req) -> Result<Reply> {
 async fn store(req: &Req) -> Result<()> {
     let actor = req.actor()?;
     let id = req.id("attempt")?;
-    let course = attempts::quiz_of(actor, &req.services, id).await?;
-    let (revision, quiz) = course;
+    let (revision, quiz, seed) = attempts::quiz_of(actor, &req.services, id).await?;
     let asked = revision
         .course
         .quizzes
         .get(&quiz)
         .and_then(|quiz| quiz.question(req.form.get("question")))
         .ok_or(Error::NotFound)?;
-    let answer = question::read(asked, &req.form);
+    if let QuestionKind::Upload { .. } = asked.kind {
+        for file in &req.files {
+            let posted = sent_files::Posted {
+                name: &file.name,
+                content: &file.content,
+            };
+            sent_files::add(actor, &req.services, id, &asked.id, posted, req.key()).await?;
+        }
+        return Ok(());
+    }
+    let answer = question::read(asked, &choice_order(asked, seed), &req.form);
     // "Next" without an answer leaves the question open.
     if answer.is_empty() && req.form.has("do") {
         return Ok(());

@@ -43,7 +43,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         .questions
         .get(req.form.get("question"))
         .ok_or(Error::NotFound)?;
-    let answer = question::read(asked, &req.form);
+    let order = domain::learning::choice_order(asked, 1);
+    let answer = question::read(asked, &order, &req.form);
     if answer.is_empty() {
         return page(req, None).await;
     }
@@ -183,7 +184,7 @@ fn practice_view(
     view! {
         <form method="post" action=format!("#{anchor}") class="card question" id=anchor.clone()>
             <h3 inner_html=text.title_html.clone()></h3>
-            <div class="prose" inner_html=text.body_html.clone()></div>
+            <div class="prose" inner_html=question::body(lang, asked, answered.map(|answered| &answered.answer))></div>
             <input type="hidden" name="question" value=id.to_owned()/>
             <Key/>
             {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}

@@ -2,9 +2,12 @@
 
 pub mod attempt;
 pub mod course;
+pub mod grade;
+pub mod grading;
 pub mod home;
 pub mod lesson;
 pub mod quiz;
+pub mod sent_file;
 
-mod question;
+pub(crate) mod question;
 mod result;

@@ -1,17 +1,49 @@
 //! The result of an attempt: score, and what the quiz allows to be shown.
 
 use domain::{
-    catalog::QuizKind,
-    learning::{attempt::answers_visible, grade},
+    catalog::{Question, QuestionKind, QuizKind},
+    learning::attempt::answers_visible,
 };
 use leptos::prelude::*;
-use server::{Result, learning::attempts::Sheet};
+use server::{
+    Result,
+    learning::{attempts::Sheet, tables::hand_grade},
+};
 
 use super::question;
 use crate::{
     ui::{Chip, Meter, Tone, crumbs, day_and_time},
     web::{Page, Reply, Req},
 };
+
+/// Points with at most two decimals.
+fn number(points: f64) -> String {
+    let rounded = (points * 100.0).round() / 100.0;
+    rounded.to_string()
+}
+
+/// What a grader found, and the word to the learner.
+fn hand_graded(lang: domain::Lang, asked: &Question, grade: &hand_grade::Model) -> AnyView {
+    let found: Vec<&str> = grade.found.split_whitespace().collect();
+    let points: Vec<_> = asked
+        .kind
+        .rubric()
+        .iter()
+        .filter_map(|id| Some((id, asked.text(lang)?.choices.get(id)?)))
+        .map(|(id, point)| {
+            let mark = if found.contains(&id.as_str()) {
+                "◯ "
+            } else {
+                "－ "
+            };
+            view! { <li>{mark}<span inner_html=point.html.clone()></span></li> }
+        })
+        .collect();
+    let comment = (!grade.comment.is_empty()).then(|| {
+        view! { <div class="feedback"><span class="soft">{lang.t("先生から: ", "From your instructor: ")}</span><span class="typed">{grade.comment.clone()}</span></div> }
+    });
+    view! { <ul class="plain">{points}</ul>{comment} }.into_any()
+}
 
 /// The page of an attempt that is handed in.
 pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
@@ -35,19 +67,26 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             .filter_map(|paper| quiz.question(&paper.id))
             .map(|asked| {
                 let text = asked.text(lang);
-                let answer = sheet.answers.get(&asked.id);
-                let graded = grade(asked, answer);
-                let (tone, word) = if graded.correct {
-                    (Tone::Met, lang.t("◯ 正しい", "◯ right"))
-                } else if graded.points > 0.0 {
-                    (Tone::Soon, lang.t("△ 一部正しい", "△ partly right"))
-                } else {
-                    (Tone::Miss, lang.t("✗ ちがいます", "✗ not right"))
+                let answer = sheet.given.answers.get(&asked.id);
+                let graded = sheet.given.graded(asked);
+                let correct = graded.is_some_and(|graded| graded.correct);
+                let survey = matches!(asked.kind, QuestionKind::Survey { .. });
+                let (tone, word) = match graded {
+                    None => (Tone::Calm, lang.t("先生が見ています", "with your instructor")),
+                    Some(_) if survey => (Tone::Calm, lang.t("ありがとうございます", "thank you")),
+                    Some(graded) if graded.correct => (Tone::Met, lang.t("◯ 正しい", "◯ right")),
+                    Some(graded) if graded.points > 0.0 => (Tone::Soon, lang.t("△ 一部正しい", "△ partly right")),
+                    Some(_) => (Tone::Miss, lang.t("✗ ちがいます", "✗ not right")),
                 };
+                let points = graded.filter(|graded| graded.max > 1.0 || graded.points.fract() != 0.0).map(|graded| match lang {
+                    domain::Lang::Ja => format!("{}点／{}点", number(graded.points), number(graded.max)),
+                    domain::Lang::En => format!("{} of {} points", number(graded.points), number(graded.max)),
+                });
+                let by_hand = sheet.given.by_hand.get(&asked.id).map(|grade| hand_graded(lang, asked, grade));
                 let more = visible.then(|| {
                     view! {
                         {question::feedback(lang, asked, answer)}
-                        {(!graded.correct).then(|| view! { <p><span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>{question::right_answer(lang, asked)}</p> })}
+                        {(!correct).then(|| question::right_answer(lang, asked)).flatten().map(|right| view! { <div><span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>{right}</div> })}
                         {text.and_then(|text| text.explanation_html.clone()).map(|html| view! { <div class="feedback" inner_html=html></div> })}
                     }
                 });
@@ -55,15 +94,19 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                     <li class="answered">
                         <div class="row">
                             <h3 inner_html=text.map(|text| text.title_html.clone()).unwrap_or_default()></h3>
-                            <span class="push"><Chip tone text=word/></span>
+                            <span class="push soft">{points}</span>
+                            <Chip tone text=word/>
                         </div>
-                        <p><span class="soft">{lang.t("あなたの答え: ", "Your answer: ")}</span>{question::words(lang, asked, answer)}</p>
+                        <div><span class="soft">{lang.t("あなたの答え: ", "Your answer: ")}</span>{question::words(lang, asked, answer)}</div>
+                        {by_hand}
                         {more}
                     </li>
                 }
             })
             .collect();
+        let waiting = attempt.waiting > 0;
         let (tone, word) = match (quiz.kind, passed) {
+            (_, false) if waiting => (Tone::Calm, lang.t("先生が見てから、点が決まります", "Your instructor will look at it first")),
             (QuizKind::Test, true) => (Tone::Met, lang.t("合格です。おめでとうございます", "You passed. Well done")),
             (QuizKind::Test, false) => (Tone::Soon, lang.t("もう少しです。もう一度できます", "Not yet. You can try again")),
             (QuizKind::Practice | QuizKind::Survey, _) => (Tone::Met, lang.t("できました", "Done")),

@@ -8,11 +8,12 @@ mod render;
 mod reply;
 mod req;
 mod serve;
+mod upload;
 
 pub use assets::{asset_url, island_stem};
 pub use frame::{FrameKind, Slot};
 pub use kept::Keeping;
 pub use look::{Look, look};
 pub use reply::{Page, Reply};
-pub use req::{Pairs, Req};
+pub use req::{Pairs, PostedFile, Req};
 pub use serve::router;

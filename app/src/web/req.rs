@@ -45,6 +45,16 @@ impl Pairs {
     }
 }
 
+/// A file that came with a form.
+pub struct PostedFile {
+    /// The field's name.
+    pub field: String,
+    /// The file's name on the sender's device.
+    pub name: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
+
 /// A request as pages see it.
 pub struct Req {
     /// The running classroom.
@@ -63,6 +73,8 @@ pub struct Req {
     pub query: Pairs,
     /// The form that was posted; also when a page is shown again because of an error in it.
     pub form: Pairs,
+    /// The files that came with the form.
+    pub files: Vec<PostedFile>,
     /// What is wrong with the form.
     pub errors: Vec<FieldError>,
     /// Why the post was refused.

@@ -13,7 +13,7 @@ use axum::{
 use domain::Lang;
 use server::{Error, Services, identity::sign_in};
 
-use super::{Look, Reply, Req, assets, render, reply::Kind, req::Pairs};
+use super::{Look, Reply, Req, assets, render, reply::Kind, req::Pairs, upload};
 use crate::{
     routes::{self, Handler, Route},
     ui,
@@ -76,10 +76,19 @@ async fn answer(
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|from| from.0.ip().to_string());
-    let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    // A form with files may be large: it is read only once it is known who sends it.
+    let (form, with_files) = match upload::boundary(&headers) {
+        Some(boundary) => (Pairs::default(), Some((boundary, body))),
+        None => {
+            let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
+                return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+            };
+            (
+                Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default()),
+                None,
+            )
+        }
     };
-    let form = Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default());
     let mut req = match read(
         services,
         &uri,
@@ -95,6 +104,18 @@ async fn answer(
     };
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
         return send(&req, failure(&req, error));
+    }
+    if let Some((boundary, body)) = with_files {
+        match upload::read(boundary, body).await {
+            Ok((form, files)) => {
+                req.form = form;
+                req.files = files;
+            }
+            Err(error) => {
+                let shown = shown_again(&mut req, route.get, error).await;
+                return send(&req, shown);
+            }
+        }
     }
     let handler = if method == Method::POST {
         route.post
@@ -112,6 +133,29 @@ async fn answer(
         }
         Err(error) => send(&req, failure(&req, error)),
     }
+}
+
+/// The header that makes a browser save a file under its name (RFC 6266). Old ones get an ASCII name.
+fn attachment(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_graphic() && !matches!(c, '"' | '\\') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 async fn read(
@@ -167,6 +211,7 @@ async fn read(
                 .unwrap_or_default(),
         ),
         form,
+        files: Vec::new(),
         errors: Vec::new(),
         refused: None,
         said,
@@ -252,10 +297,7 @@ fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response {
         Kind::File { name, kind, bytes } => (
             [
                 (header::CONTENT_TYPE, kind.to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"{name}\""),
-                ),
+                (header::CONTENT_DISPOSITION, attachment(&name)),
             ],
             bytes,
         )

@@ -3,10 +3,12 @@
 pub mod attempt;
 pub mod fold;
 mod grade;
+mod key;
 mod paper;
 mod progress;
 
 pub use fold::fold_answer;
 pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
+pub use key::right_answer;
 pub use paper::{PaperQuestion, choice_order, draw_paper};
 pub use progress::{ItemProgress, ItemState, Progress, is_passed, progress};

@@ -5,6 +5,7 @@ pub mod branches;
 pub mod check;
 pub mod editor;
 pub mod files;
+pub mod interchange;
 pub mod plan;
 pub mod poll;
 pub mod refresh;
@@ -14,7 +15,7 @@ pub mod sources;
 pub mod tables;
 pub mod webhook;
 
-mod folder;
+pub(crate) mod folder;
 mod git;
 mod highlight;
 mod judge;

@@ -2,15 +2,35 @@
 
 use std::{path::Path, process::ExitCode};
 
-use crate::{Result, catalog::check};
+use domain::catalog::codes;
 
-pub(super) fn check(dir: &Path) -> Result<ExitCode> {
-    let report = check::check(dir)?;
-    print!("{}", report.text);
-    println!("{} errors, {} warnings", report.errors, report.warnings);
-    Ok(if report.errors == 0 {
+use crate::{
+    Error, Result,
+    catalog::check::{self, Format},
+};
+
+/// Prints every problem; fails when there are errors.
+pub(super) fn check(dir: &Path, format: Format) -> Result<ExitCode> {
+    let report = check::check(dir, crate::db::now().date_naive())?;
+    print!("{}", report.write(format)?);
+    let (errors, warnings) = report.counts();
+    if format == Format::Human {
+        println!("エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings");
+    }
+    Ok(if errors == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Prints the page of a code.
+pub(super) fn explain(code: &str) -> Result<ExitCode> {
+    let Some(found) = codes::find(code.trim()) else {
+        return Err(Error::unexpected(format!(
+            "--explain: there is no {code}; docs/authoring/problems/README.md lists every code"
+        )));
+    };
+    println!("{}", found.page.trim_end());
+    Ok(ExitCode::SUCCESS)
 }

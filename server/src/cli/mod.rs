@@ -1,6 +1,10 @@
 //! The command line: every option is also an environment variable, and `--help` teaches.
 
 mod check;
+mod export;
+mod import;
+mod fmt;
+mod new;
 mod person;
 mod publish;
 mod serve;
@@ -41,9 +45,36 @@ enum Command {
         /// The courses folder, or the folder of one course.
         #[arg(default_value = "courses")]
         dir: PathBuf,
+        /// How to print them.
+        #[arg(long, value_enum, default_value_t)]
+        format: crate::catalog::check::Format,
+        /// Print the page about a problem's code, such as K0301, and check nothing.
+        #[arg(long, value_name = "CODE")]
+        explain: Option<String>,
+    },
+    /// Write the ids that are missing in lessons and quizzes, and even the spacing around them.
+    Fmt {
+        /// The courses folder, or the folder of one course.
+        #[arg(default_value = "courses")]
+        dir: PathBuf,
+        /// Change nothing; exit 1 when something would change.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Begin a course, lesson or quiz.
+    New {
+        #[command(subcommand)]
+        what: new::New,
+        /// The courses folder.
+        #[arg(long, default_value = "courses", global = true)]
+        courses: PathBuf,
     },
     /// Speak the Language Server Protocol over stdin and stdout, for editors.
     Lsp,
+    /// Bring quizzes of another system into a course: GIFT, Moodle XML, Aiken, QTI, Kahoot, CSV.
+    Import(import::Import),
+    /// Write a quiz for another system: GIFT, QTI 2.1 or QTI 3.0.
+    Export(export::Export),
     /// Fill an empty database with a demo classroom.
     Demo {
         #[command(flatten)]
@@ -203,7 +234,16 @@ pub fn run(pages: fn(Arc<Services>) -> Router) -> ExitCode {
 async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result<ExitCode, Error> {
     match command {
         Command::Serve { options, demo } => serve::serve(options.config()?, demo, pages).await?,
-        Command::Check { dir } => return check::check(&dir),
+        Command::Import(options) => return import::run(&options),
+        Command::Export(options) => return export::run(&options),
+        Command::Check { dir, format, explain } => {
+            return match explain {
+                Some(code) => check::explain(&code),
+                None => check::check(&dir, format),
+            };
+        }
+        Command::Fmt { dir, check } => return fmt::fmt(&dir, check),
+        Command::New { what, courses } => return new::new(&courses, &what),
         // It answers on the standard output alone; a thread of its own may wait there.
         Command::Lsp => tokio::task::spawn_blocking(crate::catalog::editor::serve)
             .await

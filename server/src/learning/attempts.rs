@@ -1,7 +1,7 @@
 //! Attempts at quizzes. The server owns an attempt from its first second: its paper comes from its
 //! seed, its revision never changes, its time is the server's, and each answer is a row of its own.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
     catalog::Quiz,
@@ -18,9 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    grading,
+    grading::{self, Given, Score},
     memory::Head,
-    tables::{attempt, response},
+    tables::{attempt, hint_taken, response},
 };
 use crate::{Actor, Error, Result, Services, catalog::Revision, classroom, db, db::Write};
 
@@ -32,8 +32,8 @@ pub struct Sheet {
     pub revision: Arc<Revision>,
     /// The questions drawn for it, in order.
     pub paper: Vec<PaperQuestion>,
-    /// The latest answer to each question.
-    pub answers: HashMap<String, Answer>,
+    /// What was answered, which hints were opened, and what a person graded.
+    pub given: Given,
 }
 
 impl Sheet {
@@ -112,6 +112,7 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
         max_points: None,
         percent: None,
         passed: None,
+        waiting: 0,
     };
     match row.into_active_model().insert(services.db.write()).await {
         Ok(_) => Ok(id),
@@ -182,14 +183,11 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         .get(&attempt.quiz_id)
         .ok_or(Error::NotFound)?;
     let paper = draw_paper(quiz, attempt.seed as u64);
-    let responses = response::Entity::find()
-        .filter(response::Column::AttemptId.eq(id))
-        .all(services.db.read())
-        .await?;
+    let given = Given::load(services.db.read(), &attempt, quiz).await?;
     Ok(Sheet {
         attempt,
         paper,
-        answers: grading::latest(responses),
+        given,
         revision,
     })
 }
@@ -238,52 +236,91 @@ pub async fn save(
 
 /// Hands the attempt in and grades it. Again is harmless and gives the first result.
 pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
+    // Looked up before the transaction: an older revision may have to be read from the database.
+    let head = own_head(actor, services, id).await?;
+    let revision = services
+        .catalog
+        .revision(&services.db, &head.course_id, &head.revision)
+        .await?;
+    let quiz = revision
+        .course
+        .quizzes
+        .get(&head.quiz_id)
+        .ok_or(Error::NotFound)?;
     let tx = services.db.begin().await?;
     let attempt = attempt::Entity::find_by_id(id)
         .lock_exclusive()
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    if attempt.person_id != actor.id {
-        return Err(Error::NotFound);
-    }
     if attempt.submitted_at.is_some() {
         return Ok(attempt);
     }
-    let revision = services
-        .catalog
-        .revision(&services.db, &attempt.course_id, &attempt.revision)
-        .await?;
-    let quiz = revision
-        .course
-        .quizzes
-        .get(&attempt.quiz_id)
-        .ok_or(Error::NotFound)?;
-    let paper = draw_paper(quiz, attempt.seed as u64);
-    let responses = response::Entity::find()
-        .filter(response::Column::AttemptId.eq(id))
-        .all(&tx)
-        .await?;
-    let (points, most, percent) = grading::total(quiz, &paper, &grading::latest(responses));
+    let score = grading::score(&tx, &attempt, quiz).await?;
     let now = db::now();
     let submitted_at = attempt.deadline.map_or(now, |deadline| now.min(deadline));
     let mut change = attempt.into_active_model();
     change.submitted_at = Set(Some(submitted_at));
-    change.points = Set(Some(points));
-    change.max_points = Set(Some(most));
-    change.percent = Set(Some(percent));
-    change.passed = Set(Some(is_passed(quiz, Some(percent))));
+    set_score(&mut change, quiz, score);
     let attempt = change.update(&tx).await?;
     tx.commit().await?;
     Ok(attempt)
 }
 
-/// The revision and quiz of one's own attempt.
-pub async fn quiz_of(actor: &Actor, services: &Services, id: Uuid) -> Result<(Arc<Revision>, String)> {
+/// Writes a score into an attempt.
+pub(crate) fn set_score(change: &mut attempt::ActiveModel, quiz: &Quiz, score: Score) {
+    change.points = Set(Some(score.points));
+    change.max_points = Set(Some(score.most));
+    change.percent = Set(Some(score.percent));
+    change.passed = Set(Some(is_passed(quiz, Some(score.percent))));
+    change.waiting = Set(score.waiting);
+}
+
+/// Opens a hint of a question that costs points: notes that it was opened. `number` counts from 0.
+/// Again is harmless.
+pub async fn take_hint(
+    actor: &Actor,
+    services: &Services,
+    id: Uuid,
+    question: &str,
+    number: usize,
+) -> Result<()> {
+    let attempt = own(actor, services, id).await?;
+    let (revision, quiz, _) = quiz_of(actor, services, id).await?;
+    let asked = revision
+        .course
+        .quizzes
+        .get(&quiz)
+        .and_then(|quiz| quiz.question(question));
+    let asked = asked.ok_or(Error::NotFound)?;
+    if attempt.submitted_at.is_some() || is_late(db::now(), attempt.deadline) {
+        return Err(Error::refused(
+            "このテストは、もう提出されています。",
+            "This test has been handed in.",
+        ));
+    }
+    if !asked.texts.values().any(|text| number < text.hints.len()) {
+        return Err(Error::NotFound);
+    }
+    let row = hint_taken::Model {
+        attempt_id: id,
+        question_id: question.to_owned(),
+        number: i32::try_from(number).unwrap_or(i32::MAX),
+        taken_at: db::now(),
+    };
+    hint_taken::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing()
+        .exec_without_returning(services.db.write())
+        .await?;
+    Ok(())
+}
+
+/// The revision, the quiz and the seed of one's own attempt.
+pub async fn quiz_of(actor: &Actor, services: &Services, id: Uuid) -> Result<(Arc<Revision>, String, u64)> {
     let attempt = own_head(actor, services, id).await?;
     let revision = services
         .catalog
         .revision(&services.db, &attempt.course_id, &attempt.revision)
         .await?;
-    Ok((revision, attempt.quiz_id))
+    Ok((revision, attempt.quiz_id, attempt.seed))
 }

@@ -1,16 +1,18 @@
-//! From stored answers to points.
+//! From stored answers to points: what the machine grades, what a person graded, less the hints.
 
 use std::collections::HashMap;
 
 use domain::{
-    catalog::Quiz,
-    learning::{Answer, PaperQuestion, grade, percent},
+    catalog::{Question, Quiz},
+    learning::{Answer, Graded, PaperQuestion, draw_paper, grade, grade_by_hand, percent},
 };
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::tables::response;
+use super::tables::{attempt, hand_grade, hint_taken, response};
+use crate::Result;
 
 /// The latest answer to each question. Rows of one moment count in the order of their ids.
-pub(super) fn latest(mut responses: Vec<response::Model>) -> HashMap<String, Answer> {
+pub(crate) fn latest(mut responses: Vec<response::Model>) -> HashMap<String, Answer> {
     responses.sort_by_key(|row| (row.saved_at, row.id));
     responses
         .into_iter()
@@ -18,18 +20,115 @@ pub(super) fn latest(mut responses: Vec<response::Model>) -> HashMap<String, Ans
         .collect()
 }
 
-/// Points, most points, and percent (0–100) of a paper.
-pub(super) fn total(
-    quiz: &Quiz,
-    paper: &[PaperQuestion],
-    answers: &HashMap<String, Answer>,
-) -> (f64, f64, f64) {
-    let (points, most) = paper
-        .iter()
-        .filter_map(|asked| quiz.question(&asked.id))
-        .map(|question| grade(question, answers.get(&question.id)))
-        .fold((0.0, 0.0), |(points, most), graded| {
-            (points + graded.points, most + graded.max)
-        });
-    (points, most, percent(points, most))
+/// What counts for the points of an attempt.
+#[derive(Default)]
+pub struct Given {
+    /// The latest answer to each question.
+    pub answers: HashMap<String, Answer>,
+    /// How many hints with a cost were opened, by question.
+    pub hints: HashMap<String, u32>,
+    /// The latest grading by a person, by question.
+    pub by_hand: HashMap<String, hand_grade::Model>,
+}
+
+/// What an attempt is worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// The points.
+    pub points: f64,
+    /// The most points there were.
+    pub most: f64,
+    /// The points of the most, 0–100 percent.
+    pub percent: f64,
+    /// How many answers a person has still to grade; they count nothing yet.
+    pub waiting: i32,
+}
+
+impl Given {
+    /// What is stored of an attempt at this quiz.
+    pub(crate) async fn load(
+        db: &impl ConnectionTrait,
+        attempt: &attempt::Model,
+        quiz: &Quiz,
+    ) -> Result<Given> {
+        let responses = response::Entity::find()
+            .filter(response::Column::AttemptId.eq(attempt.id))
+            .all(db)
+            .await?;
+        let mut given = Given {
+            answers: latest(responses),
+            ..Given::default()
+        };
+        // Most quizzes have neither; they cost no query.
+        if quiz.questions.iter().any(|question| question.hint_cost > 0.0) {
+            for taken in hint_taken::Entity::find()
+                .filter(hint_taken::Column::AttemptId.eq(attempt.id))
+                .all(db)
+                .await?
+            {
+                *given.hints.entry(taken.question_id).or_default() += 1;
+            }
+        }
+        if quiz
+            .questions
+            .iter()
+            .any(|question| question.kind.is_graded_by_hand())
+        {
+            let grades = hand_grade::Entity::find()
+                .filter(hand_grade::Column::AttemptId.eq(attempt.id))
+                .order_by_asc(hand_grade::Column::GradedAt)
+                .order_by_asc(hand_grade::Column::Id)
+                .all(db)
+                .await?;
+            given.by_hand = grades
+                .into_iter()
+                .map(|grade| (grade.question_id.clone(), grade))
+                .collect();
+        }
+        Ok(given)
+    }
+
+    /// What the answer to a question is worth; none while a person has still to grade it.
+    pub fn graded(&self, question: &Question) -> Option<Graded> {
+        let answer = self.answers.get(&question.id);
+        let empty = answer.is_none_or(Answer::is_empty);
+        let graded = if !question.kind.is_graded_by_hand() || empty {
+            grade(question, answer)
+        } else {
+            let found: Vec<String> = self
+                .by_hand
+                .get(&question.id)?
+                .found
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect();
+            grade_by_hand(question, &found)
+        };
+        let taken = self.hints.get(&question.id).copied().unwrap_or(0);
+        Some(graded.less_hints(taken, question.hint_cost))
+    }
+
+    /// What a paper is worth.
+    pub fn score(&self, quiz: &Quiz, paper: &[PaperQuestion]) -> Score {
+        let (mut points, mut most, mut waiting) = (0.0, 0.0, 0);
+        for question in paper.iter().filter_map(|asked| quiz.question(&asked.id)) {
+            most += f64::from(question.points);
+            match self.graded(question) {
+                Some(graded) => points += graded.points,
+                None => waiting += 1,
+            }
+        }
+        Score {
+            points,
+            most,
+            percent: percent(points, most),
+            waiting,
+        }
+    }
+}
+
+/// What an attempt at this quiz is worth now.
+pub(crate) async fn score(db: &impl ConnectionTrait, attempt: &attempt::Model, quiz: &Quiz) -> Result<Score> {
+    let given = Given::load(db, attempt, quiz).await?;
+    Ok(given.score(quiz, &draw_paper(quiz, attempt.seed as u64)))
 }

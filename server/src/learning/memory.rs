@@ -30,6 +30,8 @@ pub(super) struct Head {
     pub quiz_id: String,
     /// The revision it began on.
     pub revision: String,
+    /// What its paper is drawn from.
+    pub seed: u64,
     /// When its time ends.
     pub deadline: Option<DateTime<Utc>>,
 }
@@ -41,6 +43,7 @@ impl From<&attempt::Model> for Head {
             course_id: attempt.course_id.clone(),
             quiz_id: attempt.quiz_id.clone(),
             revision: attempt.revision.clone(),
+            seed: attempt.seed as u64,
             deadline: attempt.deadline,
         }
     }

@@ -54,6 +54,7 @@ pub mod attempt {
         pub max_points: Option<f64>,
         pub percent: Option<f64>,
         pub passed: Option<bool>,
+        pub waiting: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -75,6 +76,72 @@ pub mod response {
         #[sea_orm(column_type = "Text")]
         pub answer: String,
         pub saved_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A hint that was opened in an attempt, where hints cost points.
+pub mod hint_taken {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "hint_taken")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub attempt_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub number: i32,
+        pub taken_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A file that a learner sent in as an answer.
+pub mod sent_file {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sent_file")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub attempt_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub name: String,
+        pub content: Vec<u8>,
+        pub sent_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A person's grading of an answer by the rubric; append-only, the latest counts.
+pub mod hand_grade {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "hand_grade")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub attempt_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub found: String,
+        #[sea_orm(column_type = "Text")]
+        pub comment: String,
+        pub grader_id: Uuid,
+        pub graded_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -39,7 +39,7 @@ pub const ANSWERS: &[(&str, &str, &str)] = &[
 pub const CONSENT_DAYS: [i64; 2] = [30, 90];
 
 /// The competences of DigComp 2.2 (European Commission, 2022), in plain words: tag, Japanese, English.
-const DIGCOMP: &[(&str, &str, &str)] = &[
+pub const DIGCOMP: &[(&str, &str, &str)] = &[
     ("1.1", "情報を探す", "Finding information"),
     ("1.2", "情報が正しいか確かめる", "Judging information"),
     ("1.3", "ファイルを整理する", "Keeping files in order"),

@@ -422,8 +422,8 @@ fn in_markdown(here: &Here<'_>, lang: Lang, line: &str) -> Vec<Candidate> {
         return found;
     }
     if line.starts_with('>') && line.contains("[!") && !line.contains(']') {
-        let marker = |word: &&str| candidate(**word, "", CompletionItemKind::KEYWORD);
-        return MARKERS.iter().map(|word| marker(&word)).collect();
+        let marker = |word: &str| candidate(word, "", CompletionItemKind::KEYWORD);
+        return MARKERS.into_iter().map(marker).collect();
     }
     if line.starts_with('#')
         && let Some(open) = line.rfind('{')

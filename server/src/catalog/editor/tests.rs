@@ -78,7 +78,7 @@ impl Client {
         loop {
             if let Message::Response(response) = self.next() {
                 assert_eq!(response.id, self.last.into());
-                return response.result.unwrap_or_else(|| panic!("{:?}", response.error));
+                return response.response_result.unwrap_or_else(|error| panic!("{error:?}"));
             }
         }
     }
@@ -151,7 +151,7 @@ fn problems_appear_while_typing_and_go_away() {
         &LESSON.replace("glossary:screen", "glossary:scren"),
     );
     // Counted in UTF-16 units, not in bytes.
-    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0315 5:10-24"]);
+    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0317 5:10-24"]);
     client.change("demo/mouse.ja.md", LESSON);
     assert_eq!(client.problems("demo/mouse.ja.md"), Vec::<String>::new());
 }
@@ -163,7 +163,7 @@ fn an_editor_that_counts_bytes_gets_bytes() {
         "demo/mouse.ja.md",
         &LESSON.replace("glossary:screen", "glossary:scren"),
     );
-    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0315 5:24-38"]);
+    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0317 5:24-38"]);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_change_in_one_file_shows_what_it_breaks_in_another() {
         "glossary.toml",
         &GLOSSARY.replace("\"screen\"\nword", "\"display\"\nword"),
     );
-    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0315 5:10-25"]);
+    assert_eq!(client.problems("demo/mouse.ja.md"), ["K0317 5:10-25"]);
 }
 
 #[test]

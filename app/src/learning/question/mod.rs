@@ -1,0 +1,9 @@
+//! A question as form fields (`fields`), back to an answer (`read`), and both in words (`words`).
+
+mod fields;
+mod read;
+mod words;
+
+pub use fields::{body, fields};
+pub use read::read;
+pub use words::{feedback, right_answer, words};

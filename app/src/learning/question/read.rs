@@ -1,0 +1,52 @@
+//! From a posted form to an answer.
+
+use domain::{
+    catalog::{Question, QuestionKind},
+    learning::Answer,
+};
+
+use crate::web::Pairs;
+
+/// The answer in a posted form. `order` is the order in which this paper shows right sides and steps:
+/// the form names them by their place in it, so that it does not tell which belongs where.
+pub fn read(question: &Question, order: &[String], form: &Pairs) -> Answer {
+    let typed = |name: &str| form.get(name).trim().to_owned();
+    let chosen = || Answer::Choices(form.all("answer").map(str::to_owned).collect());
+    match &question.kind {
+        QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => chosen(),
+        QuestionKind::Survey { choices, .. } if !choices.is_empty() => chosen(),
+        QuestionKind::Text { .. } | QuestionKind::Essay { .. } | QuestionKind::Survey { .. } => {
+            Answer::Text(typed("answer"))
+        }
+        QuestionKind::Number { .. } => Answer::Number(typed("answer")),
+        QuestionKind::Blanks { blanks, .. } => Answer::Blanks(
+            blanks
+                .iter()
+                .map(|blank| (blank.id.clone(), typed(&format!("blank-{}", blank.id))))
+                .filter(|(_, typed)| !typed.is_empty())
+                .collect(),
+        ),
+        QuestionKind::Match { pairs, .. } => Answer::Pairs(
+            pairs
+                .iter()
+                .enumerate()
+                .filter_map(|(at, pair)| {
+                    let place: usize = form.get(&format!("pair-{at}")).parse().ok()?;
+                    Some((pair.clone(), order.get(place)?.clone()))
+                })
+                .collect(),
+        ),
+        QuestionKind::Order { .. } => Answer::Places(
+            order
+                .iter()
+                .enumerate()
+                .filter_map(|(at, step)| {
+                    let place: u32 = form.get(&format!("step-{at}")).parse().ok()?;
+                    Some((step.clone(), place))
+                })
+                .collect(),
+        ),
+        // Files come by themselves; see `attempt::submit`.
+        QuestionKind::Upload { .. } => Answer::Files(Vec::new()),
+    }
+}

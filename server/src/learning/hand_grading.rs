@@ -1,0 +1,149 @@
+//! Answers that a person grades: who waits, the rubric, and the score that follows.
+
+use std::collections::HashMap;
+
+use domain::identity::Role;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{
+    attempts::{self, Sheet, set_score},
+    grading,
+    tables::{attempt, hand_grade},
+};
+use crate::{
+    Actor, Error, Result, Services, db,
+    identity::{audit, tables::person},
+};
+
+/// Who grades.
+const GRADERS: &[Role] = &[Role::Instructor, Role::Administrator];
+
+/// An attempt that waits for a grader.
+pub struct Waiting {
+    /// The attempt.
+    pub attempt: attempt::Model,
+    /// Whose it is.
+    pub name: String,
+}
+
+/// What a grader says of one answer.
+pub struct Verdict {
+    /// The question.
+    pub question: String,
+    /// The ids of the rubric's points that were found.
+    pub found: Vec<String>,
+    /// A word to the learner; may be empty.
+    pub comment: String,
+}
+
+/// The attempts that wait for a grader, the longest waiting first.
+pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Waiting>> {
+    actor.require(GRADERS)?;
+    let attempts = attempt::Entity::find()
+        .filter(attempt::Column::Waiting.gt(0))
+        .filter(attempt::Column::SubmittedAt.is_not_null())
+        .order_by_asc(attempt::Column::SubmittedAt)
+        .all(services.db.read())
+        .await?;
+    let people: Vec<Uuid> = attempts.iter().map(|attempt| attempt.person_id).collect();
+    let names: HashMap<Uuid, String> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .column(person::Column::Name)
+        .filter(person::Column::Id.is_in(people))
+        .into_tuple()
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .collect();
+    Ok(attempts
+        .into_iter()
+        .map(|attempt| Waiting {
+            name: names.get(&attempt.person_id).cloned().unwrap_or_default(),
+            attempt,
+        })
+        .collect())
+}
+
+/// An attempt with its answers, and the learner's name.
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<(Sheet, String)> {
+    actor.require(GRADERS)?;
+    let sheet = attempts::sheet(actor, services, id).await?;
+    if sheet.attempt.submitted_at.is_none() {
+        return Err(Error::NotFound);
+    }
+    let name = person::Entity::find_by_id(sheet.attempt.person_id)
+        .one(services.db.read())
+        .await?
+        .map(|person| person.name)
+        .unwrap_or_default();
+    Ok((sheet, name))
+}
+
+/// Keeps what a grader says of answers, and computes the attempt's score again. Grading again is
+/// another row; the latest counts.
+pub async fn grade(actor: &Actor, services: &Services, id: Uuid, verdicts: Vec<Verdict>) -> Result<()> {
+    let (sheet, _) = sheet(actor, services, id).await?;
+    if sheet.attempt.person_id == actor.id {
+        return Err(Error::refused(
+            "自分の答えは採点できません。ほかの先生に頼んでください。",
+            "You cannot grade your own answers. Please ask another instructor.",
+        ));
+    }
+    let quiz = sheet.quiz()?;
+    let now = db::now();
+    let mut rows = Vec::new();
+    for verdict in verdicts {
+        let question = quiz.question(&verdict.question).ok_or(Error::NotFound)?;
+        if !question.kind.is_graded_by_hand() {
+            return Err(Error::NotFound);
+        }
+        let found: Vec<&str> = question
+            .kind
+            .rubric()
+            .iter()
+            .filter(|point| verdict.found.contains(point))
+            .map(String::as_str)
+            .collect();
+        rows.push(
+            hand_grade::Model {
+                id: Uuid::now_v7(),
+                attempt_id: id,
+                question_id: verdict.question,
+                found: found.join(" "),
+                comment: verdict.comment.trim().to_owned(),
+                grader_id: actor.id,
+                graded_at: now,
+            }
+            .into_active_model(),
+        );
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let tx = services.db.begin().await?;
+    hand_grade::Entity::insert_many(rows)
+        .exec_without_returning(&tx)
+        .await?;
+    let score = grading::score(&tx, &sheet.attempt, quiz).await?;
+    let mut change = sheet.attempt.clone().into_active_model();
+    set_score(&mut change, quiz, score);
+    change.update(&tx).await?;
+    let detail = format!(
+        "{} {}: {:.0} %",
+        sheet.attempt.course_id, sheet.attempt.quiz_id, score.percent
+    );
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "attempt.graded",
+        Some(sheet.attempt.person_id),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
