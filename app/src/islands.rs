@@ -9,7 +9,6 @@
 )]
 #![allow(missing_docs, reason = "the island macro makes items that cannot carry docs")]
 
-pub mod code_from_link;
 pub mod roll_call;
 pub mod save_answers;
 pub mod wall;

@@ -68,6 +68,8 @@ pub fn all() -> Vec<Route> {
         action!("/look", Who::Anyone, look),
         // learning
         page!("/", Who::Anyone, learning::home),
+        form!("/help", Who::LEARNERS, learning::help),
+        form!("/help/requests", Who::STAFF, learning::help_requests),
         page!("/courses/{course}", Who::SignedIn, learning::course),
         form!(
             "/courses/{course}/lessons/{lesson}",

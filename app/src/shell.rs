@@ -17,6 +17,7 @@ pub fn draw(kind: &FrameKind) -> String {
             {header(kind)}
             <main id="main">{Slot::Main.mark()}</main>
             <footer class="foot">
+                {help(kind)}
                 <p>{lang.t("架け橋 — はじめの一歩から、はじめての仕事まで", "Kakehashi — from the first click to the first working day")}</p>
             </footer>
         }
@@ -41,6 +42,23 @@ pub fn draw(kind: &FrameKind) -> String {
         </html>
     };
     format!("<!DOCTYPE html>{}", document.to_html())
+}
+
+/// One press asks for help from the page that is hard; on every page of a learner.
+fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+    let lang = kind.lang;
+    let learner = kind
+        .roles
+        .as_ref()
+        .is_some_and(|roles| roles.contains(&Role::Learner));
+    (learner && kind.here != Some("/help")).then(|| {
+        view! {
+            <form method="post" action="/help" class="no-print">
+                <input type="hidden" name="page" value=Slot::Path.mark()/>
+                <button class="quiet" name="do" value="ask">{lang.t("先生に聞く", "Ask the instructor")}</button>
+            </form>
+        }
+    })
 }
 
 /// The place of the menu that a page is, when it is one; the way to sign in for visitors.
@@ -141,6 +159,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/check-in", lang.t("出席する", "Check in")),
             ("/attendance", lang.t("わたしの出席", "My attendance")),
             ("/readiness", lang.t("わたしの準備", "My readiness")),
+            ("/help", lang.t("先生に聞く", "Ask the instructor")),
             ("/work", lang.t("わたしに合う仕事", "Work for me")),
             ("/wishes", lang.t("仕事の希望", "My wishes for work")),
             (
@@ -152,6 +171,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     if has(&[Role::Instructor, Role::Coordinator, Role::Administrator]) {
         places.extend([
             ("/cohorts", lang.t("クラス", "Cohorts")),
+            ("/help/requests", lang.t("学ぶ人の質問", "Requests for help")),
             ("/people", lang.t("人", "People")),
         ]);
     }

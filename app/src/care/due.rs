@@ -9,7 +9,7 @@ use server::{
 use super::words;
 use crate::{
     matching::words::csv,
-    ui::{Chip, Empty, Field, day, day_of},
+    ui::{Chip, Empty, ListHead, day, day_of},
     web::{Page, Reply, Req},
 };
 
@@ -17,11 +17,12 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let search = req.query.get("q").trim().to_owned();
+    let search = lang.t("名前、仕事、会社でさがす", "Search by name, job or company");
+    let mut head = ListHead::new(req, "/care", search);
     let wanted = Due::ALL
         .into_iter()
         .find(|due| due.code() == req.query.get("due"));
-    let needle = search.to_lowercase();
+    let needle = head.search().to_lowercase();
     let all = follow_ups::due(req.actor()?, &req.services).await?;
     let nobody = all.is_empty();
     let count = |due: Due| all.iter().filter(|row| row.due == due).count();
@@ -38,7 +39,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .collect();
     rows.sort_by_key(|row| (row.due, row.follow_up.due_on, row.follow_up.id));
     if req.query.get("as") == "csv" {
-        let head = [
+        let columns = [
             lang.t("名前", "Name"),
             lang.t("仕事", "Job"),
             lang.t("会社", "Employer"),
@@ -47,7 +48,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             lang.t("状態", "State"),
             lang.t("連絡した回数", "Tries"),
         ];
-        let mut lines = vec![head.map(str::to_owned).to_vec()];
+        let mut lines = vec![columns.map(str::to_owned).to_vec()];
         lines.extend(rows.iter().map(|row| {
             vec![
                 row.person.clone(),
@@ -62,17 +63,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
         return csv("follow-ups.csv", lines);
     }
     let title = lang.t("その後の連絡", "Follow-ups");
-    let code = wanted.map_or("", Due::code);
-    let query = serde_urlencoded::to_string([("q", search.as_str()), ("due", code)]).unwrap_or_default();
+    head.chip("due", "", lang.t("まだのもの", "To do"), wanted.is_none());
+    for (due, count) in counts {
+        let label = format!("{} {count}", words::due(lang, due));
+        head.chip("due", due.code(), label, wanted == Some(due));
+    }
+    let file = head.address(&[("as", "csv")]);
     Ok(Page::new(title, move || {
-        let mut filter = vec![view! {
-            <a class="chip calm" href="/care".to_owned() aria-current=wanted.is_none().then_some("page")>{lang.t("まだのもの", "To do").to_owned()}</a>
-        }];
-        filter.extend(counts.map(|(due, count)| {
-            let here = (wanted == Some(due)).then_some("page");
-            let label = format!("{} {count}", words::due(lang, due));
-            view! { <a class="chip calm" href=format!("/care?due={}", due.code()) aria-current=here>{label}</a> }
-        }));
         let rows: Vec<_> = rows
             .into_iter()
             .map(|row| {
@@ -126,14 +123,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href=format!("/care?{query}&as=csv")>"CSV"</a>
+                <a class="quiet push" href=file>"CSV"</a>
             </div>
-            <form method="get" class="search" role="search">
-                <input type="hidden" name="due" value=code/>
-                <Field name="q" kind="search" label=lang.t("名前、仕事、会社でさがす", "Search by name, job or company") value=search optional=true/>
-                <button class="quiet">{lang.t("さがす", "Search")}</button>
-            </form>
-            <nav class="row" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>
+            {head.view(lang)}
             {list}
         }
     })

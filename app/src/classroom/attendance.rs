@@ -10,7 +10,7 @@ use server::{
 
 use super::{made_of, mark_chip, percent};
 use crate::{
-    ui::{Empty, Meter, time_range},
+    ui::{Empty, Meter, PrintButton, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -64,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
         view! {
             <div class="read">
-                <h1>{title}</h1>
+                <div class="row"><h1>{title}</h1><span class="push"><PrintButton/></span></div>
                 <section class="card">
                     <h2>{lang.t("出席率", "Attendance")}" "{percent(lang, &rate)}</h2>
                     {meter}
@@ -84,6 +84,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
         .into_any()
     })
+    .with_script()
     .into())
 }
 

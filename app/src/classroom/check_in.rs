@@ -13,7 +13,6 @@ use server::{
 use uuid::Uuid;
 
 use crate::{
-    islands::code_from_link::CodeFromLink,
     ui::{Empty, Field, Key, clock, day, time_range},
     web::{Page, Reply, Req},
 };
@@ -54,12 +53,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! { <div class="read"><h1>{title}</h1>{body}</div> }
     });
-    Ok(if asked.is_some() {
-        page.with_islands()
-    } else {
-        page
-    }
-    .into())
+    Ok(page.with_script().into())
 }
 
 fn done(lang: Lang, mark: Mark) -> AnyView {
@@ -99,11 +93,22 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
     match mine.state {
         CheckIn::TooEarly { opens_at } => {
             let (when, on) = (clock(opens_at, offset), day(lang, opens_at, offset));
+            if mine.remembered {
+                return view! {
+                    <p class="banner met" role="status">{lang.t(
+                        format!("✓ 数字をおぼえました。{on} {when} になると、出席になります。もう、することはありません。"),
+                        format!("✓ Your digits are remembered. They count on {on} at {when}. There is nothing more to do."),
+                    )}</p>
+                    <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+                }
+                .into_any();
+            }
             view! {
                 <p class="banner soon">{lang.t(
-                    format!("出席は {on} {when} から受けつけます。それまで、もう少しお待ちください。"),
-                    format!("Check-in opens on {on} at {when}. Please wait until then."),
+                    format!("出席は {on} {when} から受けつけます。今、数字が見えていたら、先に入れておくこともできます。"),
+                    format!("Check-in opens on {on} at {when}. If you can see the digits already, you may enter them now."),
                 )}</p>
+                {digits(lang, lang.t("おぼえておいてもらう", "Remember my digits"))}
                 <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
             }
             .into_any()
@@ -116,21 +121,23 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
             <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
         }
         .into_any(),
-        CheckIn::Open(_) => view! {
-            <form method="post" class="card next code-form" autocomplete="off">
-                <Key/>
-                <Field
-                    name="code"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
-                    label=lang.t("スクリーンの 6 けたの数字", "The six digits on the screen")
-                    hint=lang.t("数字は 30 秒ごとに変わります。ゆっくりで、だいじょうぶです。", "The digits change every 30 seconds. Take your time.")
-                />
-                <CodeFromLink/>
-                <button class="go">{lang.t("出席する", "Check in")}</button>
-            </form>
-        }
-        .into_any(),
+        CheckIn::Open(_) => digits(lang, lang.t("出席する", "Check in")).into_any(),
+    }
+}
+
+fn digits(lang: Lang, button: &'static str) -> impl IntoView {
+    view! {
+        <form method="post" class="card next code-form" autocomplete="off">
+            <Key/>
+            <Field
+                name="code"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                label=lang.t("スクリーンの 6 けたの数字", "The six digits on the screen")
+                hint=lang.t("数字は 30 秒ごとに変わります。ゆっくりで、だいじょうぶです。", "The digits change every 30 seconds. Take your time.")
+            />
+            <button class="go">{button}</button>
+        </form>
     }
 }
 

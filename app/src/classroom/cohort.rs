@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{cohort_forms, made_of, percent, qr_code};
 use crate::{
-    ui::{Chip, Empty, Meter, Tone, crumbs, day_of, time_range},
+    ui::{Chip, Empty, Meter, PrintButton, Tone, crumbs, day_of, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -70,6 +70,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
                 <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} {} held", if held == 1 { "class" } else { "classes" }))/>
                 <Chip tone=Tone::Calm text=rate_words/>
                 <a class="quiet push" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
+                <PrintButton/>
             </div>
             <section class="card">
                 <h2>{lang.t("これからの授業", "Coming class sessions")}</h2>
@@ -97,6 +98,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
         }
     })
+    .with_script()
     .into())
 }
 

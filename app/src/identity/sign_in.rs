@@ -49,6 +49,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    // Keeps the code of a scanned link until its owner is signed in.
+    .with_script()
     .into())
 }
 

@@ -4,6 +4,8 @@ pub mod attempt;
 pub mod course;
 pub mod grade;
 pub mod grading;
+pub mod help;
+pub mod help_requests;
 pub mod home;
 pub mod lesson;
 pub mod quiz;

@@ -12,7 +12,7 @@ use server::{
 
 use super::question;
 use crate::{
-    ui::{Chip, Meter, Tone, crumbs, day_and_time},
+    ui::{Chip, Meter, PrintButton, Tone, crumbs, day_and_time},
     web::{Page, Reply, Req},
 };
 
@@ -128,7 +128,7 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
         Some(view! {
             <div class="read">
                 {crumbs(vec![(door, title.clone())])}
-                <h1>{lang.t("けっか", "Result")}</h1>
+                <div class="row"><h1>{lang.t("けっか", "Result")}</h1><span class="push"><PrintButton/></span></div>
                 <section class="card next">
                     <Chip tone text=word/>
                     <Meter percent need label=score.clone()/>
@@ -143,5 +143,6 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             </div>
         })
     })
+    .with_script()
     .into())
 }

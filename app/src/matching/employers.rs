@@ -8,15 +8,15 @@ use server::{
 
 use super::employer::fields;
 use crate::{
-    ui::{Empty, Field, Key},
+    ui::{Empty, Key, ListHead},
     web::{Page, Reply, Req},
 };
 
 /// The list and the form.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let search = req.query.get("q").to_owned();
-    let found = employers::list(req.actor()?, &req.services, &search).await?;
+    let head = ListHead::new(req, "/employers", lang.t("会社をさがす", "Search"));
+    let found = employers::list(req.actor()?, &req.services, head.search()).await?;
     let title = lang.t("会社", "Employers");
     Ok(Page::new(title, move || {
         let rows: Vec<_> = found
@@ -57,10 +57,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! {
             <h1>{title}</h1>
-            <form method="get" class="search" role="search">
-                <Field name="q" kind="search" label=lang.t("会社をさがす", "Search") value=search optional=true/>
-                <button class="quiet">{lang.t("さがす", "Search")}</button>
-            </form>
+            {head.view(lang)}
             {list}
             <form method="post" class="card" id="add">
                 <h2>{lang.t("会社を加える", "Add a company")}</h2>

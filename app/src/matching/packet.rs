@@ -8,7 +8,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Choices, TextArea, day, day_and_time},
+    ui::{Choices, PrintButton, TextArea, day, day_and_time},
     web::{Page, Reply, Req},
 };
 
@@ -45,7 +45,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! {
             <div class="read">
-                <h1>{title}</h1>
+                <div class="row"><h1>{title}</h1><span class="push"><PrintButton/></span></div>
                 <p>{lang.t(
                     format!("{employer} ご担当者さま。本人が、あなたの会社に見せてよいと選んだものです。開いたことは、本人に知らされます。"),
                     format!("To {employer}. The person chose to show you this. The person is told that it was opened."),
@@ -57,6 +57,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    .with_script()
     .into())
 }
 

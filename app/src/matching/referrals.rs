@@ -8,7 +8,7 @@ use server::{
 
 use super::words;
 use crate::{
-    ui::{Chip, Empty, Field, crumbs, day},
+    ui::{Chip, Empty, ListHead, crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -16,9 +16,10 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let search = req.query.get("q").trim().to_owned();
-    let wanted = req.query.get("state").to_owned();
-    let needle = search.to_lowercase();
+    let search = lang.t("名前、仕事、会社でさがす", "Search by name, job or company");
+    let mut head = ListHead::new(req, "/referrals", search);
+    let wanted = head.filter("state");
+    let needle = head.search().to_lowercase();
     let matches = |row: &ReferralRow| {
         let code = row.state.code();
         let state = match wanted.as_str() {
@@ -39,7 +40,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .filter(matches)
         .collect();
     if req.query.get("as") == "csv" {
-        let head = [
+        let columns = [
             lang.t("名前", "Name"),
             lang.t("仕事", "Job"),
             lang.t("会社", "Employer"),
@@ -47,7 +48,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             lang.t("状態", "State"),
             lang.t("返事のひとこと", "Note"),
         ];
-        let mut lines = vec![head.map(str::to_owned).to_vec()];
+        let mut lines = vec![columns.map(str::to_owned).to_vec()];
         lines.extend(rows.iter().map(|row| {
             let sent = row
                 .referral
@@ -68,21 +69,17 @@ pub async fn show(req: &Req) -> Result<Reply> {
         return words::csv("referrals.csv", lines);
     }
     let title = lang.t("紹介", "Referrals");
-    let query = serde_urlencoded::to_string([("q", &search), ("state", &wanted)]).unwrap_or_default();
+    for (code, label) in [
+        ("", lang.t("すべて", "All")),
+        ("waiting", lang.t("返事待ち", "Waiting")),
+        ("answered", lang.t("返事あり", "Answered")),
+        ("placed", lang.t("仕事が決まった", "Placed")),
+        ("over", lang.t("終わった", "Over")),
+    ] {
+        head.chip("state", code, label, wanted == code);
+    }
+    let file = head.address(&[("as", "csv")]);
     Ok(Page::new(title, move || {
-        let filter: Vec<_> = [
-            ("", lang.t("すべて", "All")),
-            ("waiting", lang.t("返事待ち", "Waiting")),
-            ("answered", lang.t("返事あり", "Answered")),
-            ("placed", lang.t("仕事が決まった", "Placed")),
-            ("over", lang.t("終わった", "Over")),
-        ]
-        .into_iter()
-        .map(|(code, label)| {
-            let here = (code == wanted).then_some("page");
-            view! { <a class="chip calm" href=format!("/referrals?state={code}") aria-current=here>{label}</a> }
-        })
-        .collect();
         let rows: Vec<_> = rows
             .into_iter()
             .map(|row| {
@@ -126,14 +123,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href=format!("/referrals?{query}&as=csv")>"CSV"</a>
+                <a class="quiet push" href=file>"CSV"</a>
             </div>
-            <form method="get" class="search" role="search">
-                <input type="hidden" name="state" value=wanted.clone()/>
-                <Field name="q" kind="search" label=lang.t("名前、仕事、会社でさがす", "Search by name, job or company") value=search optional=true/>
-                <button class="quiet">{lang.t("さがす", "Search")}</button>
-            </form>
-            <nav class="row" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>
+            {head.view(lang)}
             {list}
         }
     })

@@ -11,7 +11,7 @@ use server::{
     readiness::board::{self, Board, Recent, Row, State},
 };
 
-use super::{board_csv, criteria::numbers, person::rule_chips, words};
+use super::{appeals, board_csv, criteria::numbers, person::rule_chips, words};
 use crate::{
     ui::{Chip, Empty, PrintButton, Tone, day},
     web::{Page, Reply, Req},
@@ -45,6 +45,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             lang.t("足りないもので見る", "By what is missing"),
         )
     };
+    let appeals = appeals::banner(req).await?;
     let file = address(req, &[("format", "csv")]);
     let list = if board.rows.is_empty() {
         empty(req)
@@ -62,6 +63,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <a class="quiet push no-print" href=file>"CSV"</a>
                 <PrintButton/>
             </div>
+            {appeals.map(|appeals| appeals())}
             {chips}
             <div class="row no-print">
                 {states}
@@ -75,6 +77,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             )}</p>
         }
     })
+    .with_script()
     .into())
 }
 

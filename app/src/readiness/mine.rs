@@ -11,7 +11,7 @@ use server::{
     },
 };
 
-use super::{criteria, decided, person::rule_chips, words};
+use super::{appeals, criteria, decided, person::rule_chips, words};
 use crate::{
     ui::{Chip, Choices, Empty, Key},
     web::{Page, Reply, Req},
@@ -30,6 +30,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let latest = decisions
         .first()
         .map(|shown| decided::decided(lang, &req.services, shown));
+    let appeal = match decisions.first() {
+        Some(latest) => Some(appeals::mine(req, latest.row.id).await?),
+        None => None,
+    };
     let chips = rule_chips(req, "/readiness", &picture.rule.rule.id);
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let lead = lead(req, &picture);
@@ -42,6 +46,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <section class="card">
                     <h2>{lang.t("教室の決定", "What the classroom decided")}</h2>
                     {latest.brief(lang)}
+                    {appeal.map(|appeal| appeal())}
                 </section>
             }
         });
@@ -89,6 +94,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Records what the learner says about the own home.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
+    if req.form.get("do") == "appeal" {
+        let (decision, words) = (req.form_id("decision")?, req.form.get("appeal"));
+        server::readiness::appeals::appeal(actor, &req.services, decision, words, req.key()).await?;
+        return Ok(Reply::said(
+            req,
+            req.path.clone(),
+            "伝えました。署名した人とは別の人が答えます。",
+            "Sent. Somebody other than the signer answers it.",
+        ));
+    }
     let ok = req.form.get("ok") != "no";
     let check = Check {
         key: req.key(),

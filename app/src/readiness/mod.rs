@@ -5,6 +5,7 @@ pub mod bridge;
 pub mod mine;
 pub mod person;
 
+mod appeals;
 mod board_csv;
 mod criteria;
 mod decided;

@@ -17,7 +17,7 @@ use server::{
     },
 };
 
-use super::{bridge, criteria, decided, words};
+use super::{appeals, bridge, criteria, decided, words};
 use crate::{
     ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
     web::{Page, Reply, Req},
@@ -48,6 +48,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let check = check(req, &picture);
     let waivers = waivers::holding(actor, &req.services, person, rule).await?;
     let waive = waive(req, &picture, waivers);
+    let appeals = appeals::card(req, person).await?;
     let cards = criteria::cards(lang, &req.services, &picture, false);
 
     Ok(Page::new(title, move || {
@@ -74,6 +75,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </section>
                 {decide}
             </div>
+            {appeals.map(|appeals| appeals())}
             <div class="two-even no-print">{check}{waive}</div>
             <section class="card readiness">
                 <h2>{lang.t("これまでの決定", "Decisions so far")}</h2>
@@ -119,6 +121,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         "withdraw" => {
             waivers::withdraw(actor, &req.services, req.form_id("waiver")?).await?;
             ("免除を取り消しました。", "The waiver is withdrawn.")
+        }
+        "answer-appeal" => {
+            let (id, words) = (req.form_id("appeal_id")?, form.get("appeal_answer"));
+            server::readiness::appeals::answer(actor, &req.services, id, words).await?;
+            ("答えを送りました。", "The answer was sent.")
         }
         "sign" => {
             let sign = Sign {

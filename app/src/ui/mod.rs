@@ -2,14 +2,16 @@
 
 mod bridge;
 mod forms;
+mod list_head;
 mod messages;
-mod script;
+mod print;
 mod time;
 mod words;
 
 pub use bridge::{Bridge, Pier, SpanState};
 pub use forms::{Check, Choices, Field, Form, Key, Select, TextArea};
+pub use list_head::ListHead;
 pub use messages::{forbidden_page, not_found_page, sentence_page, unexpected_page, wait};
-pub use script::{PageScript, PrintButton};
+pub use print::PrintButton;
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range};
 pub use words::{Chip, Empty, Meter, Tone, crumbs, lang};

@@ -7,11 +7,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use leptos::{
-    config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*,
-};
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
-use super::{Page, Req, frame, island_stem, kept};
+use super::{Page, Req, asset_url, frame, island_stem, kept};
 use hydration_context::{SharedContext, SsrSharedContext};
 
 use crate::ui::Form;
@@ -21,12 +19,15 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (html, policy) = match page.kept.as_ref().and_then(kept::get) {
         // All that was drawn before, but for the keys of its forms.
         Some(drawn) => {
-            let head = head(None, page.refresh);
+            let head = head(None, page.script, page.refresh);
             let banners = banners(req);
             let keys = drawn.keys();
             let mut main: Vec<&str> = vec![&banners];
             drawn.fill(&keys, &mut main);
-            (frame::document(req, &page.title, page.bare, &head, &main), policy(None))
+            (
+                frame::document(req, &page.title, page.bare, &head, &main),
+                policy(None, page.script),
+            )
         }
         None => draw(req, page),
     };
@@ -48,8 +49,9 @@ fn draw(req: &Req, page: Page) -> (String, HeaderValue) {
         Arc::new(SsrSharedContext::new_islands()) as Arc<dyn SharedContext + Send + Sync>
     ));
     let nonce = page.islands.then(Nonce::new);
-    let policy = policy(nonce.as_ref());
-    let (title, bare, refresh, keep) = (page.title, page.bare, page.refresh, page.kept);
+    let policy = policy(nonce.as_ref(), page.script);
+    let (title, bare, keep) = (page.title, page.bare, page.kept);
+    let (script, refresh) = (page.script, page.refresh);
     let (head, mut body) = owner.with(|| {
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
@@ -63,7 +65,7 @@ fn draw(req: &Req, page: Page) -> (String, HeaderValue) {
             provide_context(kept::Keeping);
         }
         let body = (page.body)().to_html();
-        (head(nonce, refresh), body)
+        (head(nonce, script, refresh), body)
     });
     owner.cleanup();
     let drawn;
@@ -82,7 +84,7 @@ fn draw(req: &Req, page: Page) -> (String, HeaderValue) {
 }
 
 /// What belongs into the head of this page alone.
-fn head(nonce: Option<Nonce>, refresh: Option<u32>) -> String {
+fn head(nonce: Option<Nonce>, script: bool, refresh: Option<u32>) -> String {
     let scripts = nonce.and_then(|_| island_stem()).map(|stem| {
         let options = LeptosOptions::builder()
             .output_name(stem)
@@ -91,10 +93,10 @@ fn head(nonce: Option<Nonce>, refresh: Option<u32>) -> String {
         view! { <HydrationScripts options islands=true/> }.to_html()
     });
     // A page that islands keep fresh need not be loaded again.
-    let refresh = refresh.map(|seconds| {
-        format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
-    });
-    [refresh, scripts].into_iter().flatten().collect()
+    let refresh = refresh
+        .map(|seconds| format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>"));
+    let script = script.then(|| format!("<script src=\"{}\" defer></script>", asset_url("page")));
+    [refresh, scripts, script].into_iter().flatten().collect()
 }
 
 /// What the page says before its content: "saved", or why something was refused.
@@ -118,14 +120,15 @@ fn banners(req: &Req) -> String {
     html
 }
 
-fn policy(nonce: Option<&Nonce>) -> HeaderValue {
-    /// The script that prints and the like is a file of ours; a page without islands runs no other.
-    const PLAIN: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+fn policy(nonce: Option<&Nonce>, script: bool) -> HeaderValue {
+    /// What a page without any script may do.
+    const PLAIN: &str = "default-src 'self'; script-src 'none'; style-src 'self'; img-src 'self' data:; \
         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    nonce
-        .and_then(|nonce| {
-            let scripts = format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'");
-            HeaderValue::from_str(&PLAIN.replace("script-src 'self'", &scripts)).ok()
-        })
+    let scripts = match (nonce, script) {
+        (Some(nonce), _) => format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+        (None, true) => "script-src 'self'".to_owned(),
+        (None, false) => return HeaderValue::from_static(PLAIN),
+    };
+    HeaderValue::from_str(&PLAIN.replace("script-src 'none'", &scripts))
         .unwrap_or(HeaderValue::from_static(PLAIN))
 }

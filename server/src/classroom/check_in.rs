@@ -9,7 +9,7 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use super::{
-    marks, sessions,
+    early, marks, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
 use crate::{
@@ -27,6 +27,8 @@ pub struct Mine {
     pub mark: Option<Mark>,
     /// What a check-in now would come to.
     pub state: CheckIn,
+    /// Whether a code is remembered that came too early.
+    pub remembered: bool,
 }
 
 /// The class session that the acting person could check in to: the given one, else the running one,
@@ -49,8 +51,14 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
         .await?
         .ok_or(Error::NotFound)?;
     let row = marks::latest_row(services.db.read(), session.id, actor.id).await?;
+    let state = state(&session, db::now());
+    let remembered = match state {
+        CheckIn::TooEarly { .. } => early::is_remembered(actor, services, session.id).await?,
+        CheckIn::Open(_) | CheckIn::Closed => false,
+    };
     Ok(Some(Mine {
-        state: state(&session, db::now()),
+        state,
+        remembered,
         mark: row.and_then(|row| Mark::from_code(&row.mark)),
         cohort: cohort.name,
         session,
@@ -79,7 +87,8 @@ async fn belongs(actor: &Actor, services: &Services, session: &class_session::Mo
 }
 
 /// Checks the acting person in by a typed or scanned code; gives the class session. Whoever is
-/// checked in already stays so. The mark is on disk when this returns.
+/// checked in already stays so. The mark is on disk when this returns; before check-in opens, the
+/// code is remembered instead.
 pub async fn check_in(
     actor: &Actor,
     services: &Services,
@@ -96,8 +105,20 @@ pub async fn check_in(
         None => sessions::running(services, actor.id).await?,
     };
     let now = db::now();
+    let choices = if choices.is_empty() {
+        // Too early for any: the code of the next one is remembered.
+        sessions::next_session(services, actor.id)
+            .await?
+            .into_iter()
+            .collect()
+    } else {
+        choices
+    };
     let Some(first) = choices.first() else {
-        return Err(none_running(actor, services).await?);
+        return Err(Error::refused(
+            "いま、あなたの授業はありません。先生に声をかけてください。",
+            "You have no class now. Please speak to the instructor.",
+        ));
     };
     // Of two classes at the same time, the code tells which one it is.
     let right = |session: &&class_session::Model| {
@@ -111,8 +132,11 @@ pub async fn check_in(
         return Ok(session.id);
     }
     let mark = match state(session, now) {
-        CheckIn::Open(mark) => mark,
-        CheckIn::TooEarly { opens_at } => return Err(too_early(services, opens_at)),
+        CheckIn::Open(mark) => Some(mark),
+        CheckIn::TooEarly { opens_at } if typed.trim().is_empty() => {
+            return Err(too_early(services, opens_at));
+        }
+        CheckIn::TooEarly { .. } => None,
         CheckIn::Closed => return Err(closed()),
     };
     if typed.trim().is_empty() {
@@ -133,6 +157,10 @@ pub async fn check_in(
         ));
     }
     services.live.wrong_codes.forget(&tries);
+    let Some(mark) = mark else {
+        early::remember(actor, services, session.id, key).await?;
+        return Ok(session.id);
+    };
     let row = attendance_mark::Model {
         id: key,
         class_session_id: session.id,
@@ -147,19 +175,6 @@ pub async fn check_in(
     services.db.commit(Write::Mark(row)).await?;
     services.live.tell(session.id);
     Ok(session.id)
-}
-
-async fn none_running(actor: &Actor, services: &Services) -> Result<Error> {
-    Ok(match sessions::next_session(services, actor.id).await? {
-        Some(next) => too_early(
-            services,
-            check_in_code::window(next.starts_at, next.ends_at).opens_at,
-        ),
-        None => Error::refused(
-            "いま、あなたの授業はありません。先生に声をかけてください。",
-            "You have no class now. Please speak to the instructor.",
-        ),
-    })
 }
 
 fn too_early(services: &Services, opens_at: DateTime<Utc>) -> Error {

@@ -2,6 +2,7 @@
 
 pub mod check_in;
 pub mod cohorts;
+pub mod early;
 pub mod enrolments;
 pub mod export;
 pub mod mine;

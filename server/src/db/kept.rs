@@ -51,6 +51,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
 
     /// The value of a key; made anew when the database has changed since, or when it is old.
     pub async fn get(&self, db: &Db, key: K, make: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>> {
+        let came = Instant::now();
         let state = db.state().await?;
         if let Some(value) = self.fresh(&key, &state) {
             return Ok(value);
@@ -61,11 +62,11 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         };
         // What is written from here on may or may not be in the value: the state from before is kept
         // with it, so the next one asks again.
+        let at = Instant::now();
         let state = db.state().await?;
-        if let Some(value) = self.fresh(&key, &state) {
+        if let Some(value) = self.fresh(&key, &state).or_else(|| self.since(&key, came)) {
             return Ok(value);
         }
-        let at = Instant::now();
         let value = Arc::new(make().await?);
         if self.entries.len() >= self.most {
             self.entries.clear();
@@ -77,6 +78,12 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         };
         self.entries.insert(key, entry);
         Ok(value)
+    }
+
+    /// A value that was read after a moment has all that was written before it, whatever came later.
+    fn since(&self, key: &K, moment: Instant) -> Option<Arc<V>> {
+        let entry = self.entries.get(key)?;
+        (entry.at >= moment).then(|| entry.value.clone())
     }
 
     fn fresh(&self, key: &K, state: &str) -> Option<Arc<V>> {

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod hand_grading;
+pub mod help;
 pub mod home;
 pub mod practice;
 pub mod progress;

@@ -45,7 +45,10 @@ pub async fn competence_sources(
 /// The ids of the live courses.
 pub(super) fn live(services: &Services) -> BTreeSet<String> {
     let courses = services.catalog.courses();
-    courses.iter().map(|revision| revision.course.id.clone()).collect()
+    courses
+        .iter()
+        .map(|revision| revision.course.id.clone())
+        .collect()
 }
 
 /// As [`competence_sources`], from records that were loaded already, of every live course.

@@ -3,6 +3,7 @@
 //! The rules themselves are pure and live in `domain::readiness`. Here the evidence is gathered, for
 //! one person or for a whole classroom with the same few queries, and what people decide is kept.
 
+pub mod appeals;
 pub mod board;
 pub mod bridge;
 pub mod checklist;

@@ -6,6 +6,10 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("VLICA", "POST", "/look"),
     // learning
     ("VLICA", "GET", "/"),
+    ("L", "GET", "/help"),
+    ("L", "POST", "/help"),
+    ("ICA", "GET", "/help/requests"),
+    ("ICA", "POST", "/help/requests"),
     ("LICA", "GET", "/courses/{course}"),
     ("LICA", "GET", "/courses/{course}/lessons/{lesson}"),
     ("LICA", "POST", "/courses/{course}/lessons/{lesson}"),

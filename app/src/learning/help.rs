@@ -1,0 +1,158 @@
+//! `/help`: what a learner asked, and the answers. The button at the foot of every page asks at once;
+//! words may follow here.
+
+use leptos::prelude::*;
+use server::{
+    Result, Services,
+    learning::help::{self, Shown, State},
+};
+
+use crate::{
+    ui::{Chip, Empty, TextArea, Tone, day_and_time},
+    web::{Page, Reply, Req},
+};
+
+/// The list, and the field for words to the newest one.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let offset = req.services.config.offset();
+    let all = help::mine(req.actor()?, &req.services).await?;
+    let all: Vec<(Shown, String)> = all
+        .into_iter()
+        .map(|it| {
+            let place = place(lang, &req.services, &it.row.page);
+            (it, place)
+        })
+        .collect();
+    let title = lang.t("先生に聞く", "Ask the instructor");
+    Ok(Page::new(title, move || {
+        let newest = all.iter().find(|(it, _)| it.state == State::Waiting).map(|(it, _)| it.row.id);
+        let rows: Vec<_> = all.into_iter().map(|(it, place)| request(lang, it, place, newest, offset)).collect();
+        let list = if rows.is_empty() {
+            view! {
+                <Empty text=lang.t("わからないことがあったら、どのページでも、いちばん下の「先生に聞く」を押してください。ここに答えが出ます。", "When something is unclear, press “Ask the instructor” at the foot of any page. The answer appears here.")>
+                    <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! { <ul class="stack">{rows}</ul> }.into_any()
+        };
+        view! { <div class="read"><h1>{title}</h1>{list}</div> }
+    })
+    .into())
+}
+
+fn request(
+    lang: domain::Lang,
+    it: Shown,
+    place: String,
+    newest: Option<uuid::Uuid>,
+    offset: chrono::FixedOffset,
+) -> impl IntoView {
+    let (tone, word) = state(lang, it.state);
+    let row = it.row;
+    let asked = day_and_time(lang, row.created_at, offset);
+    let answer = row.answer.map(|answer| {
+        let by = it.answerer;
+        view! {
+            <p class="soft">{lang.t(format!("{by}さんの答え"), format!("Answer by {by}"))}</p>
+            <blockquote class="reason">{answer}</blockquote>
+        }
+    });
+    let words = (newest == Some(row.id)).then(|| {
+        view! {
+            <form method="post" class="stack">
+                <input type="hidden" name="page" value=row.page.clone()/>
+                <TextArea
+                    name="message"
+                    label=lang.t("どこが、どうわかりませんか（なくてもよい）", "What is unclear (optional)")
+                    value=row.message.clone()
+                />
+                <button class="go" name="do" value="ask">{lang.t("先生に送る", "Send")}</button>
+            </form>
+        }
+    });
+    let message =
+        (newest != Some(row.id) && !row.message.is_empty()).then(|| view! { <p>{row.message.clone()}</p> });
+    let close = (it.state == State::Waiting).then(|| {
+        view! {
+            <form method="post">
+                <input type="hidden" name="request" value=row.id.to_string()/>
+                <button class="quiet" name="do" value="close">{lang.t("もう、だいじょうぶ", "It is settled")}</button>
+            </form>
+        }
+    });
+    view! {
+        <li class="card stack">
+            <div class="row">
+                <h2><a href=row.page.clone()>{place}</a></h2>
+                <span class="push"><Chip tone=tone text=word/></span>
+            </div>
+            <p class="soft">{asked}</p>
+            {message}
+            {answer}
+            {words}
+            {close}
+        </li>
+    }
+}
+
+/// How far a request is, in a colour and a word.
+pub(super) fn state(lang: domain::Lang, state: State) -> (Tone, &'static str) {
+    match state {
+        State::Waiting => (
+            Tone::Soon,
+            lang.t("先生の答えを待っています", "Waiting for an answer"),
+        ),
+        State::Answered => (Tone::Met, lang.t("✓ 答えがあります", "✓ Answered")),
+        State::Closed => (Tone::Calm, lang.t("すみました", "Settled")),
+    }
+}
+
+/// What the page of a request is called: its lesson, quiz or course; else its address.
+pub(super) fn place(lang: domain::Lang, services: &Services, page: &str) -> String {
+    let path = page.split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let named = match parts.as_slice() {
+        ["courses", course, rest @ ..] => services.catalog.course(course).ok().map(|revision| {
+            let course = &revision.course;
+            let title = course.title.get(lang).to_owned();
+            let part = match rest {
+                ["lessons", id, ..] => course
+                    .lessons
+                    .get(*id)
+                    .and_then(|lesson| lesson.text(lang))
+                    .map(|(_, text)| text.title.clone()),
+                ["quizzes", id, ..] => course
+                    .quizzes
+                    .get(*id)
+                    .and_then(|quiz| quiz.text(lang))
+                    .map(|text| text.title.clone()),
+                _ => None,
+            };
+            part.map_or(title.clone(), |part| format!("{part} — {title}"))
+        }),
+        ["attempts", ..] => Some(lang.t("テスト", "A quiz").to_owned()),
+        [""] => Some(lang.t("ホーム", "Home").to_owned()),
+        _ => None,
+    };
+    named.unwrap_or_else(|| path.to_owned())
+}
+
+/// Asks, adds words, or says that it is settled.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    if req.form.get("do") == "close" {
+        help::close(actor, &req.services, req.form_id("request")?).await?;
+        return Ok(Reply::said(req, "/help", "すみました。", "Settled."));
+    }
+    let page = Req::own_address(req.form.get("page"));
+    help::ask(actor, &req.services, page, req.form.get("message"), req.key()).await?;
+    Ok(Reply::said(
+        req,
+        "/help",
+        "先生に知らせました。くわしく書くこともできます。",
+        "The instructor was told. You may add some words.",
+    ))
+}

@@ -1,0 +1,170 @@
+//! Appeals: a learner objects to a decision, and somebody who did not sign it answers. A decision is
+//! changed only by signing a new one.
+
+use std::collections::HashMap;
+
+use domain::identity::Role;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use super::{
+    evaluate,
+    tables::{appeal, decision},
+};
+use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+
+/// An appeal as pages show it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// As stored.
+    pub row: appeal::Model,
+    /// The learner's name.
+    pub learner: String,
+    /// Who signed the decision; this person does not answer.
+    pub signed_by: Uuid,
+    /// Who answered; empty while nobody has.
+    pub answerer: String,
+}
+
+/// Objects to a decision about the acting person. Refused while an earlier appeal against the same
+/// decision waits for its answer.
+pub async fn appeal(
+    actor: &Actor,
+    services: &Services,
+    decision: Uuid,
+    message: &str,
+    key: Uuid,
+) -> Result<()> {
+    let mut problems = Problems::new();
+    let message = problems.required("appeal", message);
+    problems.done()?;
+    let tx = services.db.begin().await?;
+    decision::Entity::find_by_id(decision)
+        .one(&tx)
+        .await?
+        .filter(|row| row.person_id == actor.id)
+        .ok_or(Error::NotFound)?;
+    let earlier = appeal::Entity::find()
+        .filter(appeal::Column::DecisionId.eq(decision))
+        .all(&tx)
+        .await?;
+    if earlier.iter().any(|row| row.id == key) {
+        return Ok(());
+    }
+    if earlier.iter().any(|row| row.answered_at.is_none()) {
+        return Err(Error::refused(
+            "前に伝えたことへの答えを待っています。答えが来てから、また伝えられます。",
+            "Your earlier objection waits for its answer. You can object again after that.",
+        ));
+    }
+    appeal::Model {
+        id: key,
+        decision_id: decision,
+        person_id: actor.id,
+        message: message.chars().take(4000).collect(),
+        created_at: db::now(),
+        answer: None,
+        answered_by: None,
+        answered_at: None,
+    }
+    .into_active_model()
+    .insert(&tx)
+    .await?;
+    let detail = decision.to_string();
+    audit::record(&tx, Some(actor.id), "appeal.made", Some(actor.id), detail).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Answers an appeal. For those who may sign, but not for who signed the decision, nor for oneself.
+pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) -> Result<()> {
+    actor.require(&[Role::Coordinator, Role::Administrator])?;
+    let tx = services.db.begin().await?;
+    let row = appeal::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let signed = decision::Entity::find_by_id(row.decision_id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if actor.id == row.person_id || actor.id == signed.signed_by {
+        return Err(Error::refused(
+            "この決定に署名した人は、申し立てに答えられません。ほかの人が答えます。",
+            "Whoever signed this decision does not answer the appeal. Somebody else does.",
+        ));
+    }
+    let mut problems = Problems::new();
+    let text = problems.required("appeal_answer", text);
+    problems.done()?;
+    let person = row.person_id;
+    let mut row = row.into_active_model();
+    row.answer = Set(Some(text.chars().take(4000).collect()));
+    row.answered_by = Set(Some(actor.id));
+    row.answered_at = Set(Some(db::now()));
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "appeal.answered",
+        Some(person),
+        id.to_string(),
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// The appeals of a person, the newest first. For the person and for staff.
+pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<Shown>> {
+    actor.require_self_or(
+        person,
+        &[Role::Instructor, Role::Coordinator, Role::Administrator],
+    )?;
+    let rows = appeal::Entity::find()
+        .filter(appeal::Column::PersonId.eq(person))
+        .order_by_desc(appeal::Column::CreatedAt)
+        .all(services.db.read())
+        .await?;
+    shown(services, rows).await
+}
+
+/// The appeals that wait for an answer, the oldest first. For those who may sign.
+pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
+    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+    let rows = appeal::Entity::find()
+        .filter(appeal::Column::AnsweredAt.is_null())
+        .order_by_asc(appeal::Column::CreatedAt)
+        .all(services.db.read())
+        .await?;
+    shown(services, rows).await
+}
+
+async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<Shown>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let signers: HashMap<Uuid, Uuid> = decision::Entity::find()
+        .filter(decision::Column::Id.is_in(rows.iter().map(|row| row.decision_id)))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.signed_by))
+        .collect();
+    let people: Vec<Uuid> = rows
+        .iter()
+        .flat_map(|row| [Some(row.person_id), row.answered_by])
+        .flatten()
+        .collect();
+    let names = evaluate::names(services, people.into_iter()).await?;
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    Ok(rows
+        .into_iter()
+        .map(|row| Shown {
+            learner: name(row.person_id),
+            signed_by: signers.get(&row.decision_id).copied().unwrap_or_default(),
+            answerer: row.answered_by.map(name).unwrap_or_default(),
+            row,
+        })
+        .collect())
+}
