@@ -2,7 +2,7 @@
 //! live. One with errors is held back, and the last good one of it stays.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::Path,
     sync::{Arc, PoisonError},
 };
@@ -477,20 +477,35 @@ pub(super) async fn items(db: &Db, revision: Uuid) -> Result<Vec<revision_item::
         .await?)
 }
 
-/// What is live from other sources, without those that were removed: their courses are free.
+/// What is live from other sources, and still theirs: the courses of a source that was removed, and
+/// those that a source's newest state no longer has, are free.
 async fn of_others(db: &Db, source: Uuid) -> Result<Vec<live_item::Model>> {
-    let removed: BTreeSet<Uuid> = course_source::Entity::find()
-        .filter(course_source::Column::RemovedAt.is_not_null())
+    let mut theirs = Vec::new();
+    let live = live_rows(db).await?;
+    // There are a handful of sources at most.
+    for other in course_source::Entity::find()
+        .filter(course_source::Column::RemovedAt.is_null())
+        .filter(course_source::Column::Id.ne(source))
         .all(db.read())
         .await?
-        .into_iter()
-        .map(|row| row.id)
-        .collect();
-    let live = live_rows(db).await?;
-    Ok(live
-        .into_iter()
-        .filter(|row| row.source_id != source && !removed.contains(&row.source_id))
-        .collect())
+    {
+        let Some(newest) = newest(db, other.id).await? else {
+            continue;
+        };
+        let has = items(db, newest.id).await?;
+        theirs.extend(
+            live.iter()
+                .filter(|row| row.source_id == other.id)
+                .filter(|row| {
+                    has.iter().any(|item| {
+                        item.kind == row.kind
+                            && (item.item_id.as_ref() == Some(&row.item_id) || item.name == row.item_id)
+                    })
+                })
+                .cloned(),
+        );
+    }
+    Ok(theirs)
 }
 
 /// The files of live courses, by their ids.
