@@ -84,7 +84,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
         .into_any()
     })
-    .with_script()
     .into())
 }
 

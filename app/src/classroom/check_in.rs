@@ -13,7 +13,7 @@ use server::{
 use uuid::Uuid;
 
 use crate::{
-    ui::{Empty, Field, Key, clock, day, time_range},
+    ui::{Empty, Field, Key, PageScript, clock, day, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -53,7 +53,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! { <div class="read"><h1>{title}</h1>{body}</div> }
     });
-    Ok(page.with_script().into())
+    Ok(page.into())
 }
 
 fn done(lang: Lang, mark: Mark) -> AnyView {
@@ -128,6 +128,7 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
 fn digits(lang: Lang, button: &'static str) -> impl IntoView {
     view! {
         <form method="post" class="card next code-form" autocomplete="off">
+            <PageScript/>
             <Key/>
             <Field
                 name="code"

@@ -98,7 +98,6 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
         }
     })
-    .with_script()
     .into())
 }
 

@@ -7,7 +7,7 @@ use server::{
 };
 
 use crate::{
-    ui::Field,
+    ui::{Field, PageScript},
     web::{Page, Reply, Req},
 };
 
@@ -25,6 +25,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
     Ok(Page::new(lang.t("サインイン", "Sign in"), move || {
         view! {
             <div class="read">
+                // It keeps the code of a scanned link until its owner is signed in.
+                <PageScript/>
                 <h1>{lang.t("サインイン", "Sign in")}</h1>
                 <form method="post" class="card">
                     <Field
@@ -49,8 +51,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
-    // Keeps the code of a scanned link until its owner is signed in.
-    .with_script()
     .into())
 }
 

@@ -143,6 +143,5 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             </div>
         })
     })
-    .with_script()
     .into())
 }

@@ -57,7 +57,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
-    .with_script()
     .into())
 }
 

@@ -77,7 +77,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             )}</p>
         }
     })
-    .with_script()
     .into())
 }
 

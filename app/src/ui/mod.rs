@@ -4,7 +4,7 @@ mod bridge;
 mod forms;
 mod list_head;
 mod messages;
-mod print;
+mod script;
 mod time;
 mod words;
 
@@ -12,6 +12,6 @@ pub use bridge::{Bridge, Pier, SpanState};
 pub use forms::{Check, Choices, Field, Form, Key, Select, TextArea};
 pub use list_head::ListHead;
 pub use messages::{forbidden_page, not_found_page, sentence_page, unexpected_page, wait};
-pub use print::PrintButton;
+pub use script::{PageScript, PrintButton};
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range};
 pub use words::{Chip, Empty, Meter, Tone, crumbs, lang};

@@ -26,17 +26,31 @@ impl Keeping {
 }
 
 /// Content that was drawn, in the parts between the keys of its forms.
-pub(super) struct Drawn(Vec<String>);
+pub(super) struct Drawn {
+    parts: Vec<String>,
+    /// Whether the page loads the small script.
+    pub(super) script: bool,
+}
 
 impl Drawn {
+    /// Content that is shown once: whatever it holds is left as it is.
+    pub(super) fn once(html: String) -> Drawn {
+        Drawn {
+            parts: vec![html],
+            script: false,
+        }
+    }
+
     /// New keys for the forms.
     pub(super) fn keys(&self) -> Vec<String> {
-        (1..self.0.len()).map(|_| Uuid::now_v7().to_string()).collect()
+        (1..self.parts.len())
+            .map(|_| Uuid::now_v7().to_string())
+            .collect()
     }
 
     /// The content with these keys, part after part.
     pub(super) fn fill<'a>(&'a self, keys: &'a [String], main: &mut Vec<&'a str>) {
-        for (number, part) in self.0.iter().enumerate() {
+        for (number, part) in self.parts.iter().enumerate() {
             if let Some(key) = number.checked_sub(1).and_then(|before| keys.get(before)) {
                 main.push(key);
             }
@@ -45,7 +59,7 @@ impl Drawn {
     }
 
     fn len(&self) -> usize {
-        self.0.iter().map(String::len).sum()
+        self.parts.iter().map(String::len).sum()
     }
 }
 
@@ -67,8 +81,11 @@ pub(super) fn get(name: &String) -> Option<Arc<Drawn>> {
 }
 
 /// Keeps content under a name.
-pub(super) fn keep(name: String, html: String) -> Arc<Drawn> {
-    let drawn = Arc::new(Drawn(html.split(KEY).map(str::to_owned).collect()));
+pub(super) fn keep(name: String, html: &str, script: bool) -> Arc<Drawn> {
+    let drawn = Arc::new(Drawn {
+        parts: html.split(KEY).map(str::to_owned).collect(),
+        script,
+    });
     let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
     if kept.bytes + drawn.len() > MOST {
         *kept = Kept::default();
@@ -84,7 +101,7 @@ mod tests {
 
     #[test]
     fn each_showing_of_a_kept_page_has_keys_of_its_own() {
-        let drawn = keep("test".to_owned(), format!("<p>{KEY}</p><p>{KEY}</p>"));
+        let drawn = keep("test".to_owned(), &format!("<p>{KEY}</p><p>{KEY}</p>"), false);
         let text = || {
             let keys = drawn.keys();
             let mut parts = Vec::new();

@@ -14,6 +14,7 @@ pub use assets::{asset_url, island_stem};
 pub use frame::{FrameKind, Slot};
 pub use kept::Keeping;
 pub use look::{Look, look};
+pub use render::Scripted;
 pub use reply::{Page, Reply};
 pub use req::{Pairs, PostedFile, Req};
 pub use serve::router;

@@ -1,6 +1,9 @@
 //! Draws a page into a response: content, frame, nonce, content security policy.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::{
     body::{Body, Bytes},
@@ -9,28 +12,47 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
-use super::{Page, Req, asset_url, frame, island_stem, kept};
+use super::{
+    Page, Req, asset_url, frame, island_stem,
+    kept::{self, Drawn},
+};
 use hydration_context::{SharedContext, SsrSharedContext};
 
 use crate::ui::Form;
 
+/// Notes that something on the page needs the small script.
+#[derive(Clone, Default)]
+pub struct Scripted(Arc<AtomicBool>);
+
+impl Scripted {
+    /// Makes the page load the small script.
+    pub fn want(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
-    let (html, policy) = match page.kept.as_ref().and_then(kept::get) {
+    let (title, bare, refresh) = (page.title.clone(), page.bare, page.refresh);
+    let mut content = match page.kept.as_ref().and_then(kept::get) {
         // All that was drawn before, but for the keys of its forms.
-        Some(drawn) => {
-            let head = head(None, page.script, page.refresh);
-            let banners = banners(req);
-            let keys = drawn.keys();
-            let mut main: Vec<&str> = vec![&banners];
-            drawn.fill(&keys, &mut main);
-            (
-                frame::document(req, &page.title, page.bare, &head, &main),
-                policy(None, page.script),
-            )
-        }
+        Some(drawn) => Content::of(drawn),
         None => draw(req, page),
     };
+    content.head.extend(refresh.map(|seconds| {
+        // A page that islands keep fresh need not be loaded again.
+        format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
+    }));
+    if content.script {
+        let script = format!("<script src=\"{}\" defer></script>", asset_url("page"));
+        content.head.push(script);
+    }
+    let policy = policy(content.nonce.as_ref(), content.script);
+    let banners = banners(req);
+    let keys = content.drawn.keys();
+    let mut main: Vec<&str> = vec![&banners];
+    content.drawn.fill(&keys, &mut main);
+    let html = frame::document(req, &title, bare, &content.head.concat(), &main);
     let mut response = Response::new(Body::from(Bytes::from(html)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -44,59 +66,68 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     response
 }
 
-fn draw(req: &Req, page: Page) -> (String, HeaderValue) {
+/// What was drawn, and what it needs in the head.
+struct Content {
+    drawn: Arc<Drawn>,
+    head: Vec<String>,
+    nonce: Option<Nonce>,
+    script: bool,
+}
+
+impl Content {
+    fn of(drawn: Arc<Drawn>) -> Content {
+        Content {
+            script: drawn.script,
+            drawn,
+            head: Vec::new(),
+            nonce: None,
+        }
+    }
+}
+
+fn draw(req: &Req, page: Page) -> Content {
     let owner = Owner::new_root(Some(
         Arc::new(SsrSharedContext::new_islands()) as Arc<dyn SharedContext + Send + Sync>
     ));
     let nonce = page.islands.then(Nonce::new);
-    let policy = policy(nonce.as_ref(), page.script);
-    let (title, bare, keep) = (page.title, page.bare, page.kept);
-    let (script, refresh) = (page.script, page.refresh);
-    let (head, mut body) = owner.with(|| {
+    let scripted = Scripted::default();
+    let (head, body) = owner.with(|| {
         if let Some(nonce) = nonce.clone() {
             provide_context(nonce);
         }
         provide_context(req.lang);
+        provide_context(scripted.clone());
         provide_context(Form {
             values: req.form.clone(),
             errors: req.errors.clone(),
         });
-        if keep.is_some() {
+        if page.kept.is_some() {
             provide_context(kept::Keeping);
         }
         let body = (page.body)().to_html();
-        (head(nonce, script, refresh), body)
+        (nonce.as_ref().and_then(|_| island_scripts()), body)
     });
     owner.cleanup();
-    let drawn;
-    let keys;
-    let banners = banners(req);
-    let mut main: Vec<&str> = vec![&banners];
-    match keep {
-        Some(key) => {
-            drawn = kept::keep(key, std::mem::take(&mut body));
-            keys = drawn.keys();
-            drawn.fill(&keys, &mut main);
-        }
-        None => main.push(&body),
+    let script = scripted.0.load(Ordering::Relaxed);
+    let drawn = match page.kept {
+        Some(name) => kept::keep(name, &body, script),
+        None => Arc::new(Drawn::once(body)),
+    };
+    Content {
+        drawn,
+        head: head.into_iter().collect(),
+        nonce,
+        script,
     }
-    (frame::document(req, &title, bare, &head, &main), policy)
 }
 
-/// What belongs into the head of this page alone.
-fn head(nonce: Option<Nonce>, script: bool, refresh: Option<u32>) -> String {
-    let scripts = nonce.and_then(|_| island_stem()).map(|stem| {
-        let options = LeptosOptions::builder()
-            .output_name(stem)
-            .site_pkg_dir("pkg")
-            .build();
-        view! { <HydrationScripts options islands=true/> }.to_html()
-    });
-    // A page that islands keep fresh need not be loaded again.
-    let refresh = refresh
-        .map(|seconds| format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>"));
-    let script = script.then(|| format!("<script src=\"{}\" defer></script>", asset_url("page")));
-    [refresh, scripts, script].into_iter().flatten().collect()
+/// Loads the islands of a page.
+fn island_scripts() -> Option<String> {
+    let options = LeptosOptions::builder()
+        .output_name(island_stem()?)
+        .site_pkg_dir("pkg")
+        .build();
+    Some(view! { <HydrationScripts options islands=true/> }.to_html())
 }
 
 /// What the page says before its content: "saved", or why something was refused.

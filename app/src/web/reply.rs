@@ -11,7 +11,6 @@ pub struct Page {
     pub(super) bare: bool,
     pub(super) refresh: Option<u32>,
     pub(super) kept: Option<String>,
-    pub(super) script: bool,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -27,7 +26,6 @@ impl Page {
             bare: false,
             refresh: None,
             kept: None,
-            script: false,
             body: Box::new(move || body().into_view().into_any()),
         }
     }
@@ -41,12 +39,6 @@ impl Page {
     /// The page fills the screen, without header and footer.
     pub fn bare(mut self) -> Page {
         self.bare = true;
-        self
-    }
-
-    /// The page loads the small script (`assets/page.js`): it prints, or takes a scanned code.
-    pub fn with_script(mut self) -> Page {
-        self.script = true;
         self
     }
 
