@@ -117,4 +117,14 @@ codes! {
     K0604 "ルールのidとファイルの名前が違います" "A rule's id differs from its file's name";
     K0605 "教えるコースがない力です" "A competence that no course teaches";
     K0606 "この種類では使われない項目です" "A key that says nothing here";
+    K0701 "リンクがフォルダーの外を指しています" "A symbolic link leads out of the folder";
+    K0702 "シンボリックリンクは使えません" "Symbolic links are not followed";
+    K0703 "サブモジュールは使えません" "Submodules are not fetched";
+    K0704 "ファイルが大きすぎます" "A file is too large";
+    K0705 "使えないファイル名です" "A file name that cannot be used";
+    K0706 "Git LFS の目印だけがあります" "Only a Git LFS pointer";
+    K0707 "ファイルが多すぎるか、全部で大きすぎます" "Too many files, or too large together";
+    K0708 "同じidのコースやルールがもうあります" "The id is already used";
+    K0709 "コースが見つかりません" "There is no course";
+    K0710 "ファイルの中身がリポジトリにありません" "A file's content is missing";
 }

@@ -84,7 +84,7 @@ pub use model::{
 #[cfg(feature = "parser")]
 pub use course::{Parsed, parse_course};
 #[cfg(feature = "parser")]
-pub use format::{Formatted, format_course, format_text};
+pub use format::{Formatted, add_item, course_languages, format_course, format_text};
 #[cfg(feature = "parser")]
 pub use glossary::{GLOSSARY, parse_glossary, stale_facts, unknown_terms};
 #[cfg(feature = "parser")]

@@ -6,6 +6,7 @@
 
 mod edits;
 mod ids;
+mod manifest;
 mod outline;
 
 #[cfg(test)]
@@ -13,11 +14,10 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::diagnostic::Sink;
-use super::manifest;
 use super::reading::Name;
 use super::source::SourceFiles;
 use crate::Lang;
+pub use manifest::{add_item, course_languages};
 use outline::Outline;
 
 /// What formatting a course folder gave.
@@ -105,6 +105,5 @@ fn languages(files: &SourceFiles) -> Vec<Lang> {
     let text = files
         .get("course.toml")
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let manifest = text.and_then(|text| manifest::read(&mut Sink::new("course.toml", text)));
-    manifest.map_or_else(|| Lang::ALL.to_vec(), |manifest| manifest.languages)
+    text.map_or_else(|| Lang::ALL.to_vec(), course_languages)
 }

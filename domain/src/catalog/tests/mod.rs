@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Course, Parsed, SourceFiles, parse_course};
 
+mod commonmark;
 mod diagnostics;
+mod guides;
 mod pages;
 mod parsing;
 mod questions;

@@ -122,6 +122,10 @@ impl Example {
 fn every_page_shows_its_problem_at_its_very_characters_and_how_it_is_right() {
     let mut wrong = Vec::new();
     for code in codes::ALL {
+        // What is odd about files, whatever is in them, is found where they are read.
+        if code.code.starts_with("K07") {
+            continue;
+        }
         let (bad, good) = sections(code.page);
         let (bad, good) = (example(bad), example(good));
         let (found, places) = bad.problems();
@@ -173,8 +177,12 @@ fn every_code_in_the_source_has_a_page_and_every_page_a_code() {
         }
     }
     let mut used = BTreeSet::new();
-    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    walk(&source, &mut used);
+    for source in ["src", "../server/src"] {
+        walk(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(source),
+            &mut used,
+        );
+    }
     let known: BTreeSet<String> = codes::ALL.iter().map(|code| code.code.to_owned()).collect();
     assert_eq!(
         used.difference(&known).collect::<Vec<_>>(),
