@@ -108,7 +108,7 @@ fn draw(req: &Req, page: Page) -> Content {
         (nonce.as_ref().and_then(|_| island_scripts()), body)
     });
     owner.cleanup();
-    let script = scripted.0.load(Ordering::Relaxed);
+    let script = page.script || scripted.0.load(Ordering::Relaxed);
     let drawn = match page.kept {
         Some(name) => kept::keep(name, &body, script),
         None => Arc::new(Drawn::once(body)),

@@ -11,6 +11,7 @@ pub struct Page {
     pub(super) bare: bool,
     pub(super) refresh: Option<u32>,
     pub(super) kept: Option<String>,
+    pub(super) script: bool,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -26,6 +27,7 @@ impl Page {
             bare: false,
             refresh: None,
             kept: None,
+            script: false,
             body: Box::new(move || body().into_view().into_any()),
         }
     }
@@ -39,6 +41,12 @@ impl Page {
     /// The page fills the screen, without header and footer.
     pub fn bare(mut self) -> Page {
         self.bare = true;
+        self
+    }
+
+    /// The page loads the small script, also where nothing on it says so (`ui::PageScript`).
+    pub fn with_script(mut self) -> Page {
+        self.script = true;
         self
     }
 
