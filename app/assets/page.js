@@ -20,3 +20,69 @@ if (code && !code.value) {
   code.value = sessionStorage.getItem(KEPT) ?? "";
   sessionStorage.removeItem(KEPT);
 }
+
+// Steps to be put in order: instead of choosing numbers, steps are moved by buttons or dragged. The
+// numbers stay in the form; they are what is sent.
+for (const list of document.querySelectorAll("ul.steps")) {
+  const steps = () => [...list.children];
+  const field = (step) => step.querySelector("select");
+  const given = steps().every((step) => field(step).value);
+  if (given) {
+    list.append(...steps().sort((a, b) => field(a).value - field(b).value));
+  }
+  list.classList.add("moving");
+  const settle = () => {
+    steps().forEach((step, at) => {
+      field(step).value = String(at + 1);
+    });
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const move = (step, by, button) => {
+    const to = steps().indexOf(step) + by;
+    const other = steps()[to];
+    if (!other) return;
+    if (by < 0) other.before(step);
+    else other.after(step);
+    settle();
+    button.focus();
+  };
+  let held = null;
+  for (const step of steps()) {
+    const words = step.querySelector("label").textContent;
+    const buttons = document.createElement("span");
+    buttons.className = "step-buttons";
+    for (const [by, sign, label] of [[-1, "↑", list.dataset.up], [1, "↓", list.dataset.down]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `${label}: ${words}`);
+      button.addEventListener("click", () => move(step, by, button));
+      buttons.append(button);
+    }
+    step.append(buttons);
+    step.draggable = true;
+    step.addEventListener("dragstart", () => {
+      held = step;
+      step.classList.add("held");
+    });
+    step.addEventListener("dragend", () => {
+      step.classList.remove("held");
+      if (held) settle();
+      held = null;
+    });
+    step.addEventListener("dragover", (event) => {
+      if (!held || held === step) return;
+      event.preventDefault();
+      const { top, height } = step.getBoundingClientRect();
+      if (event.clientY < top + height / 2) step.before(held);
+      else step.after(held);
+    });
+    step.addEventListener("drop", (event) => event.preventDefault());
+  }
+}
+
+// In an author's preview, a saved file is seen at once.
+if (document.querySelector("[data-preview]")) {
+  new EventSource("/previewing/changes").onmessage = () => location.reload();
+}

@@ -88,6 +88,8 @@ pub fn all() -> Vec<Route> {
         form!("/grading/{attempt}", Who::TEACHING, learning::grade),
         // catalog
         page!("/courses", Who::SignedIn, catalog::courses),
+        page!("/glossary", Who::SignedIn, catalog::glossary),
+        action!("/previewing/as", Who::Anyone, catalog::previewing::look_as),
         page!("/sources", Who::TEACHING, catalog::sources),
         form!("/sources/new", Who::ADMINISTRATORS, catalog::source_form),
         form!("/sources/{source}", Who::TEACHING, catalog::source),

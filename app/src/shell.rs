@@ -153,6 +153,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let mut places = vec![
         ("/", lang.t("ホーム", "Home")),
         ("/courses", lang.t("コース", "Courses")),
+        ("/glossary", lang.t("用語集", "Glossary")),
     ];
     if has(&[Role::Learner]) {
         places.extend([

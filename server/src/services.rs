@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Config, Result,
-    catalog::Catalog,
+    catalog::{Catalog, preview::Preview},
     classroom::Live,
     db::{Db, Kept},
     identity::SignIns,
@@ -33,6 +33,8 @@ pub struct Services {
     pub live: Live,
     /// Which course sources are to be looked at.
     pub sources: crate::catalog::Queue,
+    /// The preview of an author, where this is one.
+    pub preview: Option<Arc<Preview>>,
 }
 
 impl Services {
@@ -48,6 +50,15 @@ impl Services {
 
     /// Connects and migrates; live is what was live before.
     pub async fn open(config: Config) -> Result<Arc<Services>> {
+        Services::connect(config, None).await
+    }
+
+    /// Connects and migrates for the preview of an author.
+    pub async fn preview(config: Config, preview: Preview) -> Result<Arc<Services>> {
+        Services::connect(config, Some(Arc::new(preview))).await
+    }
+
+    async fn connect(config: Config, preview: Option<Arc<Preview>>) -> Result<Arc<Services>> {
         let db = Db::connect(&config).await?;
         db.migrate().await?;
         let services = Services {
@@ -60,6 +71,7 @@ impl Services {
             boards: Kept::one_at_a_time(8),
             live: Live::default(),
             sources: crate::catalog::Queue::default(),
+            preview,
         };
         services.catalog.reload(&services.db).await?;
         Ok(Arc::new(services))

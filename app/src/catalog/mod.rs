@@ -3,6 +3,7 @@
 pub mod courses;
 pub mod glossary;
 pub mod preview;
+pub mod previewing;
 pub mod publish;
 pub mod regrade;
 pub mod revision;

@@ -114,6 +114,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
         })
     })
     .with_islands()
+    .with_script()
     .into())
 }
 

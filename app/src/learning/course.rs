@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use server::{Result, learning::progress};
 
 use crate::{
-    ui::{Meter, crumbs},
+    ui::{Chip, Meter, Tone, crumbs},
     web::{Page, Reply, Req},
 };
 
@@ -14,6 +14,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let found = progress::of_course(req.actor()?, &req.services, req.param("course")).await?;
     let title = found.revision.course.title.get(lang).to_owned();
+    let first = progress::required(req.actor()?, &req.services, &found.revision.course).await?;
     Ok(Page::new(title.clone(), move || {
         let course = &found.revision.course;
         let units: Vec<_> = course
@@ -80,9 +81,39 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <p>{course.summary.get(lang).to_owned()}</p>
                 <Meter percent=f64::from(done) * 100.0 / f64::from(total.max(1)) label=format!("{done} / {total}")/>
                 <p class="soft">{format!("{done} / {total} ")}{lang.t("できました", "done")}</p>
+                {first_view(lang, first)}
                 {units}
             </div>
         }
     })
     .into())
+}
+
+/// The courses to finish first. It is advice: nobody is kept out of a lesson.
+fn first_view(lang: domain::Lang, first: Vec<progress::Required>) -> Option<impl IntoView> {
+    let open = first.iter().any(|required| !required.finished);
+    let rows: Vec<_> = first
+        .into_iter()
+        .map(|required| {
+            let (tone, word) = if required.finished {
+                (Tone::Met, lang.t("✓ 終わりました", "✓ finished"))
+            } else {
+                (Tone::Soon, lang.t("まだ", "not yet"))
+            };
+            view! {
+                <li class="row">
+                    <a href=format!("/courses/{}", required.course)>{required.title.get(lang).to_owned()}</a>
+                    <span class="push"><Chip tone text=word/></span>
+                </li>
+            }
+        })
+        .collect();
+    open.then(|| {
+        view! {
+            <section class="card">
+                <h2>{lang.t("先にこちらを終えると、分かりやすくなります", "It is easier once you have finished")}</h2>
+                <ul class="stack plain">{rows}</ul>
+            </section>
+        }
+    })
 }

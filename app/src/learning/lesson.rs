@@ -89,11 +89,16 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let title = text.title.clone();
     let done = progress::open_lesson(req.actor()?, &req.services, &course, &id).await?;
     let drawn = revision.clone();
+    // Steps are moved by the small script.
+    let steps = revision.course.lessons.get(&id).is_some_and(|lesson| {
+        let mut questions = lesson.questions.values();
+        questions.any(|asked| matches!(asked.kind, domain::catalog::QuestionKind::Order { .. }))
+    });
     // The same for everybody who has not just answered: drawn once.
     let name = answered
         .is_none()
         .then(|| format!("lesson {} {id} {} {done}", revision.hash, lang.code()));
-    Ok(Page::new(title, move || {
+    let page = Page::new(title, move || {
         let lesson = drawn.course.lessons.get(&id)?;
         let (_, text) = lesson.text(lang)?;
         let unit = drawn.course.units.iter().find(|unit| unit.items.iter().any(|item| item.is_lesson() && item.id() == id));
@@ -127,6 +132,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
                     <div class="goals"><p class="soft">{lang.t("できるようになること", "What you will be able to do")}</p><ul>{goals}</ul></div>
                 })}
                 {blocks}
+                {facts_view(lang, lesson, text_lang)}
                 <form method="post" class="row lesson-end">
                     <a class="quiet" href=format!("/courses/{course}")>{lang.t("← コースへ", "← Course")}</a>
                     <button class="go push" name="do" value="finish">{lang.t("わかった、次へ", "Understood, next")}</button>
@@ -134,8 +140,41 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
             </article>
         })
     })
-    .kept(name)
-    .into())
+    .kept(name);
+    Ok(if steps { page.with_script() } else { page }.into())
+}
+
+/// When and where the laws, numbers and offices of the lesson were looked up.
+fn facts_view(
+    lang: domain::Lang,
+    lesson: &domain::catalog::Lesson,
+    text_lang: domain::Lang,
+) -> Option<impl IntoView + use<>> {
+    let ending = format!(".{}.md", text_lang.code());
+    let facts: Vec<_> = lesson
+        .facts
+        .iter()
+        .filter(|fact| fact.path.ends_with(&ending))
+        .map(|fact| {
+            let source = if fact.source.starts_with("https://") || fact.source.starts_with("http://") {
+                view! { <a href=fact.source.clone()>{fact.source.clone()}</a> }.into_any()
+            } else {
+                fact.source.clone().into_any()
+            };
+            let checked = fact.checked.format("%Y-%m-%d").to_string();
+            view! {
+                <li>{fact.what.clone()}<br/><span class="soft">{source}" "{lang.t("確かめた日 ", "looked up ")}{checked}</span></li>
+            }
+        })
+        .collect();
+    (!facts.is_empty()).then(|| {
+        view! {
+            <details class="card facts-looked-up">
+                <summary>{lang.t("このレッスンのもとにした情報", "What this lesson is based on")}</summary>
+                <ul class="facts">{facts}</ul>
+            </details>
+        }
+    })
 }
 
 fn practice_view(

@@ -18,7 +18,7 @@ use super::{
 };
 use hydration_context::{SharedContext, SsrSharedContext};
 
-use crate::ui::Form;
+use crate::{catalog::previewing::bar, ui::Form};
 
 /// Notes that something on the page needs the small script.
 #[derive(Clone, Default)]
@@ -43,6 +43,8 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
         // A page that islands keep fresh need not be loaded again.
         format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
     }));
+    // In a preview, the script loads the page again when a file was saved.
+    content.script |= req.services.preview.is_some();
     if content.script {
         let script = format!("<script src=\"{}\" defer></script>", asset_url("page"));
         content.head.push(script);
@@ -134,6 +136,9 @@ fn island_scripts() -> Option<String> {
 fn banners(req: &Req) -> String {
     let lang = req.lang;
     let mut html = String::new();
+    if let Some(preview) = &req.services.preview {
+        html.push_str(&bar(req, preview));
+    }
     if let Some(said) = req.said.clone() {
         html.push_str(&view! { <p class="banner met" role="status">{format!("✓ {said}")}</p> }.to_html());
     }

@@ -8,6 +8,7 @@ pub mod files;
 pub mod interchange;
 pub mod plan;
 pub mod poll;
+pub mod preview;
 pub mod refresh;
 pub mod regrade;
 pub mod revisions;
@@ -110,6 +111,25 @@ impl Catalog {
     /// The words of the live glossaries.
     pub fn terms(&self) -> Arc<Vec<Term>> {
         self.terms.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Shows a course in a preview; what was shown before stays for attempts that began on it.
+    fn show(&self, revision: Revision) {
+        let revision = Arc::new(revision);
+        self.older.insert(revision.hash.clone(), revision.clone());
+        let mut courses = self.courses.write().unwrap_or_else(PoisonError::into_inner);
+        courses.insert(revision.course.id.clone(), revision);
+    }
+
+    /// Shows a rule in a preview.
+    fn show_rule(&self, rule: RuleRevision) {
+        let mut rules = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        rules.insert(rule.rule.id.clone(), Arc::new(rule));
+    }
+
+    /// Shows the words of the glossary in a preview.
+    fn show_terms(&self, terms: Vec<Term>) {
+        *self.terms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(terms);
     }
 
     /// A revision by its hash: the live one, or an older one that is still in use.

@@ -43,7 +43,7 @@ pub(super) struct Import {
 }
 
 /// A language, by its code.
-pub(super) fn lang(code: &str) -> Result<Lang, String> {
+pub(super) fn lang(code: &str) -> std::result::Result<Lang, String> {
     Lang::from_code(code).ok_or_else(|| "ja or en".to_owned())
 }
 

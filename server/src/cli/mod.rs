@@ -6,6 +6,7 @@ mod import;
 mod fmt;
 mod new;
 mod person;
+mod preview;
 mod publish;
 mod serve;
 
@@ -68,6 +69,15 @@ enum Command {
         /// The courses folder.
         #[arg(long, default_value = "courses", global = true)]
         courses: PathBuf,
+    },
+    /// Show the courses of a folder as they are written, and again at each save.
+    Preview {
+        /// The courses folder, or the folder of one course.
+        #[arg(default_value = "courses")]
+        dir: PathBuf,
+        /// The address to listen on.
+        #[arg(long, env = "KAKEHASHI_PREVIEW_LISTEN", default_value = "127.0.0.1:4000")]
+        listen: String,
     },
     /// Speak the Language Server Protocol over stdin and stdout, for editors.
     Lsp,
@@ -244,6 +254,7 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
         }
         Command::Fmt { dir, check } => return fmt::fmt(&dir, check),
         Command::New { what, courses } => return new::new(&courses, &what),
+        Command::Preview { dir, listen } => preview::preview(dir, listen, pages).await?,
         // It answers on the standard output alone; a thread of its own may wait there.
         Command::Lsp => tokio::task::spawn_blocking(crate::catalog::editor::serve)
             .await

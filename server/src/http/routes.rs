@@ -1,9 +1,15 @@
 //! The one list of endpoints that are not pages.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     Router,
+    extract::State,
+    http::StatusCode,
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
     routing::{get, post},
 };
 
@@ -19,6 +25,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/courses/{course}/files/{*path}", Who::Anyone),
     ("GET", "/sessions/{session}/live", Who::TEACHING),
     ("POST", "/hooks/{source}", Who::Anyone),
+    ("GET", "/previewing/changes", Who::Anyone),
 ];
 
 /// The endpoints.
@@ -28,4 +35,20 @@ pub fn router() -> Router<Arc<Services>> {
         .route("/courses/{course}/files/{*path}", get(crate::catalog::files::get))
         .route("/sessions/{session}/live", get(crate::classroom::wall::live))
         .route("/hooks/{source}", post(crate::catalog::webhook::post))
+        .route("/previewing/changes", get(changes))
+}
+
+/// Tells the pages of a preview when its folder was read again; there is nothing here otherwise.
+async fn changes(State(services): State<Arc<Services>>) -> Response {
+    let Some(preview) = &services.preview else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut changed = preview.listen();
+    changed.mark_unchanged();
+    let events = futures::stream::unfold(changed, |mut changed| async move {
+        changed.changed().await.ok()?;
+        let count = changed.borrow_and_update().to_string();
+        Some((Ok::<_, Infallible>(Event::default().data(count)), changed))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }

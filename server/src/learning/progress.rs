@@ -68,7 +68,12 @@ pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProg
             .position(|course| course == id)
             .unwrap_or(usize::MAX)
     };
-    courses.sort_by_key(|revision| place(&revision.course.id));
+    let depths = depths(&courses);
+    let depth = |id: &str| depths.get(id).copied().unwrap_or_default();
+    courses.sort_by_key(|revision| {
+        let id = &revision.course.id;
+        (place(id), depth(id), id.clone())
+    });
     Ok(courses
         .into_iter()
         .filter(|revision| wanted.is_empty() || wanted.contains(&revision.course.id))
@@ -80,6 +85,53 @@ pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProg
             }
         })
         .collect())
+}
+
+/// A course that another one asks to be finished first.
+pub struct Required {
+    /// Its id.
+    pub course: String,
+    /// Its title.
+    pub title: domain::Text,
+    /// Whether the person has finished it.
+    pub finished: bool,
+}
+
+/// The courses to finish before this one; those that are not there are left out.
+pub async fn required(
+    actor: &Actor,
+    services: &Services,
+    course: &domain::catalog::Course,
+) -> Result<Vec<Required>> {
+    let mut first = Vec::new();
+    for id in &course.requires {
+        if let Ok(found) = of_course(actor, services, id).await {
+            first.push(Required {
+                course: id.clone(),
+                title: found.revision.course.title.clone(),
+                finished: found.progress.is_finished(),
+            });
+        }
+    }
+    Ok(first)
+}
+
+/// How many courses stand before each one, one after the other: the order in which they are taught.
+fn depths(courses: &[Arc<Revision>]) -> HashMap<String, usize> {
+    let mut depths: HashMap<String, usize> = HashMap::new();
+    // Each round settles one more step; a circle, which `check` reports, ends with the rounds.
+    for _ in 0..courses.len() {
+        for revision in courses {
+            let course = &revision.course;
+            let before = course.requires.iter().filter_map(|id| depths.get(id));
+            let depth = before.max().map_or(0, |depth| depth + 1).min(courses.len());
+            depths.insert(
+                course.id.clone(),
+                if course.requires.is_empty() { 0 } else { depth },
+            );
+        }
+    }
+    depths
 }
 
 type Done = HashMap<String, (BTreeSet<String>, BTreeMap<String, f64>)>;

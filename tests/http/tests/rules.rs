@@ -24,6 +24,8 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("IA", "POST", "/grading/{attempt}"),
     // catalog
     ("LICA", "GET", "/courses"),
+    ("LICA", "GET", "/glossary"),
+    ("VLICA", "POST", "/previewing/as"),
     ("IA", "GET", "/sources"),
     ("A", "GET", "/sources/new"),
     ("A", "POST", "/sources/new"),
@@ -112,6 +114,7 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("CA", "POST", "/care/{placement}"),
     // endpoints that are not pages
     ("VLICA", "GET", "/health"),
+    ("VLICA", "GET", "/previewing/changes"),
     ("VLICA", "GET", "/courses/{course}/files/{*path}"),
     ("IA", "GET", "/sessions/{session}/live"),
     // Whoever knows the source's secret; checked by the signature.

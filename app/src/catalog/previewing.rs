@@ -1,0 +1,100 @@
+//! The bar of an author's preview: whose eyes, and every problem.
+
+use domain::{Lang, identity::Role};
+use leptos::prelude::*;
+use server::{
+    Error, Result,
+    catalog::{Problem, preview::Preview},
+    identity::sign_in,
+};
+
+use crate::web::{Reply, Req};
+
+/// `POST /previewing/as`: looks with the eyes of another role. There is no such address but in a preview.
+pub async fn look_as(req: &Req) -> Result<Reply> {
+    let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
+    let back = Req::own_address(req.form.get("back")).to_owned();
+    let Some(role) = Role::from_code(req.form.get("role")) else {
+        return Ok(Reply::to("/").cookie(req, "sign_in", "", 0));
+    };
+    let person = preview.person(role).ok_or(Error::NotFound)?;
+    let token = sign_in::open(&req.services, person, &req.user_agent).await?;
+    Ok(Reply::to(back).cookie(req, "sign_in", token.as_str(), 1))
+}
+
+/// The bar.
+pub fn bar(req: &Req, preview: &Preview) -> String {
+    let lang = req.lang;
+    let now = req.actor.as_ref().and_then(|actor| actor.roles.first().copied());
+    let eyes = [
+        (None, lang.t("来た人", "Visitor")),
+        (Some(Role::Learner), lang.t("学ぶ人", "Learner")),
+        (Some(Role::Instructor), lang.t("先生", "Instructor")),
+        (Some(Role::Coordinator), lang.t("相談員", "Coordinator")),
+    ];
+    let buttons: Vec<_> = eyes
+        .into_iter()
+        .map(|(role, word)| {
+            let pressed = (role == now).to_string();
+            let code = role.map(Role::code).unwrap_or_default();
+            view! { <button class="quiet" name="role" value=code aria-pressed=pressed>{word}</button> }
+        })
+        .collect();
+    let problems = preview.problems();
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    let warnings = problems.len() - errors;
+    let counts = match (problems.is_empty(), lang) {
+        (true, Lang::Ja) => "問題はありません".to_owned(),
+        (true, Lang::En) => "No problems".to_owned(),
+        (false, Lang::Ja) => format!("エラー {errors}、注意 {warnings}"),
+        (false, Lang::En) => format!("{errors} errors, {warnings} warnings"),
+    };
+    let list: Vec<_> = problems.iter().map(|problem| line(lang, problem)).collect();
+    let back = req.path.clone();
+    view! {
+        <aside class="preview-bar no-print" data-preview="" aria-label=lang.t("下見", "Preview")>
+            <form method="post" action="/previewing/as" class="row">
+                <strong>{lang.t("下見", "Preview")}</strong>
+                <input type="hidden" name="back" value=back/>
+                {buttons}
+            </form>
+            {if list.is_empty() {
+                view! { <p>{counts}</p> }.into_any()
+            } else {
+                view! { <details><summary>{counts}</summary><ol class="stack">{list}</ol></details> }.into_any()
+            }}
+        </aside>
+    }
+    .to_html()
+}
+
+fn line(lang: Lang, problem: &Problem) -> impl IntoView + use<> {
+    let place = problem
+        .place
+        .as_ref()
+        .map(|place| format!(":{}:{}", place.line, place.column));
+    let name = format!("{}{}", problem.path, place.unwrap_or_default());
+    let name = match page_of(&problem.path) {
+        Some(page) => view! { <a href=page>{name}</a> }.into_any(),
+        None => name.into_any(),
+    };
+    let mark = if problem.is_error() { "✕ " } else { "△ " };
+    let help = problem.help.as_ref().map(|help| help.get(lang).to_owned());
+    view! {
+        <li>
+            {mark}{problem.code.clone()}" "{name}<br/>
+            {problem.message.get(lang).to_owned()}" "<span class="soft">{help}</span>
+        </li>
+    }
+}
+
+/// The page on which a file is seen.
+fn page_of(path: &str) -> Option<String> {
+    let (course, file) = path.split_once('/')?;
+    let stem = file.strip_suffix(".md")?;
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    Some(match stem.strip_suffix(".quiz") {
+        Some(quiz) => format!("/courses/{course}/quizzes/{quiz}"),
+        None => format!("/courses/{course}/lessons/{stem}"),
+    })
+}

@@ -1,0 +1,385 @@
+//! The preview for authors: the courses of a folder as they are this moment, wrong files too, with each
+//! problem in the page at its place. Nothing is published; what people do in it is thrown away.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
+    time::Duration,
+};
+
+use domain::{
+    catalog::{
+        Block, Course, Diagnostic, QuestionText, Severity, SourceFiles, SourceFolder, course_hash,
+        furigana::escape, parse_course, parse_courses,
+    },
+    identity::Role,
+};
+use notify::{RecursiveMode, Watcher};
+use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
+
+use super::{Catalog, Problem, Revision, RuleRevision, folder, highlight};
+use crate::{
+    Error, Result, Services, db,
+    identity::invitations::{NewPerson, create_by_operator},
+};
+
+/// How long a save may take an editor, which writes in several steps.
+const REST: Duration = Duration::from_millis(25);
+
+/// Whose eyes one may look with: the role, and the name of the person made for it.
+const EYES: [(Role, &str); 3] = [
+    (Role::Learner, "見本の学ぶ人"),
+    (Role::Instructor, "見本の先生"),
+    (Role::Coordinator, "見本の相談員"),
+];
+
+/// A running preview.
+pub struct Preview {
+    folder: PathBuf,
+    /// Counts the times the folder was read.
+    changed: watch::Sender<u64>,
+    problems: RwLock<Arc<Vec<Problem>>>,
+    people: OnceLock<Vec<(Role, Uuid)>>,
+}
+
+impl Preview {
+    /// A preview of a folder, not read yet.
+    pub fn new(folder: PathBuf) -> Preview {
+        Preview {
+            folder,
+            changed: watch::Sender::new(0),
+            problems: RwLock::default(),
+            people: OnceLock::new(),
+        }
+    }
+
+    /// Tells when the folder was read again.
+    pub fn listen(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Every problem of every file.
+    pub fn problems(&self) -> Arc<Vec<Problem>> {
+        self.problems
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The person made for looking with the eyes of a role.
+    pub fn person(&self, role: Role) -> Option<Uuid> {
+        let people = self.people.get()?;
+        people
+            .iter()
+            .find(|(of, _)| *of == role)
+            .map(|(_, person)| *person)
+    }
+}
+
+/// Makes the people of a preview, reads its folder, and then again whenever something in it changes.
+/// Never ends.
+pub async fn run(services: Arc<Services>) -> Result<()> {
+    let Some(preview) = services.preview.clone() else {
+        return Ok(());
+    };
+    let mut people = Vec::new();
+    for (role, name) in EYES {
+        let password = Uuid::new_v4().to_string();
+        let new = NewPerson {
+            name,
+            kana: "",
+            email: role.code(),
+            password: &password,
+            lang: domain::Lang::Ja,
+            user_agent: "",
+        };
+        people.push((role, create_by_operator(&services, new, &[role]).await?));
+    }
+    let _ = preview.people.set(people);
+
+    let (saved, mut saves) = mpsc::channel::<()>(1);
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            let _ = saved.try_send(());
+        }
+    })
+    .map_err(Error::unexpected)?;
+    watcher
+        .watch(&preview.folder, RecursiveMode::Recursive)
+        .map_err(Error::unexpected)?;
+    loop {
+        let (services, preview) = (services.clone(), preview.clone());
+        tokio::task::spawn_blocking(move || preview.read(&services.catalog))
+            .await
+            .map_err(Error::unexpected)??;
+        if saves.recv().await.is_none() {
+            return Ok(());
+        }
+        tokio::time::sleep(REST).await;
+        while saves.try_recv().is_ok() {}
+    }
+}
+
+impl Preview {
+    /// Reads the folder and shows what is in it.
+    fn read(&self, catalog: &Catalog) -> Result<()> {
+        let folder = whole_folder(&self.folder)?;
+        let parsed = parse_courses(&folder, Some(db::now().date_naive()));
+        let mut problems = Vec::new();
+        for (name, files) in &folder.courses {
+            let Some(read) = parsed.courses.get(name) else {
+                continue;
+            };
+            problems.extend(Problem::all_of(&read.diagnostics, name, |path| files.get(path)));
+            let hash = format!("{}{}", course_hash(files), read.diagnostics.len());
+            if read
+                .course
+                .as_ref()
+                .is_none_or(|course| catalog.course(&course.id).is_ok_and(|live| live.hash == hash))
+            {
+                continue;
+            }
+            // Problems that other files make are seen with their page all the same.
+            let course = if read.diagnostics.is_empty() {
+                read.course.clone()
+            } else {
+                marked(files, &read.diagnostics)
+            };
+            if let Some(mut course) = course {
+                highlight::course(&mut course);
+                catalog.show(Revision { hash, course });
+            }
+        }
+        for (path, rule) in &parsed.rules {
+            let bytes = folder.rules.get(path);
+            problems.extend(Problem::all_of(&rule.diagnostics, "readiness", |_| bytes));
+            if let Some(rule) = &rule.rule {
+                catalog.show_rule(RuleRevision {
+                    hash: "preview".to_owned(),
+                    rule: rule.clone(),
+                });
+            }
+        }
+        problems.extend(Problem::all_of(&parsed.glossary, "", |_| {
+            folder.glossary.as_deref()
+        }));
+        catalog.show_terms(parsed.terms);
+        *self.problems.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(problems);
+        self.changed.send_modify(|count| *count += 1);
+        Ok(())
+    }
+}
+
+/// The courses folder, or the folder of one course as if it stood alone in one.
+fn whole_folder(root: &Path) -> Result<SourceFolder> {
+    let one = root.join("course.toml").exists();
+    let (Some(parent), Some(name)) = (root.parent().filter(|_| one), root.file_name()) else {
+        return Ok(folder::read(root)?.folder());
+    };
+    let parent = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    let mut read = folder::read(parent)?.folder();
+    let name = name.to_string_lossy();
+    read.courses.retain(|course, _| *course == name);
+    read.rules = SourceFiles::default();
+    Ok(read)
+}
+
+/// The course with each problem of a lesson or quiz in its text, after the block it is in.
+fn marked(files: &SourceFiles, problems: &[Diagnostic]) -> Option<Course> {
+    let mut files = files.clone();
+    let mut boxes = Vec::new();
+    // From the last to the first, so that places before stay true.
+    for problem in problems.iter().rev() {
+        let Some(text) = files
+            .get(&problem.path)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        else {
+            continue;
+        };
+        if !problem.path.ends_with(".md") {
+            continue;
+        }
+        let place = after_block(text, problem.span.end);
+        let sign = sign(boxes.len());
+        let text = format!("{}\n\n{sign}\n\n{}", &text[..place], &text[place..]);
+        boxes.push((sign, problem_box(problem, files.get(&problem.path))));
+        files.0.insert(problem.path.clone(), text.into_bytes());
+    }
+    let mut course = parse_course(&files).course?;
+    each_html(&mut course, &mut |html| {
+        for (sign, shown) in &boxes {
+            if html.contains(sign.as_str()) {
+                *html = html
+                    .replace(&format!("<p>{sign}</p>"), shown)
+                    .replace(sign.as_str(), shown);
+            }
+        }
+    });
+    Some(course)
+}
+
+/// A word that no course holds, in letters of the private use area.
+fn sign(number: usize) -> String {
+    let digits = number.to_string();
+    let digits = digits
+        .bytes()
+        .filter_map(|digit| char::from_u32(0xE100 + u32::from(digit)));
+    std::iter::once('\u{E0FF}')
+        .chain(digits)
+        .chain(['\u{E0FE}'])
+        .collect()
+}
+
+/// Where the block around a byte ends: the next empty line outside of code, or the end of the file. In
+/// the front matter, its end.
+fn after_block(text: &str, at: usize) -> usize {
+    let mut start = 0;
+    let (mut code, mut front) = (false, false);
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        if start == 0 && trimmed.trim_start_matches('\u{feff}') == "+++" {
+            front = true;
+        } else if front && trimmed == "+++" {
+            front = false;
+            if at <= start + line.len() {
+                return start + line.len();
+            }
+        } else if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            code = !code;
+        } else if trimmed.is_empty() && !code && !front && start >= at {
+            return start;
+        }
+        start += line.len();
+    }
+    text.len()
+}
+
+fn problem_box(problem: &Diagnostic, bytes: Option<&[u8]>) -> String {
+    let shown = Problem::of(problem, "", bytes);
+    let class = match problem.severity {
+        Severity::Error => "problem error",
+        Severity::Warning => "problem",
+    };
+    let mut html = format!(
+        "<aside class=\"{class}\" id=\"problem-{}-{}\">",
+        problem.span.start, problem.code
+    );
+    html.push_str(&format!(
+        "<p><strong>{}</strong> <span lang=\"ja\">{}</span> <span lang=\"en\">{}</span></p>",
+        problem.code,
+        escape(&problem.message.ja),
+        escape(&problem.message.en)
+    ));
+    if let Some(place) = &shown.place {
+        html.push_str(&format!(
+            "<p class=\"soft\">{}:{}:{}</p><pre><code>{}<mark>{}</mark>{}\n{}</code></pre>",
+            escape(&problem.path),
+            place.line,
+            place.column,
+            escape(&place.before),
+            escape(&place.marked),
+            escape(&place.after),
+            place.carets()
+        ));
+    }
+    if let Some(help) = &problem.help {
+        html.push_str(&format!(
+            "<p><span lang=\"ja\">{}</span> <span lang=\"en\">{}</span></p>",
+            escape(&help.ja),
+            escape(&help.en)
+        ));
+    }
+    html.push_str("</aside>");
+    html
+}
+
+/// Every piece of HTML of a course.
+fn each_html(course: &mut Course, change: &mut impl FnMut(&mut String)) {
+    let question = |text: &mut QuestionText, change: &mut dyn FnMut(&mut String)| {
+        change(&mut text.body_html);
+        for choice in text.choices.values_mut() {
+            change(&mut choice.html);
+            choice.feedback_html.iter_mut().for_each(&mut *change);
+        }
+        text.hints.iter_mut().for_each(&mut *change);
+        text.explanation_html.iter_mut().for_each(&mut *change);
+    };
+    for lesson in course.lessons.values_mut() {
+        for block in lesson.texts.values_mut().flat_map(|text| &mut text.blocks) {
+            match block {
+                Block::Html(html) => change(html),
+                Block::Question(_) => {}
+            }
+        }
+        for text in lesson
+            .questions
+            .values_mut()
+            .flat_map(|asked| asked.texts.values_mut())
+        {
+            question(text, change);
+        }
+    }
+    for quiz in course.quizzes.values_mut() {
+        for text in quiz.texts.values_mut() {
+            change(&mut text.intro_html);
+        }
+        for text in quiz
+            .questions
+            .iter_mut()
+            .flat_map(|asked| asked.texts.values_mut())
+        {
+            question(text, change);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COURSE: &str = "id = \"c\"\ntitle = \"c\"\nsummary = \"c\"\nlanguages = [\"ja\"]\nhours = 1\n\n[[unit]]\nid = \"u\"\ntitle = \"u\"\nitems = [\"a\"]\n";
+
+    fn shown(lesson: &str) -> Vec<Block> {
+        let files = SourceFiles::from_iter([
+            ("course.toml", COURSE.as_bytes().to_vec()),
+            ("a.ja.md", lesson.as_bytes().to_vec()),
+        ]);
+        let problems = parse_course(&files).diagnostics;
+        assert!(!problems.is_empty());
+        let course = marked(&files, &problems).unwrap();
+        course.lessons["a"].texts[&domain::Lang::Ja].blocks.clone()
+    }
+
+    #[test]
+    fn a_problem_stands_after_its_block() {
+        let blocks = shown("+++\ntitle = \"t\"\n+++\n\n一つめ [x](nowhere.md)\n\n二つめ\n");
+        let [Block::Html(html)] = blocks.as_slice() else {
+            panic!("{blocks:?}")
+        };
+        let (first, problem, second) = (html.find("一つめ"), html.find("K0303"), html.find("<p>二つめ"));
+        assert!(first < problem && problem < second, "{html}");
+        assert!(html.contains("<mark>nowhere.md</mark>"), "{html}");
+    }
+
+    #[test]
+    fn a_problem_of_the_front_matter_stands_at_the_top() {
+        let blocks = shown("+++\ntitle = \"t\"\nminuts = 3\n+++\n\n本文\n");
+        let [Block::Html(html)] = blocks.as_slice() else {
+            panic!("{blocks:?}")
+        };
+        assert!(html.find("K0103") < html.find("本文"), "{html}");
+    }
+
+    #[test]
+    fn a_problem_in_code_stands_below_the_code() {
+        let text = "+++\n+++\n\n```\na\n\nb\n```\n\nend\n";
+        let at = text.find('a').unwrap();
+        assert!(text[..after_block(text, at)].ends_with("```\n"));
+        assert_eq!(after_block(text, text.len()), text.len());
+    }
+}

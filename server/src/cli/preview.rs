@@ -1,0 +1,56 @@
+//! `kakehashi preview`.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use axum::Router;
+
+use super::serve::app;
+use crate::{Config, Error, Result, Services, catalog::preview};
+
+/// Serves the courses of a folder for their author. People and answers are in a folder of their own,
+/// which is removed at the end.
+pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services>) -> Router) -> Result<()> {
+    let listener = tokio::net::TcpListener::bind(&listen)
+        .await
+        .map_err(|e| Error::unexpected(format!("--listen (KAKEHASHI_PREVIEW_LISTEN): {listen}: {e}")))?;
+    let listen = listener.local_addr().map_err(Error::unexpected)?.to_string();
+    if !dir.is_dir() {
+        return Err(Error::unexpected(format!("{}: no such folder", dir.display())));
+    }
+    let data = tempfile::Builder::new()
+        .prefix("kakehashi-preview-")
+        .tempdir()
+        .map_err(Error::unexpected)?;
+    let config = Config {
+        public_url: format!("http://{listen}"),
+        listen,
+        database: None,
+        data: data.path().to_path_buf(),
+        courses: dir.clone(),
+        utc_offset_minutes: 540,
+        sources: crate::catalog::SourceOptions::default(),
+    };
+    let url = config.public_url.clone();
+    let services = Services::preview(config, preview::Preview::new(dir)).await?;
+    let mut reading = tokio::spawn(preview::run(services.clone()));
+    println!("下見 / Preview: {url}");
+    let app = app(services, pages).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::select! {
+        served = axum::serve(listener, app).into_future() => served.map_err(Error::unexpected)?,
+        read = &mut reading => read.map_err(Error::unexpected)??,
+        () = stopped() => {}
+    }
+    Ok(())
+}
+
+/// Waits for the signal to stop, so that the folder is removed.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
+        return;
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}
