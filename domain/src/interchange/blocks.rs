@@ -189,12 +189,12 @@ fn list(reading: &mut Reading<'_>, element: &Element, out: &mut Vec<String>) {
     if items.is_empty() {
         return;
     }
-    // Two lists in a row would join.
-    let begins = |block: &String| block.starts_with("- ") || block.starts_with("1. ");
-    if out.last().is_some_and(begins) {
+    // Two lists in a row would be one.
+    let list = items.join("\n");
+    if out.last().is_some_and(|last| list_mark(last) == list_mark(&list)) {
         out.push("<!-- -->".to_owned());
     }
-    out.push(items.join("\n"));
+    out.push(list);
 }
 
 fn table(reading: &mut Reading<'_>, element: &Element, out: &mut Vec<String>) {
@@ -251,11 +251,18 @@ pub(super) fn one_line(blocks: &[String]) -> Option<String> {
     simple.then(|| blocks.join("<br>"))
 }
 
+/// The kind of list that a block is, if it is one.
+pub(super) fn list_mark(block: &str) -> Option<char> {
+    if block.starts_with("- ") {
+        return Some('-');
+    }
+    let (number, _) = block.split_once(". ")?;
+    let number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    number.then_some('.')
+}
+
 /// Whether a block is a plain paragraph.
 pub(super) fn is_paragraph(block: &str) -> bool {
-    let special = ["- ", "> ", "| ", "```", "***", "<!--"];
-    let numbered = block
-        .split_once(". ")
-        .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
-    !numbered && !special.iter().any(|start| block.starts_with(start))
+    let special = ["> ", "| ", "```", "***", "<!--"];
+    list_mark(block).is_none() && !special.iter().any(|start| block.starts_with(start))
 }

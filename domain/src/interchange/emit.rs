@@ -142,6 +142,7 @@ impl Emit<'_> {
                 blocks,
                 kind: Kind::Choices { many: false, choices },
                 points: (item.points / pairs.len() as f64).round().max(1.0),
+                partial: None,
                 ..item.clone()
             });
         }
@@ -181,9 +182,20 @@ impl Emit<'_> {
             _ => false,
         };
         let before = body.iter().position(conflicts).unwrap_or(body.len());
-        body[..before].iter().for_each(|block| push(block));
-        push(&key);
-        body[before..].iter().for_each(|block| push(block));
+        let mut blocks: Vec<&str> = Vec::new();
+        for block in body[..before].iter().chain([&key]).chain(&body[before..]) {
+            // Two lists in a row would be one.
+            if blocks
+                .last()
+                .is_some_and(|last| blocks::list_mark(last).is_some() && blocks::list_mark(last) == blocks::list_mark(block))
+            {
+                blocks.push("<!-- -->");
+            }
+            if !block.is_empty() {
+                blocks.push(block);
+            }
+        }
+        blocks.into_iter().for_each(&mut push);
         for hint in &item.hints {
             push(&quoted(&format!("[!HINT]\n{}", hint.join("\n\n"))));
         }
@@ -205,7 +217,12 @@ impl Emit<'_> {
             }
         }
         let name = escape::text(&item.name);
-        let title = if name.is_empty() {
+        let first = item.blocks.first().map(String::as_str).unwrap_or_default();
+        let title = if matches!(item.kind, Kind::Blanks { .. }) && (name.is_empty() || first.starts_with(&name)) {
+            self.lang
+                .t("空欄に入る言葉を書いてください。", "Fill in the gaps.")
+                .to_owned()
+        } else if name.is_empty() {
             self.lang.t(
                 format!("問題 {}", self.number),
                 format!("Question {}", self.number),
@@ -280,10 +297,10 @@ impl Emit<'_> {
                     out.push_str(&format!(" accept=\"{}\"", accept.join(",")));
                 }
                 if let Some(bytes) = max_bytes {
-                    let kilobytes = (bytes / 1024).clamp(1, 50 * 1024);
-                    out.push_str(&match kilobytes % 1024 {
-                        0 => format!(" max={}MB", kilobytes / 1024),
-                        _ => format!(" max={kilobytes}kB"),
+                    let bytes = (*bytes).clamp(1, 50 * 1024 * 1024);
+                    out.push_str(&match bytes % (1024 * 1024) {
+                        0 => format!(" max={}MB", bytes / 1024 / 1024),
+                        _ => format!(" max={bytes}"),
                     });
                 }
             }

@@ -66,6 +66,15 @@ fn parts(text: &str, quiz: &mut Quiz, reading: &mut Reading<'_>) -> Vec<Part> {
             }
             continue;
         }
+        // A brace that nobody closed ends with its question, not with the file.
+        let begins = line.starts_with("::") || line.starts_with("$CATEGORY:");
+        if open && begins && current.ends_with("\n\n") {
+            open = false;
+            parts.push(Part {
+                notes: std::mem::take(&mut notes),
+                text: std::mem::take(&mut current).trim().to_owned(),
+            });
+        }
         if line.trim().is_empty() && !open {
             if !current.trim().is_empty() {
                 parts.push(Part {

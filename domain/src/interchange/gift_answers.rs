@@ -33,10 +33,10 @@ pub(super) fn read(
 ) -> Option<Read> {
     let own = |key: &str| notes.own.get(key).map(String::as_str);
     let ids: Vec<&str> = own("ids").map(|ids| ids.split(' ').collect()).unwrap_or_default();
-    let partial = match own("partial") {
-        Some("proportional") => Some(Partial::Proportional),
-        _ => None,
-    };
+    // Moodle gives a part of the points for a part of the pairs or steps.
+    let foreign = notes.own.is_empty() && (written.contains("->") || written.trim_start().starts_with('>'));
+    let partial =
+        (foreign || own("partial") == Some("proportional")).then_some(Partial::Proportional);
     let done = |kind: Kind| Read {
         kind,
         partial,
@@ -80,8 +80,10 @@ pub(super) fn read(
         reading.leave_out("答えが読めません。", "Its answers could not be read.");
         return None;
     }
-    let pairs =
-        |answer: &Answer<'_>| answer.right && find(answer.text, |rest| rest.starts_with("->")).is_some();
+    let plain = matches!(own("type"), Some("text" | "blanks" | "single"));
+    let pairs = |answer: &Answer<'_>| {
+        !plain && answer.right && find(answer.text, |rest| rest.starts_with("->")).is_some()
+    };
     if answers.iter().all(pairs) {
         return Some(done(matching(reading, &answers, format, &ids)));
     }
@@ -225,7 +227,7 @@ fn short<'n>(
         }
         return Some(Read {
             kind: Kind::Blanks { exact },
-            partial: None,
+            partial: (own("partial") == Some("proportional")).then_some(Partial::Proportional),
             gap: Some(kept),
         });
     }

@@ -161,13 +161,17 @@ fn unknown() -> Refused {
     )
 }
 
-/// The name of a file without its folder and its last extensions.
+/// The name of a file without its folder and its extensions.
 fn stem(name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.split('.')
-        .find(|part| !part.is_empty())
-        .unwrap_or("quiz")
-        .to_owned()
+    const EXTENSIONS: [&str; 10] = ["xml", "txt", "gift", "csv", "tsv", "zip", "xlsx", "qti", "qti21", "qti30"];
+    let mut stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    while let Some((before, extension)) = stem.rsplit_once('.')
+        && !before.is_empty()
+        && EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str())
+    {
+        stem = before;
+    }
+    stem.to_owned()
 }
 
 fn flat(rows: &[Vec<String>]) -> String {
@@ -230,6 +234,8 @@ fn finish(
             questions: written.items.len(),
         });
     }
+    let order: Vec<String> = losses.iter().map(|loss| loss.item.clone()).collect();
+    losses.sort_by_key(|loss| order.iter().position(|item| *item == loss.item));
     let used = |path: &String| {
         out.iter()
             .any(|quiz| quiz.markdown.contains(&format!("]({path})")))

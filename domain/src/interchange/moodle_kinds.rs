@@ -32,9 +32,15 @@ pub(super) fn item(reading: &mut Reading<'_>, question: &Element) -> Option<Item
         "truefalse" => Some(item(true_false(reading, question))),
         "shortanswer" => Some(item(short(reading, question))),
         "numerical" => numerical(reading, question).map(item),
-        "matching" | "match" => Some(item(matching(reading, question))),
+        "matching" | "match" => Some(Item {
+            partial: Some(Partial::Proportional),
+            ..item(matching(reading, question))
+        }),
         "essay" => Some(item(essay(reading, question))),
-        "ordering" => Some(item(ordering(reading, question))),
+        "ordering" => Some(Item {
+            partial: Some(Partial::Proportional),
+            ..item(ordering(reading, question))
+        }),
         "multianswer" | "cloze" => cloze::multianswer(reading, question),
         "gapselect" | "ddwtos" => cloze::gaps(reading, question),
         "description" => {

@@ -388,7 +388,7 @@ fn kind(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText, parts
                 .declarations
                 .push(declaration("RESPONSE", cardinality, "identifier", []));
             let into = interaction("choiceInteraction", "RESPONSE")
-                .with("shuffle", "false")
+                .with("shuffle", shuffle)
                 .with("maxChoices", if *many { "0" } else { "1" });
             let interaction = choices(out, words, list.iter(), into);
             parts.body.push(Node::Element(interaction));
