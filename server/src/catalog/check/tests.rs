@@ -89,11 +89,11 @@ fn json_counts_in_lines_characters_and_bytes() {
 #[test]
 fn sarif_keeps_to_its_schema() {
     let schema = include_str!("../../../../tests/fixtures/sarif/sarif-schema-2.1.0.json");
-    let mut schema: serde_json::Value = serde_json::from_str(schema).unwrap();
-    // The schema has a bracket too many here, which no strict reader of patterns takes.
-    let language = &mut schema["definitions"]["run"]["properties"]["language"]["pattern"];
-    assert_eq!(language.as_str(), Some("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$"));
-    *language = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    // The schema's pattern of languages has a bracket too many, which no strict reader of patterns takes.
+    let typo = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$";
+    assert_eq!(schema.matches(typo).count(), 2);
+    let schema = schema.replace(typo, "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let valid = |root: &Path| {
         let sarif = check(root, DAY).unwrap().write(Format::Sarif).unwrap();
