@@ -5,7 +5,10 @@ use domain::{classroom::check_in_code, identity::Role};
 use http_tests::{Classroom, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use server::{
-    classroom::tables::{attendance_mark, class_session},
+    classroom::{
+        early,
+        tables::{attendance_mark, class_session},
+    },
     db::now,
 };
 use uuid::Uuid;
@@ -114,9 +117,8 @@ async fn a_closed_session_and_one_that_is_not_open_yet_have_their_sentences() {
         row.starts_at = Set(now() + TimeDelta::minutes(60));
         row.ends_at = Set(now() + TimeDelta::minutes(120));
         row.update(classroom.services.db.write()).await.unwrap();
-        let code = digits(&classroom, id).await;
         learner
-            .post(&path, &[("code", &code)])
+            .post(&path, &[("code", "")])
             .await
             .expect(409)
             .shows("Check-in opens at");
@@ -163,6 +165,51 @@ async fn the_class_of_others_takes_no_check_in() {
             .expect(409)
             .shows("You have no class now.");
         assert_eq!(marks(&classroom).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_comes_too_early_counts_when_check_in_opens() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let learners = classroom.learners(2).await;
+        let (_, id) = classroom.class(&instructor, &learners).await;
+        let path = format!("/check-in/{id}");
+        let mut row = session(&classroom, id).await.into_active_model();
+        row.starts_at = Set(now() + TimeDelta::minutes(60));
+        row.ends_at = Set(now() + TimeDelta::minutes(120));
+        row.update(classroom.services.db.write()).await.unwrap();
+
+        let code = digits(&classroom, id).await;
+        let wrong = if code == "123456" { "654321" } else { "123456" };
+        learners[1].post(&path, &[("code", wrong)]).await.expect(422);
+        for _ in 0..2 {
+            let code = digits(&classroom, id).await;
+            learners[0].post(&path, &[("code", &code)]).await.expect(303);
+        }
+        learners[0]
+            .get(&path)
+            .await
+            .expect(200)
+            .shows("Your digits are remembered.");
+        learners[1].get(&path).await.expect(200).hides("remembered.");
+        early::settle(&classroom.services).await.unwrap();
+        assert_eq!(marks(&classroom).await, [], "not before check-in opens");
+
+        let mut row = session(&classroom, id).await.into_active_model();
+        row.starts_at = Set(now() + TimeDelta::minutes(10));
+        row.update(classroom.services.db.write()).await.unwrap();
+        for _ in 0..2 {
+            early::settle(&classroom.services).await.unwrap();
+        }
+        assert_eq!(marks(&classroom).await, [mark("present", "code")]);
+        learners[0]
+            .get(&path)
+            .await
+            .expect(200)
+            .shows("You are checked in");
     })
     .await;
 }

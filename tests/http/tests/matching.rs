@@ -390,3 +390,39 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_is_passed_over_leaves_the_list_until_taken_back() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        let path = format!("/openings/{}", scene.opening);
+        let person = scene.learner.id().to_string();
+        let pass = [
+            ("do", "pass"),
+            ("person", person.as_str()),
+            ("reason", "Prefers to wait until spring"),
+        ];
+        scene.learner.post(&path, &pass).await.expect(403);
+        // Twice is once.
+        scene.coordinator.post(&path, &pass).await.expect(303);
+        scene.coordinator.post(&path, &pass).await.expect(303);
+        let page = scene.coordinator.get(&path).await.expect(200);
+        let page = page
+            .shows("Passed over this time (1)")
+            .shows("Prefers to wait until spring")
+            .hides("value=\"pass\"");
+        drop(page);
+        // The learner is not told, and may still consent.
+        scene.learner.get("/work").await.expect(200).hides("spring");
+        let back = [("do", "back"), ("person", person.as_str())];
+        scene.coordinator.post(&path, &back).await.expect(303);
+        scene
+            .coordinator
+            .get(&path)
+            .await
+            .expect(200)
+            .hides("Passed over this time (")
+            .shows("value=\"pass\"");
+    })
+    .await;
+}
