@@ -173,6 +173,11 @@ fn code(text: &str) -> Option<String> {
 
 fn list(reading: &mut Reading<'_>, element: &Element, out: &mut Vec<String>) {
     let numbered = element.name == "ol";
+    let first = element
+        .attribute("start")
+        .parse::<usize>()
+        .unwrap_or(1)
+        .min(1_000_000);
     let mut items = Vec::new();
     for (number, item) in element.elements().enumerate() {
         let inner = blocks(reading, &item.children);
@@ -180,7 +185,7 @@ fn list(reading: &mut Reading<'_>, element: &Element, out: &mut Vec<String>) {
             continue;
         }
         let mark = if numbered {
-            format!("{}. ", number + 1)
+            format!("{}. ", number + first)
         } else {
             "- ".to_owned()
         };

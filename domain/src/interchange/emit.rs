@@ -25,7 +25,7 @@ impl Written {
 
 /// Writes a quiz; what it cannot hold is noted.
 pub(super) fn quiz(quiz: Quiz, lang: Lang, losses: &mut Vec<Loss>) -> Written {
-    let mut front = format!("+++\ntitle = {}\n", toml_string(&quiz.title));
+    let mut front = format!("+++\ntitle = {}\n", escape::toml_string(&quiz.title));
     match &quiz.front {
         Some(more) => front.push_str(more),
         None => {
@@ -59,23 +59,6 @@ pub(super) fn quiz(quiz: Quiz, lang: Lang, losses: &mut Vec<Loss>) -> Written {
         }
     }
     Written { front, items }
-}
-
-/// A TOML string.
-pub(super) fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        match letter {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            _ if letter.is_control() => {}
-            _ => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }
 
 struct Emit<'l> {
@@ -185,10 +168,9 @@ impl Emit<'_> {
         let mut blocks: Vec<&str> = Vec::new();
         for block in body[..before].iter().chain([&key]).chain(&body[before..]) {
             // Two lists in a row would be one.
-            if blocks
-                .last()
-                .is_some_and(|last| blocks::list_mark(last).is_some() && blocks::list_mark(last) == blocks::list_mark(block))
-            {
+            if blocks.last().is_some_and(|last| {
+                blocks::list_mark(last).is_some() && blocks::list_mark(last) == blocks::list_mark(block)
+            }) {
                 blocks.push("<!-- -->");
             }
             if !block.is_empty() {
@@ -218,18 +200,19 @@ impl Emit<'_> {
         }
         let name = escape::text(&item.name);
         let first = item.blocks.first().map(String::as_str).unwrap_or_default();
-        let title = if matches!(item.kind, Kind::Blanks { .. }) && (name.is_empty() || first.starts_with(&name)) {
-            self.lang
-                .t("空欄に入る言葉を書いてください。", "Fill in the gaps.")
-                .to_owned()
-        } else if name.is_empty() {
-            self.lang.t(
-                format!("問題 {}", self.number),
-                format!("Question {}", self.number),
-            )
-        } else {
-            name
-        };
+        let title =
+            if matches!(item.kind, Kind::Blanks { .. }) && (name.is_empty() || first.starts_with(&name)) {
+                self.lang
+                    .t("空欄に入る言葉を書いてください。", "Fill in the gaps.")
+                    .to_owned()
+            } else if name.is_empty() {
+                self.lang.t(
+                    format!("問題 {}", self.number),
+                    format!("Question {}", self.number),
+                )
+            } else {
+                name
+            };
         (title, item.blocks.clone())
     }
 

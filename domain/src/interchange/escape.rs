@@ -132,3 +132,20 @@ pub(super) fn code(text: &str, table: bool) -> String {
     };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
+
+/// A TOML string.
+pub(super) fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match letter {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            _ if letter.is_control() => {}
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}

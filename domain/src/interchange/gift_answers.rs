@@ -35,8 +35,7 @@ pub(super) fn read(
     let ids: Vec<&str> = own("ids").map(|ids| ids.split(' ').collect()).unwrap_or_default();
     // Moodle gives a part of the points for a part of the pairs or steps.
     let foreign = notes.own.is_empty() && (written.contains("->") || written.trim_start().starts_with('>'));
-    let partial =
-        (foreign || own("partial") == Some("proportional")).then_some(Partial::Proportional);
+    let partial = (foreign || own("partial") == Some("proportional")).then_some(Partial::Proportional);
     let done = |kind: Kind| Read {
         kind,
         partial,

@@ -163,7 +163,9 @@ fn unknown() -> Refused {
 
 /// The name of a file without its folder and its extensions.
 fn stem(name: &str) -> String {
-    const EXTENSIONS: [&str; 10] = ["xml", "txt", "gift", "csv", "tsv", "zip", "xlsx", "qti", "qti21", "qti30"];
+    const EXTENSIONS: [&str; 10] = [
+        "xml", "txt", "gift", "csv", "tsv", "zip", "xlsx", "qti", "qti21", "qti30",
+    ];
     let mut stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     while let Some((before, extension)) = stem.rsplit_once('.')
         && !before.is_empty()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::emit::toml_string;
+use super::escape::toml_string;
 use super::item::Loss;
 use super::xml::{Element, Node};
 use super::{Files, html, images, rubies};
@@ -208,8 +208,15 @@ impl<'a> Outgoing<'a> {
                 out.push(Node::Element(span));
             }
             name if TAGS.contains(&name) => {
+                if self.flavour == Flavour::Xhtml && element.get("start").is_some() {
+                    self.note(
+                        "番号つきリストの始まりの番号は、QTI 2.1に書けません。",
+                        "QTI 2.1 cannot hold the number that a list starts with.",
+                    );
+                }
+                let flavour = self.flavour;
                 let kept = |(key, value): &(String, String)| {
-                    (key == "start" && name == "ol")
+                    (key == "start" && name == "ol" && flavour != Flavour::Xhtml)
                         || (key == "class" && name == "div" && value.starts_with("alert "))
                 };
                 let attributes = element

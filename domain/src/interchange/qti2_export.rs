@@ -1,8 +1,10 @@
 //! A question of ours as a QTI item, in the names of QTI 2.1; QTI 3.0 is the same with other names.
 
 use super::outgoing::{Outgoing, hint_cost};
+use super::qti2_choices::{choices, holder, interaction, text_of};
 use super::qti2_package::identifier;
-use super::xml::{Element, Node, inner_text};
+use super::qti2_rules::{base, declaration, entry, outcome, score, set, typed, when, whole};
+use super::xml::{Element, Node};
 use crate::catalog::{Blank, Partial, Question, QuestionKind, QuestionText};
 
 /// The parts of an item while it is written.
@@ -110,133 +112,6 @@ fn modal(out: &mut Outgoing<'_>, outcome: &str, id: &str, html: &str) -> Element
         .with("showHide", "show");
     modal.children = out.html(html);
     modal
-}
-
-fn outcome(name: &str, kind: &str, default: Option<&str>) -> Element {
-    let outcome = Element::new("outcomeDeclaration")
-        .with("identifier", name)
-        .with("cardinality", "single")
-        .with("baseType", kind);
-    match default {
-        Some(value) => outcome.child(Element::new("defaultValue").child(Element::new("value").text(value))),
-        None => outcome,
-    }
-}
-
-fn base(kind: &str, value: impl Into<String>) -> Element {
-    Element::new("baseValue").with("baseType", kind).text(value)
-}
-
-fn set(name: &str, kind: &str, value: &str) -> Element {
-    Element::new("setOutcomeValue")
-        .with("identifier", name)
-        .child(base(kind, value))
-}
-
-fn score(value: Element) -> Element {
-    Element::new("setOutcomeValue")
-        .with("identifier", "SCORE")
-        .child(value)
-}
-
-fn when(test: Element, points: f64) -> Element {
-    Element::new("responseCondition").child(Element::new("responseIf").child(test).child(set(
-        "SCORE",
-        "float",
-        &points.to_string(),
-    )))
-}
-
-/// All points for exactly the right answer.
-fn whole(points: f64) -> Element {
-    let test = Element::new("match")
-        .child(Element::new("variable").with("identifier", "RESPONSE"))
-        .child(Element::new("correct").with("identifier", "RESPONSE"));
-    when(test, points)
-}
-
-fn declaration(
-    name: &str,
-    cardinality: &str,
-    kind: &str,
-    right: impl IntoIterator<Item = String>,
-) -> Element {
-    let values: Vec<Element> = right
-        .into_iter()
-        .map(|value| Element::new("value").text(value))
-        .collect();
-    let declaration = Element::new("responseDeclaration")
-        .with("identifier", name)
-        .with("cardinality", cardinality)
-        .with("baseType", kind);
-    if values.is_empty() {
-        return declaration;
-    }
-    declaration.child(Element::new("correctResponse").children(values))
-}
-
-fn entry(key: &str, value: f64) -> Element {
-    Element::new("mapEntry")
-        .with("mapKey", key)
-        .with("mappedValue", value.to_string())
-}
-
-fn interaction(name: &str, response: &str) -> Element {
-    Element::new(name).with("responseIdentifier", response)
-}
-
-/// A choice, step or side with our HTML.
-fn holder(out: &mut Outgoing<'_>, name: &str, id: String, html: &str) -> Element {
-    let mut holder = Element::new(name).with("identifier", id);
-    holder.children = out.html(html);
-    holder
-}
-
-fn text_of<'w>(words: &'w QuestionText, id: &str) -> &'w str {
-    words
-        .choices
-        .get(id)
-        .map(|choice| choice.html.as_str())
-        .unwrap_or_default()
-}
-
-fn choices<'i>(
-    out: &mut Outgoing<'_>,
-    words: &QuestionText,
-    ids: impl Iterator<Item = &'i String>,
-    into: Element,
-) -> Element {
-    let mut into = into;
-    for id in ids {
-        let mut choice = holder(out, "simpleChoice", identifier(id), text_of(words, id));
-        let feedback = words
-            .choices
-            .get(id)
-            .and_then(|choice| choice.feedback_html.as_ref());
-        if let Some(feedback) = feedback {
-            let nodes = out.html(feedback);
-            let inline: Vec<Node> = nodes.into_iter().flat_map(unwrapped).collect();
-            let mut inline_feedback = Element::new("feedbackInline")
-                .with("outcomeIdentifier", "FEEDBACK")
-                .with("identifier", identifier(id))
-                .with("showHide", "show");
-            inline_feedback.children = inline;
-            choice = choice.child(inline_feedback);
-        }
-        into = into.child(choice);
-    }
-    into
-}
-
-/// Feedback stands in a line: a paragraph gives its content, with a break after it.
-fn unwrapped(node: Node) -> Vec<Node> {
-    match node {
-        Node::Element(element) if element.name == "p" => element.children,
-        Node::Element(element) if super::blocks::is_block(&element.name) => {
-            vec![Node::Text(inner_text(&element.children))]
-        }
-        node => vec![node],
-    }
 }
 
 fn kind(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText, parts: &mut Parts) {
@@ -405,15 +280,6 @@ fn folding(out: &mut Outgoing<'_>, exact: bool, parts: &mut Parts) {
             "Other systems tell apart widths and kana, which are folded here.",
         );
     }
-}
-
-/// A declaration for a typed answer, each accepted text worth the same.
-fn typed(name: &str, accepted: &[String], exact: bool, points: f64) -> Element {
-    let mut mapping = Element::new("mapping").with("defaultValue", "0");
-    for answer in accepted {
-        mapping = mapping.child(entry(answer, points).with("caseSensitive", exact.to_string()));
-    }
-    declaration(name, "single", "string", accepted.first().cloned()).child(mapping)
 }
 
 fn gaps(

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::gift_answers::{note_weights, number};
-use super::item::{Choice, Kind, Pair};
-use super::markdown::GAP;
+use super::item::{Choice, Kind};
 use super::qti2_answers::{self as answers, Declared};
+use super::qti2_body::{Place, around, strip};
 use super::qti2_package::own_id;
 use super::rich::Reading;
-use super::xml::{Element, Node, inner_text};
+use super::xml::{Element, Node};
 use crate::catalog::Partial;
 
 /// What an item's body gave.
@@ -20,23 +20,9 @@ pub(super) struct Read {
 }
 
 /// An item while it is read.
-struct Source<'e> {
-    item: &'e Element,
-    own: &'e BTreeMap<&'e str, &'e str>,
-}
-
-/// What takes the place of an interaction in the text.
-enum Place {
-    /// Its prompt.
-    Prompt,
-    /// Its own content, as text.
-    Content,
-    /// Nothing, and its unit goes too.
-    Nothing(Option<String>),
-    /// A line for what is typed.
-    Line,
-    /// A gap with these answers by response.
-    Gaps(BTreeMap<String, Vec<String>>),
+pub(super) struct Source<'e> {
+    pub(super) item: &'e Element,
+    pub(super) own: &'e BTreeMap<&'e str, &'e str>,
 }
 
 pub(super) fn read(
@@ -190,72 +176,9 @@ fn exact(own: &BTreeMap<&str, &str>, declared: bool) -> bool {
     }
 }
 
-/// The body without its interactions.
-fn strip(nodes: &[Node], place: &Place, out: &mut Vec<Node>, removed: &mut Vec<String>) {
-    let mut typed = false;
-    for node in nodes {
-        let element = match node {
-            Node::Element(element) => element,
-            Node::Text(text) => {
-                let unit = matches!(place, Place::Nothing(Some(unit)) if unit == text.trim());
-                if !(typed && unit) {
-                    out.push(node.clone());
-                }
-                continue;
-            }
-        };
-        let name = element.name.as_str();
-        match name {
-            "rubricBlock" | "feedbackBlock" | "feedbackInline" | "templateBlock" | "templateInline"
-            | "printedVariable" | "infoControl" | "stylesheet" => removed.push(name.to_owned()),
-            "gap" => out.extend(gap(place, element.attribute("identifier"))),
-            "gapText" | "gapImg" => {}
-            _ if name.ends_with("Interaction") => match place {
-                Place::Nothing(_) => typed = true,
-                Place::Line => out.push(Node::Text("_____".to_owned())),
-                Place::Gaps(_) if name != "gapMatchInteraction" => {
-                    out.extend(gap(place, element.attribute("responseIdentifier")));
-                }
-                Place::Gaps(_) | Place::Content => strip(&element.children, place, out, removed),
-                Place::Prompt => {
-                    if let Some(prompt) = element.first("prompt") {
-                        let mut block = Element::new("div");
-                        strip(&prompt.children, place, &mut block.children, removed);
-                        out.push(Node::Element(block));
-                    }
-                }
-            },
-            _ => {
-                let mut copy = Element {
-                    name: if name == "prompt" {
-                        "div".to_owned()
-                    } else {
-                        name.to_owned()
-                    },
-                    attributes: element.attributes.clone(),
-                    children: Vec::new(),
-                };
-                strip(&element.children, place, &mut copy.children, removed);
-                out.push(Node::Element(copy));
-            }
-        }
-    }
-}
-
-fn gap(place: &Place, id: &str) -> Option<Node> {
-    let Place::Gaps(gaps) = place else { return None };
-    let answers = gaps.get(id)?.iter();
-    Some(Node::Element(Element {
-        name: GAP.to_owned(),
-        attributes: answers
-            .map(|answer| ("answer".to_owned(), answer.clone()))
-            .collect(),
-        children: Vec::new(),
-    }))
-}
-
 impl Source<'_> {
-    fn id(&self, identifier: &str) -> Option<String> {
+    /// The id of something with this identifier.
+    pub(super) fn id(&self, identifier: &str) -> Option<String> {
         let id = if self.own.is_empty() {
             identifier
         } else {
@@ -265,7 +188,7 @@ impl Source<'_> {
     }
 
     /// A choice with its inline feedback apart.
-    fn choice(&self, reading: &mut Reading<'_>, element: &Element, correct: bool) -> Choice {
+    pub(super) fn choice(&self, reading: &mut Reading<'_>, element: &Element, correct: bool) -> Choice {
         let is_feedback = |node: &&Node| matches!(node, Node::Element(inner) if inner.name == "feedbackInline" || inner.name == "feedbackBlock");
         let (feedback, text): (Vec<&Node>, Vec<&Node>) = element.children.iter().partition(is_feedback);
         let text: Vec<Node> = text.into_iter().cloned().collect();
@@ -370,7 +293,7 @@ impl Source<'_> {
         )))
     }
 
-    fn note_partly(&self, reading: &mut Reading<'_>, declared: &Declared) {
+    pub(super) fn note_partly(&self, reading: &mut Reading<'_>, declared: &Declared) {
         for answer in declared.partly() {
             reading.note(
                 format!("一部だけ点になる答え「{answer}」は、外しました。"),
@@ -403,184 +326,4 @@ impl Source<'_> {
             unit,
         })
     }
-
-    /// The accepted answers of each gap.
-    fn gaps(&self, reading: &mut Reading<'_>, interactions: &[&Element]) -> BTreeMap<String, Vec<String>> {
-        let mut gaps = BTreeMap::new();
-        for interaction in interactions {
-            let response = interaction.attribute("responseIdentifier");
-            let declared = answers::declared(self.item, response);
-            self.note_partly(reading, &declared);
-            let mut accepted = declared.right();
-            if interaction.name == "inlineChoiceInteraction" {
-                reading.note(
-                    "空欄の中の選択肢は、書いて答える空欄になりました。",
-                    "Choices within gaps became gaps to write in.",
-                );
-                for answer in &mut accepted {
-                    let choice = interaction
-                        .all("inlineChoice")
-                        .find(|choice| choice.attribute("identifier") == answer);
-                    *answer = choice.map(Element::inner_text).unwrap_or_default();
-                }
-            }
-            let (kept, lost) = super::answers::gap(&accepted);
-            for answer in lost {
-                reading.note(
-                    format!("空欄の答え「{answer}」は記号があって書けないので、外しました。"),
-                    format!("The answer \"{answer}\" of a gap cannot be written and was left out."),
-                );
-            }
-            gaps.insert(response.to_owned(), kept);
-        }
-        gaps
-    }
-
-    /// The words that belong into each gap.
-    fn gap_words(&self, interaction: &Element, declared: &Declared) -> BTreeMap<String, Vec<String>> {
-        let mut gaps: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for pair in declared.right() {
-            let Some((word, gap)) = pair.split_once(' ') else {
-                continue;
-            };
-            let found = interaction
-                .every("gapText")
-                .into_iter()
-                .find(|text| text.attribute("identifier") == word);
-            let text = found.map(Element::inner_text).unwrap_or_default();
-            let (kept, _) = super::answers::gap(&[text]);
-            gaps.entry(gap.to_owned()).or_default().extend(kept);
-        }
-        gaps
-    }
-
-    fn order(&self, reading: &mut Reading<'_>, interaction: &Element, declared: &Declared) -> Kind {
-        let mut steps = Vec::new();
-        for id in &declared.correct {
-            let found = interaction
-                .all("simpleChoice")
-                .find(|choice| choice.attribute("identifier") == id);
-            if let Some(found) = found {
-                steps.push(self.choice(reading, found, false));
-            }
-        }
-        if steps.len() < interaction.all("simpleChoice").count() && !steps.is_empty() {
-            reading.note(
-                "並べる必要のないものは、外しました。",
-                "Things that need no place in the order were left out.",
-            );
-        }
-        Kind::Order { steps }
-    }
-
-    fn matching(
-        &self,
-        reading: &mut Reading<'_>,
-        interaction: &Element,
-        declared: &Declared,
-        name: &str,
-    ) -> Kind {
-        let elements = interaction.every(name);
-        let find = |id: &str| {
-            elements
-                .iter()
-                .find(|element| element.attribute("identifier") == id)
-        };
-        let mut pairs = Vec::new();
-        let mut used = Vec::new();
-        for pair in declared.right() {
-            let mut ids = pair.split_whitespace();
-            let (Some(left), Some(right)) = (ids.next().and_then(find), ids.next().and_then(find)) else {
-                continue;
-            };
-            used.extend([left.attribute("identifier"), right.attribute("identifier")]);
-            pairs.push(Pair {
-                id: self.id(right.attribute("identifier")),
-                left: reading.cell(&left.children),
-                right: reading.cell(&right.children),
-            });
-        }
-        let mut extra = Vec::new();
-        for element in interaction
-            .all("simpleMatchSet")
-            .nth(1)
-            .iter()
-            .flat_map(|set| set.all(name))
-        {
-            if !used.contains(&element.attribute("identifier")) {
-                extra.push(Choice {
-                    id: self.id(element.attribute("identifier")),
-                    blocks: vec![reading.cell(&element.children)],
-                    ..Choice::default()
-                });
-            }
-        }
-        let lefts = interaction
-            .first("simpleMatchSet")
-            .iter()
-            .flat_map(|set| set.all(name))
-            .count();
-        if lefts > pairs.len() {
-            reading.note(
-                "相手のない左の項目は、外しました。",
-                "Left items that belong to nothing were left out.",
-            );
-        }
-        Kind::Match { pairs, extra }
-    }
-
-    fn rubric(&self, reading: &mut Reading<'_>, body: &Element) -> Vec<Choice> {
-        let mut rubric = Vec::new();
-        for block in body.every("rubricBlock") {
-            let points = block.every("li");
-            for point in &points {
-                rubric.push(Choice {
-                    id: self.id(point.attribute("id")),
-                    blocks: reading.nodes(&point.children),
-                    ..Choice::default()
-                });
-            }
-            if points.is_empty() {
-                rubric.extend(reading.nodes(&block.children).into_iter().map(|block| Choice {
-                    blocks: vec![block],
-                    ..Choice::default()
-                }));
-            }
-        }
-        rubric
-    }
-
-    fn upload(&self, reading: &mut Reading<'_>, body: &Element) -> Kind {
-        let accept = self
-            .own
-            .get("accept")
-            .map(|accept| accept.split(',').map(str::to_owned).collect());
-        Kind::Upload {
-            rubric: self.rubric(reading, body),
-            accept: accept.unwrap_or_default(),
-            max_bytes: self.own.get("max").and_then(|max| max.parse().ok()),
-        }
-    }
-}
-
-/// The text before and after an interaction in the element that holds it.
-fn around(parent: &Element, interaction: &Element) -> Option<(String, String)> {
-    let here = |node: &Node| matches!(node, Node::Element(child) if child == interaction);
-    if let Some(at) = parent.children.iter().position(here) {
-        let clean = |nodes: &[Node]| inner_text(nodes).trim().to_owned();
-        if parent.name == "itemBody" || super::blocks::is_block(&parent.name) && parent.name == "div" {
-            // Blocks beside it are not of its line.
-            let block =
-                |node: &Node| matches!(node, Node::Element(child) if super::blocks::is_block(&child.name));
-            let start = parent.children[..at]
-                .iter()
-                .rposition(block)
-                .map_or(0, |last| last + 1);
-            let after = &parent.children[at + 1..];
-            let end = after.iter().position(block).unwrap_or(after.len());
-            return Some((clean(&parent.children[start..at]), clean(&after[..end])));
-        }
-        return Some((clean(&parent.children[..at]), clean(&parent.children[at + 1..])));
-    }
-    parent.elements().find_map(|child| around(child, interaction))
 }

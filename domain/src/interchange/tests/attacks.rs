@@ -5,7 +5,12 @@ use crate::catalog::Message;
 
 fn refused(name: &str, bytes: impl Into<Vec<u8>>) -> Message {
     let files = Files::from([(name.to_owned(), bytes.into())]);
-    let refused = import(&Input { name, files: &files, lang: None }).unwrap_err();
+    let refused = import(&Input {
+        name,
+        files: &files,
+        lang: None,
+    })
+    .unwrap_err();
     assert!(!refused.ja.is_ascii() && !refused.en.is_empty(), "{refused:?}");
     refused
 }
@@ -20,8 +25,13 @@ fn entities_from_outside_are_refused() {
         // A billion laughs.
         "<!DOCTYPE quiz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>",
     ] {
-        let xml = format!("<?xml version=\"1.0\"?>{doctype}<quiz><question type=\"essay\"><questiontext><text>&x;&c;</text></questiontext></question></quiz>");
-        assert!(refused("quiz.xml", xml).en.contains("document type declaration"), "{doctype}");
+        let xml = format!(
+            "<?xml version=\"1.0\"?>{doctype}<quiz><question type=\"essay\"><questiontext><text>&x;&c;</text></questiontext></question></quiz>"
+        );
+        assert!(
+            refused("quiz.xml", xml).en.contains("document type declaration"),
+            "{doctype}"
+        );
     }
 }
 
@@ -39,7 +49,10 @@ fn the_bare_name_of_qti_1s_definition_is_no_attack() {
 fn entities_that_nobody_declared_stay_as_they_are_written() {
     let xml = "<quiz><question type=\"shortanswer\"><questiontext><text>&evil; &amp;amp; &#12354;</text></questiontext><answer fraction=\"100\"><text>a</text></answer></question></quiz>";
     let imported = file("quiz.xml", xml);
-    assert_eq!(quiz(&imported).questions[0].text(Lang::En).unwrap().title, "&evil; & あ");
+    assert_eq!(
+        quiz(&imported).questions[0].text(Lang::En).unwrap().title,
+        "&evil; & あ"
+    );
 }
 
 #[test]
@@ -47,13 +60,21 @@ fn nesting_without_end_is_refused() {
     let xml = format!("{}{}", "<quiz>".repeat(100_000), "</quiz>".repeat(100_000));
     assert!(refused("quiz.xml", xml).en.contains("nested too deeply"));
     // HTML within is flattened instead: editors nest a lot.
-    let html = format!("::a::[html]{}deep{} {{=yes ~no}}", "<div>".repeat(50_000), "</div>".repeat(50_000));
+    let html = format!(
+        "::a::[html]{}deep{} {{=yes ~no}}",
+        "<div>".repeat(50_000),
+        "</div>".repeat(50_000)
+    );
     assert_eq!(file("quiz.gift", html).quizzes[0].questions, 1);
 }
 
 #[test]
 fn what_no_encoding_fits_is_refused() {
-    for bytes in [&b"::a::\xff\xfe\xfd {=b}"[..], b"\x00\x01\x02{}", b"::a::caf\xe9 \x81\x00{=b}"] {
+    for bytes in [
+        &b"::a::\xff\xfe\xfd {=b}"[..],
+        b"\x00\x01\x02{}",
+        b"::a::caf\xe9 \x81\x00{=b}",
+    ] {
         assert!(refused("quiz.gift", bytes).en.contains("encoding"), "{bytes:?}");
     }
 }
@@ -81,9 +102,19 @@ fn drawings_with_scripts_are_left_out() {
         "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg>&x;</svg>",
     ] {
         let data = crate::interchange::images::to_base64(svg.as_bytes());
-        let imported = file("q.gift", format!("::a::[html]<img src\\=\"data\\:image/svg+xml;base64,{}\" alt\\=\"x\"> Which? {{=yes ~no}}", data.replace('=', "\\=")));
+        let imported = file(
+            "q.gift",
+            format!(
+                "::a::[html]<img src\\=\"data\\:image/svg+xml;base64,{}\" alt\\=\"x\"> Which? {{=yes ~no}}",
+                data.replace('=', "\\=")
+            ),
+        );
         assert_eq!(imported.images.len(), 0, "{svg}");
-        assert!(losses(&imported)[0].contains("scripts or reaches elsewhere"), "{:?}", losses(&imported));
+        assert!(
+            losses(&imported)[0].contains("scripts or reaches elsewhere"),
+            "{:?}",
+            losses(&imported)
+        );
     }
 }
 
@@ -94,7 +125,14 @@ fn scripts_and_odd_links_never_reach_the_markdown() {
         "::a::[html]<p onclick\\=\"x()\">Which <a href\\=\"javascript\\:x()\">one</a>?</p><script>steal()</script><iframe src\\=\"https\\://example.com/\"></iframe>{=<b onmouseover\\=\"x()\">yes</b> ~no}",
     );
     let markdown = &imported.quizzes[0].markdown;
-    for bad in ["javascript", "onclick", "onmouseover", "steal", "<script", "<iframe"] {
+    for bad in [
+        "javascript",
+        "onclick",
+        "onmouseover",
+        "steal",
+        "<script",
+        "<iframe",
+    ] {
         assert!(!markdown.contains(bad), "{markdown}");
     }
     assert_eq!(losses(&imported).len(), 3, "{:?}", losses(&imported));
@@ -104,7 +142,14 @@ fn scripts_and_odd_links_never_reach_the_markdown() {
 fn images_outside_of_the_package_are_not_found() {
     let mut files = super::packages::folder("tao21");
     let item = String::from_utf8(files["items/i1/qti.xml"].clone()).unwrap();
-    files.insert("items/i1/qti.xml".into(), item.replace("mouse.png", "../../../../etc/passwd").into_bytes());
+    files.insert(
+        "items/i1/qti.xml".into(),
+        item.replace("mouse.png", "../../../../etc/passwd").into_bytes(),
+    );
     let imported = package("tao.zip", &files);
-    assert!(losses(&imported).iter().any(|loss| loss.contains("is not in the file")));
+    assert!(
+        losses(&imported)
+            .iter()
+            .any(|loss| loss.contains("is not in the file"))
+    );
 }

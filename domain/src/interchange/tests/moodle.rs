@@ -20,7 +20,11 @@ fn every_type_that_fits_becomes_a_question() {
     assert_eq!((imported.format, imported.lang), ("Moodle XML", Lang::Ja));
     let quiz = quiz(&imported);
     assert_eq!(quiz.id, "moodle-4-5");
-    let kinds: Vec<(&str, u32)> = quiz.questions.iter().map(|question| (question.kind.word(), question.points)).collect();
+    let kinds: Vec<(&str, u32)> = quiz
+        .questions
+        .iter()
+        .map(|question| (question.kind.word(), question.points))
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -54,15 +58,36 @@ fn texts_keys_feedback_hints_tags_and_images_are_kept() {
     assert_eq!(text.title, "まちがえた1文字を消すキーは、どれですか？");
     assert!(text.title_html.contains("<strong>消す</strong>"));
     assert_eq!(text.hints, ["<p>キーボードの右上にあります。</p>\n"]);
-    assert_eq!(text.explanation_html.as_deref(), Some("<p>Backspace は、左の1文字を消します。</p>\n"));
-    assert!(text.choices["Enter"].feedback_html.as_deref().unwrap().contains("「決まり」"));
-    assert!(text.body_html.contains("alt=\"キーボードの右上\""), "{}", text.body_html);
+    assert_eq!(
+        text.explanation_html.as_deref(),
+        Some("<p>Backspace は、左の1文字を消します。</p>\n")
+    );
+    assert!(
+        text.choices["Enter"]
+            .feedback_html
+            .as_deref()
+            .unwrap()
+            .contains("「決まり」")
+    );
+    assert!(
+        text.body_html.contains("alt=\"キーボードの右上\""),
+        "{}",
+        text.body_html
+    );
     let (path, bytes) = imported.images.iter().next().unwrap();
-    assert!(path.starts_with("images/image-") && path.ends_with(".png"), "{path}");
+    assert!(
+        path.starts_with("images/image-") && path.ends_with(".png"),
+        "{path}"
+    );
     assert!(bytes.starts_with(b"\x89PNG"));
     let many = &quiz.questions[1];
     assert_eq!((many.shuffle, many.partial), (false, Partial::Proportional));
-    assert!(many.text(Lang::Ja).unwrap().body_html.contains("<li>ゆっくりで大丈夫です。</li>"));
+    assert!(
+        many.text(Lang::Ja)
+            .unwrap()
+            .body_html
+            .contains("<li>ゆっくりで大丈夫です。</li>")
+    );
 }
 
 #[test]
@@ -77,20 +102,41 @@ fn numbers_gaps_pairs_and_rubrics_are_kept() {
             unit: Some("cm".into())
         }
     );
-    let QuestionKind::Match { pairs, extra } = kind(5) else { panic!() };
+    let QuestionKind::Match { pairs, extra } = kind(5) else {
+        panic!()
+    };
     assert_eq!((pairs.len(), extra.len()), (2, 1));
     let text = quiz.questions[5].text(Lang::Ja).unwrap();
     assert_eq!(text.lefts[&pairs[0]], "Ctrl + C");
     assert_eq!(text.choices[&pairs[0]].html, "コピー");
-    assert!(text.body_html.contains("コントロール | 制御"), "its own table stays: {}", text.body_html);
-    let QuestionKind::Blanks { blanks, exact } = kind(11) else { panic!() };
+    assert!(
+        text.body_html.contains("コントロール | 制御"),
+        "its own table stays: {}",
+        text.body_html
+    );
+    let QuestionKind::Blanks { blanks, exact } = kind(11) else {
+        panic!()
+    };
     let accepted: Vec<Vec<String>> = blanks.into_iter().map(|blank| blank.accepted).collect();
     assert_eq!(accepted, [vec!["Ctrl", "control"], vec!["C"], vec!["5"]]);
     assert!(!exact);
-    let QuestionKind::Upload { accept, max_bytes, .. } = kind(10) else { panic!() };
-    assert_eq!((accept, max_bytes), (vec!["docx".into(), "pdf".into()], 2 * 1024 * 1024));
-    let QuestionKind::Essay { rubric } = kind(9) else { panic!() };
-    assert_eq!(quiz.questions[9].text(Lang::Ja).unwrap().choices[&rubric[1]].html, "お礼の理由がある");
+    let QuestionKind::Upload {
+        accept, max_bytes, ..
+    } = kind(10)
+    else {
+        panic!()
+    };
+    assert_eq!(
+        (accept, max_bytes),
+        (vec!["docx".into(), "pdf".into()], 2 * 1024 * 1024)
+    );
+    let QuestionKind::Essay { rubric } = kind(9) else {
+        panic!()
+    };
+    assert_eq!(
+        quiz.questions[9].text(Lang::Ja).unwrap().choices[&rubric[1]].html,
+        "お礼の理由がある"
+    );
 }
 
 #[test]
@@ -130,7 +176,8 @@ fn ids_stay_when_questions_and_choices_move() {
             .questions
             .iter()
             .map(|question| {
-                let mut choices: Vec<String> = question.text(Lang::Ja).unwrap().choices.keys().cloned().collect();
+                let mut choices: Vec<String> =
+                    question.text(Lang::Ja).unwrap().choices.keys().cloned().collect();
                 choices.sort();
                 (question.id.clone(), choices)
             })
@@ -141,11 +188,26 @@ fn ids_stay_when_questions_and_choices_move() {
     let question = |name: &str, choices: &[&str]| {
         let answers: String = choices
             .iter()
-            .map(|choice| format!("<answer fraction=\"{}\"><text>{choice}</text></answer>", if *choice == "青" { 100 } else { 0 }))
+            .map(|choice| {
+                format!(
+                    "<answer fraction=\"{}\"><text>{choice}</text></answer>",
+                    if *choice == "青" { 100 } else { 0 }
+                )
+            })
             .collect();
-        format!("<question type=\"multichoice\"><name><text>{name}</text></name><questiontext><text>{name}は？</text></questiontext><single>true</single>{answers}</question>")
+        format!(
+            "<question type=\"multichoice\"><name><text>{name}</text></name><questiontext><text>{name}は？</text></questiontext><single>true</single>{answers}</question>"
+        )
     };
-    let before = format!("<quiz>{}{}</quiz>", question("空", &["青", "赤"]), question("海", &["青", "緑"]));
-    let after = format!("<quiz>{}{}</quiz>", question("海", &["緑", "青"]), question("空", &["赤", "青"]));
+    let before = format!(
+        "<quiz>{}{}</quiz>",
+        question("空", &["青", "赤"]),
+        question("海", &["青", "緑"])
+    );
+    let after = format!(
+        "<quiz>{}{}</quiz>",
+        question("海", &["緑", "青"]),
+        question("空", &["赤", "青"])
+    );
     assert_eq!(ids(&before), ids(&after));
 }

@@ -8,7 +8,9 @@ use crate::catalog::{Partial, QuestionKind, QuizKind};
 /// A folder of fixtures as an unpacked package.
 pub(super) fn folder(name: &str) -> Files {
     let mut files = Files::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/interchange/tests/fixtures").join(name);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src/interchange/tests/fixtures")
+        .join(name);
     read(&root, "", &mut files);
     files
 }
@@ -31,9 +33,19 @@ fn a_canvas_quiz_keeps_its_settings_questions_and_images() {
     assert_eq!(imported.format, "QTI 1.2");
     let quiz = quiz(&imported);
     assert_eq!(quiz.text(Lang::En).unwrap().title, "Keyboard basics");
-    assert_eq!((quiz.kind, quiz.minutes, quiz.attempts), (QuizKind::Test, Some(25), 3));
-    assert_eq!(quiz.text(Lang::En).unwrap().intro_html, "<p>Take your <strong>time</strong>.</p>\n");
-    let kinds: Vec<(&str, &str, u32)> = quiz.questions.iter().map(|q| (q.id.as_str(), q.kind.word(), q.points)).collect();
+    assert_eq!(
+        (quiz.kind, quiz.minutes, quiz.attempts),
+        (QuizKind::Test, Some(25), 3)
+    );
+    assert_eq!(
+        quiz.text(Lang::En).unwrap().intro_html,
+        "<p>Take your <strong>time</strong>.</p>\n"
+    );
+    let kinds: Vec<(&str, &str, u32)> = quiz
+        .questions
+        .iter()
+        .map(|q| (q.id.as_str(), q.kind.word(), q.points))
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -50,14 +62,34 @@ fn a_canvas_quiz_keeps_its_settings_questions_and_images() {
         ]
     );
     let first = quiz.questions[0].text(Lang::En).unwrap();
-    assert_eq!(first.choices["4251"].feedback_html.as_deref(), Some("<p>Enter confirms.</p>\n"));
-    assert_eq!(first.explanation_html.as_deref(), Some("<p>Backspace rubs out a letter.</p>\n"));
-    assert_eq!(imported.images.keys().collect::<Vec<_>>(), ["images/keyboard.png"]);
-    let QuestionKind::Multiple { choices } = &quiz.questions[2].kind else { panic!() };
-    assert_eq!(choices.iter().map(|choice| choice.correct).collect::<Vec<_>>(), [true, true, false]);
-    let number = QuestionKind::Number { value: 3.5, tolerance: 0.1, unit: None };
+    assert_eq!(
+        first.choices["4251"].feedback_html.as_deref(),
+        Some("<p>Enter confirms.</p>\n")
+    );
+    assert_eq!(
+        first.explanation_html.as_deref(),
+        Some("<p>Backspace rubs out a letter.</p>\n")
+    );
+    assert_eq!(
+        imported.images.keys().collect::<Vec<_>>(),
+        ["images/keyboard.png"]
+    );
+    let QuestionKind::Multiple { choices } = &quiz.questions[2].kind else {
+        panic!()
+    };
+    assert_eq!(
+        choices.iter().map(|choice| choice.correct).collect::<Vec<_>>(),
+        [true, true, false]
+    );
+    let number = QuestionKind::Number {
+        value: 3.5,
+        tolerance: 0.1,
+        unit: None,
+    };
     assert_eq!(quiz.questions[4].kind, number);
-    let QuestionKind::Blanks { blanks, .. } = &quiz.questions[6].kind else { panic!() };
+    let QuestionKind::Blanks { blanks, .. } = &quiz.questions[6].kind else {
+        panic!()
+    };
     assert_eq!(blanks[0].accepted, ["Ctrl", "control"]);
     assert_eq!(
         losses(&imported),
@@ -77,14 +109,32 @@ fn a_tao_test_keeps_its_order_weights_keywords_and_furigana() {
     let quiz = quiz(&imported);
     assert_eq!(quiz.text(Lang::Ja).unwrap().title, "マウスのテスト");
     assert_eq!(quiz.minutes, Some(25));
-    let [text, many] = quiz.questions.as_slice() else { panic!() };
+    let [text, many] = quiz.questions.as_slice() else {
+        panic!()
+    };
     let accepted = vec!["マウス".to_owned(), "mouse".to_owned()];
-    assert_eq!(text.kind, QuestionKind::Text { accepted, exact: false });
-    assert_eq!((many.points, many.partial, many.tags.as_slice()), (4, Partial::AllOrNothing, &["マウス-入門".to_owned()][..]));
+    assert_eq!(
+        text.kind,
+        QuestionKind::Text {
+            accepted,
+            exact: false
+        }
+    );
+    assert_eq!(
+        (many.points, many.partial, many.tags.as_slice()),
+        (4, Partial::AllOrNothing, &["マウス-入門".to_owned()][..])
+    );
     let words = many.text(Lang::Ja).unwrap();
     assert!(words.title_html.contains("alt=\"二つのボタンがあるマウス\""));
-    assert!(words.choices["choice_2"].html.contains("<ruby>押<rp>(</rp><rt>お</rt>"));
-    assert_eq!(words.explanation_html.as_deref(), Some("<p>左のボタンがふつうのボタンです。</p>\n"));
+    assert!(
+        words.choices["choice_2"]
+            .html
+            .contains("<ruby>押<rp>(</rp><rt>お</rt>")
+    );
+    assert_eq!(
+        words.explanation_html.as_deref(),
+        Some("<p>左のボタンがふつうのボタンです。</p>\n")
+    );
     assert_eq!(
         losses(&imported),
         [
@@ -100,15 +150,37 @@ fn a_tao_test_keeps_its_order_weights_keywords_and_furigana() {
 fn items_of_qti_3_are_read_in_the_manifests_order() {
     let imported = package("tao30.zip", &folder("tao30"));
     let quiz = quiz(&imported);
-    let kinds: Vec<(&str, &str, u32)> = quiz.questions.iter().map(|q| (q.id.as_str(), q.kind.word(), q.points)).collect();
+    let kinds: Vec<(&str, &str, u32)> = quiz
+        .questions
+        .iter()
+        .map(|q| (q.id.as_str(), q.kind.word(), q.points))
+        .collect();
     assert_eq!(
         kinds,
-        [("order", "order", 2), ("match", "match", 2), ("gaps", "blanks", 2), ("number", "number", 2), ("words", "blanks", 2)]
+        [
+            ("order", "order", 2),
+            ("match", "match", 2),
+            ("gaps", "blanks", 2),
+            ("number", "number", 2),
+            ("words", "blanks", 2)
+        ]
     );
-    assert_eq!(quiz.questions[0].kind, QuestionKind::Order { steps: vec!["B".into(), "C".into(), "A".into()] });
-    let pairs = QuestionKind::Match { pairs: vec!["W1".into(), "W2".into()], extra: vec!["W3".into()] };
+    assert_eq!(
+        quiz.questions[0].kind,
+        QuestionKind::Order {
+            steps: vec!["B".into(), "C".into(), "A".into()]
+        }
+    );
+    let pairs = QuestionKind::Match {
+        pairs: vec!["W1".into(), "W2".into()],
+        extra: vec!["W3".into()],
+    };
     assert_eq!(quiz.questions[1].kind, pairs);
-    let number = QuestionKind::Number { value: 30.0, tolerance: 0.5, unit: Some("cm".into()) };
+    let number = QuestionKind::Number {
+        value: 30.0,
+        tolerance: 0.5,
+        unit: Some("cm".into()),
+    };
     assert_eq!(quiz.questions[3].kind, number);
     assert_eq!(
         losses(&imported),
@@ -124,7 +196,11 @@ fn items_of_qti_3_are_read_in_the_manifests_order() {
 fn kahoots_spreadsheet_is_read_with_its_heading_row_below_the_top() {
     let imported = package("kahoot.xlsx", &folder("kahoot"));
     let quiz = quiz(&imported);
-    let titles: Vec<&str> = quiz.questions.iter().map(|q| q.text(Lang::Ja).unwrap().title.as_str()).collect();
+    let titles: Vec<&str> = quiz
+        .questions
+        .iter()
+        .map(|q| q.text(Lang::Ja).unwrap().title.as_str())
+        .collect();
     assert_eq!(titles, ["コピーするキーは？", "消すキーを全部選んでください"]);
     let right = |at: usize| match &quiz.questions[at].kind {
         QuestionKind::Single { choices } | QuestionKind::Multiple { choices } => {
@@ -132,6 +208,9 @@ fn kahoots_spreadsheet_is_read_with_its_heading_row_below_the_top() {
         }
         kind => panic!("{kind:?}"),
     };
-    assert_eq!((right(0), right(1)), (vec![false, true, false], vec![true, true, false]));
+    assert_eq!(
+        (right(0), right(1)),
+        (vec![false, true, false], vec![true, true, false])
+    );
     assert_eq!(losses(&imported).len(), 2);
 }
