@@ -4,18 +4,11 @@
 //! Nothing is ever checked out. Files are read from git's own store, so links, hooks and odd names in
 //! a repository are data and can act nowhere.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Stdio};
 
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    process::{Child, Command},
-};
+use tokio::process::Command;
 
-use crate::{Error, Result, Sentence};
+use crate::Result;
 
 /// Limits of the work with other people's repositories, and what is allowed there.
 #[derive(Clone, Debug)]
@@ -99,7 +92,7 @@ const HARMLESS: &[&str] = &[
 ];
 
 impl Git<'_> {
-    fn mirror(&self) -> PathBuf {
+    pub(super) fn mirror(&self) -> PathBuf {
         self.folder.join("mirror.git")
     }
 
@@ -297,127 +290,6 @@ impl Git<'_> {
         command.arg("--git-dir").arg(self.mirror()).args(arguments);
         self.run(command, Vec::new()).await
     }
-
-    /// Runs a command to its end, within the limits of time and size.
-    async fn run(&self, mut command: Command, input: Vec<u8>) -> Result<Vec<u8>> {
-        if !input.is_empty() {
-            command.stdin(Stdio::piped());
-        }
-        // A process group of its own, so that git's helpers end with it.
-        command.process_group(0);
-        let mut child = command
-            .spawn()
-            .map_err(|e| Error::unexpected(format!("the program git could not be started: {e}")))?;
-        let group = child.id();
-        let ended = tokio::select! {
-            done = talk(&mut child, input) => Ended::Done(done?),
-            () = tokio::time::sleep(Duration::from_secs(self.options.seconds)) => Ended::Late,
-            () = grows_past(&self.folder, self.options.megabytes) => Ended::Large,
-        };
-        let (status, out, complaint) = match ended {
-            Ended::Done(done) => done,
-            stopped @ (Ended::Late | Ended::Large) => {
-                end_group(group).await;
-                let _ = child.kill().await;
-                return Err(match stopped {
-                    Ended::Large => {
-                        // What came so far must not stay: the next try would begin with it.
-                        let _ = std::fs::remove_dir_all(self.mirror());
-                        Error::refused(
-                            format!("リポジトリが大きすぎます（{} MB まで）。", self.options.megabytes),
-                            format!(
-                                "The repository is too large (the limit is {} MB).",
-                                self.options.megabytes
-                            ),
-                        )
-                    }
-                    Ended::Late | Ended::Done(_) => Error::refused(
-                        format!(
-                            "git の返事が {} 秒以内に終わりませんでした。",
-                            self.options.seconds
-                        ),
-                        format!("Git did not finish within {} seconds.", self.options.seconds),
-                    ),
-                });
-            }
-        };
-        if status.success() {
-            Ok(out)
-        } else {
-            let complaint = String::from_utf8_lossy(&complaint).into_owned();
-            tracing::warn!(url = self.url, complaint, "git failed");
-            Err(Error::Refused(explained(&complaint)))
-        }
-    }
-}
-
-enum Ended {
-    Done((std::process::ExitStatus, Vec<u8>, Vec<u8>)),
-    Late,
-    Large,
-}
-
-/// Ends git's helpers (`ssh`, `git-remote-https`) too.
-async fn end_group(group: Option<u32>) {
-    if let Some(group) = group {
-        let _ = Command::new("kill")
-            .args(["-9", "--", &format!("-{group}")])
-            .stderr(Stdio::null())
-            .status()
-            .await;
-    }
-}
-
-async fn talk(child: &mut Child, input: Vec<u8>) -> Result<(std::process::ExitStatus, Vec<u8>, Vec<u8>)> {
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let write = async {
-        if let Some(mut stdin) = stdin {
-            stdin.write_all(&input).await?;
-        }
-        std::io::Result::Ok(())
-    };
-    let read = async {
-        let mut out = Vec::new();
-        if let Some(mut stdout) = stdout {
-            stdout.read_to_end(&mut out).await?;
-        }
-        std::io::Result::Ok(out)
-    };
-    let complaint = async {
-        let (mut kept, mut rest) = (Vec::new(), Vec::new());
-        if let Some(mut stderr) = stderr {
-            (&mut stderr).take(16 * 1024).read_to_end(&mut kept).await?;
-            stderr.read_to_end(&mut rest).await?;
-        }
-        std::io::Result::Ok(kept)
-    };
-    // A git that ends early closes its input; that it failed is told by its status.
-    let (_, out, complaint) = tokio::join!(write, read, complaint);
-    Ok((child.wait().await?, out?, complaint?))
-}
-
-/// Returns when the folder is larger than this.
-async fn grows_past(folder: &Path, megabytes: u64) {
-    loop {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        if size(folder) > megabytes << 20 {
-            return;
-        }
-    }
-}
-
-fn size(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return 0;
-    };
-    entries
-        .flatten()
-        .map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => size(&entry.path()),
-            Ok(_) => entry.metadata().map_or(0, |data| data.len()),
-            Err(_) => 0,
-        })
-        .sum()
 }
 
 /// `https://host:port` of an address.
@@ -426,77 +298,6 @@ fn host_of_url(url: &str) -> Option<String> {
     let host = rest.split('/').next()?;
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     matches!(scheme, "https" | "http").then(|| format!("{scheme}://{host}"))
-}
-
-/// What a complaint of git means, for the one who set the source up.
-fn explained(complaint: &str) -> Sentence {
-    let has = |words: &[&str]| words.iter().any(|word| complaint.contains(word));
-    if has(&[
-        "Host key verification failed",
-        "REMOTE HOST IDENTIFICATION HAS CHANGED",
-    ]) {
-        return Sentence::new(
-            "サーバーの鍵（host key）が、前と変わりました。正しい変更か、管理者に確かめてください。",
-            "The server's host key is not the one that was pinned. Ask whoever runs it whether that is right.",
-        );
-    }
-    if has(&[
-        "Permission denied",
-        "Authentication failed",
-        "could not read Username",
-        "could not read Password",
-        "HTTP 401",
-        "HTTP 403",
-        "error: 401",
-        "error: 403",
-    ]) {
-        return Sentence::new(
-            "サインインできませんでした。鍵（deploy key）かトークンを確かめてください。",
-            "Sign-in failed. Check the deploy key or the token.",
-        );
-    }
-    if has(&["transport", "not allowed"]) && complaint.contains("not allowed") {
-        return Sentence::new(
-            "この種類のアドレスは使えません（https か ssh にしてください）。",
-            "This kind of address is not allowed; use https or ssh.",
-        );
-    }
-    if has(&[
-        "not found",
-        "does not exist",
-        "does not appear to be a git repository",
-        "error: 404",
-    ]) {
-        return Sentence::new(
-            "リポジトリが見つかりません。アドレスと、鍵の権限を確かめてください。",
-            "The repository was not found. Check the address, and that the key may read it.",
-        );
-    }
-    if has(&[
-        "Could not resolve host",
-        "Connection refused",
-        "timed out",
-        "Failed to connect",
-        "unable to access",
-    ]) {
-        return Sentence::new(
-            "サーバーにつながりません。しばらくして、もう一度試します。",
-            "The server cannot be reached. It is tried again later.",
-        );
-    }
-    let detail: String = complaint
-        .lines()
-        .find(|line| line.starts_with("fatal:") || line.starts_with("error:"))
-        .or(complaint.lines().last())
-        .map(super::problem::printable)
-        .unwrap_or_default()
-        .chars()
-        .take(200)
-        .collect();
-    Sentence::new(
-        format!("git が失敗しました: {detail}"),
-        format!("Git failed: {detail}"),
-    )
 }
 
 #[cfg(test)]
@@ -510,24 +311,5 @@ mod tests {
             Some("https://git.example.jp:8443")
         );
         assert_eq!(host_of_url("git@git.example.jp:a/b.git"), None);
-    }
-
-    #[test]
-    fn complaints_of_git_become_sentences() {
-        for (complaint, word) in [
-            (
-                "git@host: Permission denied (publickey).\nfatal: Could not read from remote",
-                "Sign-in failed",
-            ),
-            ("fatal: '/x' does not appear to be a git repository", "not found"),
-            ("fatal: transport 'file' not allowed", "not allowed"),
-            ("fatal: something \u{1b}[31mnew", "Git failed: fatal: something"),
-        ] {
-            assert!(
-                explained(complaint).en.contains(word),
-                "{:?}",
-                explained(complaint)
-            );
-        }
     }
 }

@@ -16,11 +16,16 @@ pub mod sources;
 pub mod tables;
 pub mod webhook;
 
+mod address;
 pub(crate) mod folder;
 mod git;
+mod git_run;
+mod git_words;
 mod highlight;
 mod judge;
+mod kept;
 mod keys;
+mod live;
 mod problem;
 mod publish;
 mod snapshot;
@@ -47,6 +52,9 @@ use sea_orm::EntityTrait;
 
 use crate::{Error, Result, db::Db};
 use tables::course_revision;
+
+/// Older revisions that are kept in memory.
+const MOST_OLDER: usize = 64;
 
 /// A published state of a course.
 pub struct Revision {
@@ -146,7 +154,11 @@ impl Catalog {
             .one(db.read())
             .await?
             .ok_or(Error::NotFound)?;
-        let revision = Arc::new(publish::revive(&row)?);
+        let revision = Arc::new(kept::revive(&row)?);
+        // They can always be read again.
+        if self.older.len() >= MOST_OLDER {
+            self.older.clear();
+        }
         self.older.insert(hash.to_owned(), revision.clone());
         Ok(revision)
     }

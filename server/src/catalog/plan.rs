@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::{
     Revision, RuleRevision,
-    publish::{items, live_rows, revive_rule},
+    kept::revive_rule,
+    publish::{items, live_rows},
     sources::{TEACHING, find},
     tables::{rule_revision, source_revision},
 };
@@ -121,9 +122,9 @@ pub(crate) async fn compute(services: &Services, revision: Uuid) -> Result<Plan>
             plan.glossary = true;
         }
     }
-    let newest = super::publish::newest(&services.db, source.id).await?;
-    if newest.is_some_and(|newest| newest.id == revision) {
-        for row in super::publish::gone(&items, &live, source.id, super::How::Hand) {
+    let now = super::publish::current(&services.db, &source).await?;
+    if now.is_some_and(|now| now.id == revision) {
+        for row in super::live::gone(&items, &live, source.id, super::How::Hand) {
             if row.kind == "course" {
                 courses.insert(row.item_id, None);
             } else if row.kind == "rule" {

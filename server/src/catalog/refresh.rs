@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     plan,
-    publish::{FOLDER, How},
+    publish::{FOLDER, How, current, items},
     sources::{self, TEACHING},
     tables::{course_source, source_revision},
     tree,
@@ -38,14 +38,14 @@ pub async fn now(actor: &Actor, services: &Services, id: Uuid) -> Result<Looked>
 pub(super) async fn look(services: &Services, id: Uuid, publish: bool) -> Result<Looked> {
     if id == FOLDER {
         let _turn = services.catalog.turn.lock().await;
-        let before = super::publish::newest(&services.db, FOLDER).await?;
+        let before = newest_of(services, FOLDER).await?;
         let (_, revision) = services
             .catalog
             .record_folder(&services.db, &services.config.courses)
             .await?;
         return Ok(Looked {
             revision,
-            new: before.is_none_or(|before| before.id != revision),
+            new: before != Some(revision),
         });
     }
     let source = sources::find(services, id).await?;
@@ -76,6 +76,11 @@ pub(super) async fn look(services: &Services, id: Uuid, publish: bool) -> Result
     Ok(looked)
 }
 
+async fn newest_of(services: &Services, id: Uuid) -> Result<Option<Uuid>> {
+    let source = sources::find(services, id).await?;
+    Ok(current(&services.db, &source).await?.map(|row| row.id))
+}
+
 async fn fetch(services: &Services, source: &course_source::Model) -> Result<(Looked, String)> {
     let git = sources::git(services, source);
     git.fetch().await?;
@@ -85,8 +90,22 @@ async fn fetch(services: &Services, source: &course_source::Model) -> Result<(Lo
             format!("There is no branch \"{}\".", source.branch),
         ));
     };
-    let before = super::publish::newest(&services.db, source.id).await?;
-    let new = before.is_none_or(|before| before.commit_hash != head);
+    let before = current(&services.db, source).await?;
+    let new = before.as_ref().is_none_or(|before| before.commit_hash != head);
+    if let Some(before) = before.filter(|_| !new)
+        && items(&services.db, before.id)
+            .await?
+            .iter()
+            .all(|item| item.errors == 0)
+    {
+        return Ok((
+            Looked {
+                revision: before.id,
+                new,
+            },
+            head,
+        ));
+    }
     let commit = tree::commit(&git, &head).await?;
     let snapshot = tree::read(&git, &head, &source.folder, &alone(&source.url)).await?;
     let _turn = services.catalog.turn.lock().await;
@@ -159,8 +178,8 @@ pub(super) async fn how(
     source: &course_source::Model,
     revision: &source_revision::Model,
 ) -> Result<How> {
-    let newest = super::publish::newest(&services.db, source.id).await?;
-    Ok(if newest.is_some_and(|newest| newest.id == revision.id) {
+    let now = current(&services.db, source).await?;
+    Ok(if now.is_some_and(|now| now.id == revision.id) {
         How::Hand
     } else {
         How::Rollback

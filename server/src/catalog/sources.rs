@@ -8,9 +8,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    address::{check_url, is_branch},
     git::{Auth, Git},
     keys,
-    publish::{FOLDER, items, live_rows, newest},
+    publish::{FOLDER, current, items, live_rows},
     tables::{course_source, live_item, source_revision},
 };
 use crate::{Actor, Error, Problems, Result, Sentence, Services, db, identity::audit};
@@ -42,7 +43,7 @@ pub async fn list(actor: &Actor, services: &Services) -> Result<Vec<Listed>> {
     let mut listed = Vec::new();
     // There are a handful of sources at most.
     for source in sources {
-        let newest = newest(&services.db, source.id).await?;
+        let newest = current(&services.db, &source).await?;
         let held_back = match &newest {
             Some(newest) => items(&services.db, newest.id)
                 .await?
@@ -187,81 +188,6 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
     })
 }
 
-/// Whether git may be given this address. Passwords do not belong into it, and no transport that runs
-/// a program does (`ext::`).
-fn check_url(url: &str, local: bool) -> std::result::Result<(), Sentence> {
-    let wrong = |ja: &str, en: &str| Err(Sentence::new(ja, en));
-    if url.starts_with('-') || url.chars().any(|c| c.is_control() || c.is_whitespace()) || url.contains("::")
-    {
-        return wrong(
-            "アドレスの形が正しくありません。",
-            "This is not an address of a repository.",
-        );
-    }
-    let Some((scheme, rest)) = url.split_once("://") else {
-        // git@host:path
-        let scp = url.split_once(':').is_some_and(|(host, path)| {
-            !host.is_empty()
-                && !path.is_empty()
-                && !host.contains('/')
-                && !host
-                    .split('@')
-                    .any(|part| part.starts_with('-') || part.is_empty())
-        });
-        return if scp {
-            Ok(())
-        } else {
-            wrong(
-                "https:// か git@… の形で入れてください。",
-                "Begin with https://, or write git@host:path.",
-            )
-        };
-    };
-    let (user, host) = rest
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .rsplit_once('@')
-        .unwrap_or(("", rest));
-    if user.contains(':') {
-        return wrong(
-            "アドレスにパスワードを書かないでください。下の「トークン」に入れてください。",
-            "Leave the password out of the address, and put it into the token's field.",
-        );
-    }
-    if host.starts_with('-') || user.starts_with('-') {
-        return wrong(
-            "アドレスの形が正しくありません。",
-            "This is not an address of a repository.",
-        );
-    }
-    match scheme {
-        "https" | "ssh" => Ok(()),
-        "http" | "file" if local => Ok(()),
-        "http" | "file" => wrong(
-            "この種類のアドレスは、この教室では使えません（https か ssh にしてください）。",
-            "This kind of address is not allowed in this classroom; use https or ssh.",
-        ),
-        _ => wrong(
-            "https:// か ssh:// で始めてください。",
-            "Begin with https:// or ssh://.",
-        ),
-    }
-}
-
-/// As `git check-ref-format` says, as far as it matters here.
-fn is_branch(name: &str) -> bool {
-    !name.starts_with(['-', '/', '.'])
-        && !name.ends_with(['/', '.'])
-        && !name.ends_with(".lock")
-        && !name.contains("..")
-        && !name.contains("@{")
-        && !name.contains("//")
-        && !name
-            .chars()
-            .any(|c| c.is_control() || matches!(c, ' ' | '~' | '^' | ':' | '?' | '*' | '[' | '\\'))
-}
-
 /// Adds a git source, with a key of its own where it needs one.
 pub async fn add(actor: &Actor, services: &Services, draft: &Draft<'_>) -> Result<Uuid> {
     actor.require(&[Role::Administrator])?;
@@ -305,6 +231,7 @@ pub async fn change(actor: &Actor, services: &Services, id: Uuid, draft: &Draft<
     if source.id == FOLDER {
         return Err(Error::NotFound);
     }
+    let _turn = services.sources.turn(id).await;
     let folder = keys::folder(&services.config, id);
     let checked = check(services, draft, keys::read(&folder, "token").is_some())?;
     prepare(services, id, &checked, draft.token).await?;
@@ -363,6 +290,7 @@ pub async fn remove(actor: &Actor, services: &Services, id: Uuid) -> Result<()> 
         ));
     }
     let name = source.name.clone();
+    let _turn = services.sources.turn(id).await;
     let tx = services.db.begin().await?;
     let mut row = source.into_active_model();
     row.removed_at = Set(Some(db::now()));
@@ -446,56 +374,5 @@ pub(super) fn git<'a>(services: &'a Services, source: &'a course_source::Model) 
         url: &source.url,
         auth: Auth::from_code(&source.auth).unwrap_or(Auth::None),
         options: &services.config.sources,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_that_run_programs_or_hold_passwords_are_refused() {
-        for url in [
-            "https://git.example.jp/town/courses.git",
-            "ssh://git@git.example.jp:2222/town/courses.git",
-            "git@git.example.jp:town/courses.git",
-        ] {
-            assert!(check_url(url, false).is_ok(), "{url}");
-        }
-        for url in [
-            "ext::sh -c evil",
-            "ext::sh",
-            "-oProxyCommand=evil:x",
-            "ssh://-oProxyCommand=evil/x",
-            "git@-evil:x",
-            "https://me:secret@git.example.jp/x",
-            "file:///etc",
-            "http://git.example.jp/x",
-            "/etc",
-            "git://git.example.jp/x",
-            "https://a\nb",
-        ] {
-            assert!(check_url(url, false).is_err(), "{url}");
-        }
-        assert!(check_url("file:///srv/courses.git", true).is_ok());
-    }
-
-    #[test]
-    fn branches_are_names_and_nothing_else() {
-        for name in ["main", "lesson/mouse-2", "はじめて"] {
-            assert!(is_branch(name), "{name}");
-        }
-        for name in [
-            "--upload-pack=x",
-            "a..b",
-            "a b",
-            "x.lock",
-            "a:b",
-            "@{-1}",
-            "a//b",
-            "",
-        ] {
-            assert!(!is_branch(name) || name.is_empty(), "{name}");
-        }
     }
 }
