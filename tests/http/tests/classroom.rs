@@ -261,7 +261,7 @@ async fn each_tap_of_the_roll_call_is_one_more_row_and_the_latest_counts() {
             .await
             .expect(200)
             .shows("value=\"none\"")
-            .hides("aria-pressed=\"true\"");
+            .hides("value=\"late\" aria-pressed=\"true\"");
 
         mark(&teacher, session.id, &stranger, "present", Uuid::now_v7())
             .await

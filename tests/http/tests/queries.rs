@@ -10,7 +10,8 @@ use uuid::Uuid;
 async fn statements(services: &Services, person: &Person, path: &str) -> (u64, u64) {
     // The first time may note that a page was opened.
     person.get(path).await.expect(200);
-    let touch = "UPDATE person SET name = name";
+    // SQLite leaves a row alone that would stay as it is.
+    let touch = "UPDATE sign_in SET user_agent = user_agent || '.'";
     services
         .db
         .write()
@@ -93,11 +94,12 @@ async fn thirty_learners_need_no_more_statements_than_three() {
     let (few, many) = (main_pages(3).await, main_pages(30).await);
     assert_eq!(many, few);
     for (page, (changed, again)) in &few {
-        assert!(*changed <= 24, "{page} sends {changed}: {few:?}");
+        assert!(*changed <= 28, "{page} sends {changed}: {few:?}");
         match *page {
             // Kept until somebody writes something.
-            "home" => assert_eq!(*again, 0, "{few:?}"),
-            "board" => assert!(*again <= 1, "{few:?}"),
+            "home" => assert!(*changed > 0 && *again == 0, "{few:?}"),
+            // Appeals are asked for each time.
+            "board" => assert!(*changed > 1 && *again <= 1, "{few:?}"),
             "lesson" => assert_eq!(*again, 0, "{few:?}"),
             _ => {}
         }

@@ -107,6 +107,15 @@ impl Bench {
                 rows.push(self.row(format!("{name}, {wire}"), READERS, 200, next).await?);
             }
         }
+        for (name, next) in [
+            ("learner's home", self.home(false)),
+            ("readiness board", self.board(false)),
+        ] {
+            let writing = self.write_all_the_time();
+            let name = format!("{name}, plain, while answers are saved");
+            rows.push(self.row(name, READERS, 200, next).await?);
+            writing.abort();
+        }
         for connections in [8, 64] {
             let row = self
                 .row(
@@ -139,6 +148,24 @@ impl Bench {
             self.start_up,
         ));
         self.child.stop().await
+    }
+
+    /// Saves about a hundred answers a second until it is aborted: a page that is kept until something
+    /// is written must be made anew all the time.
+    fn write_all_the_time(&self) -> tokio::task::JoinHandle<()> {
+        let (address, next) = (self.address, self.saves());
+        tokio::spawn(async move {
+            let Ok(mut connection) = Connection::open(address).await else {
+                return;
+            };
+            for asked in 0.. {
+                let Some(request) = next(0, asked) else { return };
+                if connection.status(&request).await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        })
     }
 
     /// How long the disk takes to keep a small row, in seconds: the floor of every durable write.
