@@ -190,7 +190,7 @@ const TABLES: &[Table] = &[
                 .one_of(&["course", "rule", "glossary", "source"]),
             // The folder of the course, or the file of the rule.
             Column::new("name", Text).key(),
-            Column::new("item_id", Text),
+            Column::new("item_id", Text).null(),
             Column::new("hash", Text).indexed(),
             Column::new("errors", Int),
             Column::new("warnings", Int),

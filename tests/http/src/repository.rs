@@ -33,7 +33,7 @@ impl Repository {
             std::fs::copy(entry.path(), town.join(entry.file_name())).expect("the file can be copied");
         }
         repository.edit("town/course.toml", "id = \"keys\"", "id = \"town\"");
-        repository.edit("town/course.toml", "A course on keys", "The town's course");
+        repository.edit("town/course.toml", "A course on keys", "The town course");
         repository.push("Begin");
         repository
     }

@@ -86,7 +86,7 @@ async fn a_wrong_push_is_refused_with_its_place_and_the_repaired_one_is_live_whi
         town.classroom.watch_sources();
         let (repository, classroom) = (&town.repository, &town.classroom);
         classroom
-            .until(&town.learner, "/courses", "The town&#39;s course")
+            .until(&town.learner, "/courses", "The town course")
             .await;
         let secret = classroom.hook_secret(&town.administrator, town.source).await;
 
@@ -547,7 +547,7 @@ async fn a_course_of_another_source_is_not_taken_over() {
         .get("/courses/keys")
         .await
         .expect(200)
-        .shows("The town&#39;s course");
+        .shows("The town course");
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ impl Look {
                 <div class="banner preview row" role="note">
                     <strong>{lang.t("試し見", "Preview")}</strong>
                     <span>{name}" "<code>{commit}</code>" "{author}</span>
-                    <span>{lang.t("だれとして: ", "as ")}{person}", "{at}</span>
+                    <span>{format!("{}{person}, {at}", lang.t("だれとして: ", "as "))}</span>
                     <a class="push" href=change>{lang.t("変える", "Change")}</a>
                 </div>
             }
