@@ -4,6 +4,7 @@
 
 mod bare;
 mod bench;
+mod check;
 mod classroom;
 mod client;
 mod courses;
@@ -20,6 +21,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 
 const USAGE: &str =
     "load run PROGRAM FOLDER [SECONDS]   measures PROGRAM, with its data in a temporary folder in FOLDER
+load check PROGRAM FOLDER           measures how long PROGRAM checks a thousand lessons
 load bare FILE                      the bare handler: sends the answer kept in FILE";
 
 fn main() -> ExitCode {
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
             Ok(seconds) => run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds),
             Err(error) => Err(format!("SECONDS: {seconds}: {error}").into()),
         },
+        ["check", program, folder] => check::run(&PathBuf::from(program), &PathBuf::from(folder)),
         ["bare", file] => bare::serve(&PathBuf::from(file)),
         _ => Err(USAGE.into()),
     };
