@@ -23,7 +23,7 @@ if (code && !code.value) {
 
 // Steps to be put in order: instead of choosing numbers, steps are moved by buttons or dragged. The
 // numbers stay in the form; they are what is sent.
-for (const list of document.querySelectorAll("ul.steps")) {
+for (const list of document.querySelectorAll("ul.sequence")) {
   const steps = () => [...list.children];
   const field = (step) => step.querySelector("select");
   const given = steps().every((step) => field(step).value);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use server::Result;
 
 use crate::{
-    ui::Empty,
+    ui::{Empty, Field},
     web::{Page, Reply, Req},
 };
 
@@ -63,9 +63,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <form class="row" role="search">
-                    <label for="q">{lang.t("言葉をさがす", "Search for a word")}</label>
-                    <input id="q" type="search" name="q" value=wanted/>
+                <form class="search" role="search">
+                    <Field name="q" kind="search" label=lang.t("言葉をさがす", "Search for a word") value=wanted optional=true/>
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
                 <p class="soft" role="status">{counted}</p>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use server::{Result, learning::hand_grading};
 
 use crate::{
-    ui::{Chip, Empty, Tone, day_and_time},
+    ui::{Chip, Empty, Field, Tone, day_and_time},
     web::{Page, Reply, Req},
 };
 
@@ -63,9 +63,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="stack">
                 <h1>{title}</h1>
-                <form class="row" role="search">
-                    <label for="q">{lang.t("名前・テストでさがす", "Search by name or quiz")}</label>
-                    <input id="q" type="search" name="q" value=wanted/>
+                <form class="search" role="search">
+                    <Field name="q" kind="search" label=lang.t("名前・テストでさがす", "Search by name or quiz") value=wanted optional=true/>
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
                 {list}

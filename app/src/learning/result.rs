@@ -111,7 +111,12 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             (QuizKind::Test, false) => (Tone::Soon, lang.t("もう少しです。もう一度できます", "Not yet. You can try again")),
             (QuizKind::Practice | QuizKind::Survey, _) => (Tone::Met, lang.t("できました", "Done")),
         };
+        let later = (waiting && passed).then(|| {
+            view! { <p class="soft">{lang.t("先生が見ると、点が上がることがあります。", "Your score may rise once your instructor has looked at it.")}</p> }
+        });
         let need = (quiz.kind == QuizKind::Test).then_some(f64::from(quiz.pass_percent));
+        // Opinions have no score, nor has a quiz of opinions only.
+        let scored = quiz.kind != QuizKind::Survey && attempt.max_points.unwrap_or_default() > 0.0;
         let score = match (need, lang) {
             (Some(need), domain::Lang::Ja) => format!("{percent:.0} %（必要 {need:.0} %）"),
             (Some(need), domain::Lang::En) => format!("{percent:.0} % (needs {need:.0} %)"),
@@ -131,12 +136,13 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                 <div class="row"><h1>{lang.t("けっか", "Result")}</h1><span class="push"><PrintButton/></span></div>
                 <section class="card next">
                     <Chip tone text=word/>
-                    <Meter percent need label=score.clone()/>
-                    <p><strong>{score}</strong>" "<span class="soft">
+                    {scored.then(|| view! { <Meter percent need label=score.clone()/> })}
+                    <p><strong>{scored.then_some(score)}</strong>" "<span class="soft">
                         {attempt.number.to_string()}{lang.t("回目", ". try")}
                         {attempt.class_session_id.is_some().then_some(lang.t("・教室で", ", in class"))}" "
                         {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
                     </span></p>
+                    {later}
                     {next}
                 </section>
                 <section class="card"><h2>{lang.t("答え", "Answers")}</h2>{hidden}<ol class="stack">{rows}</ol></section>

@@ -262,7 +262,7 @@ fn after_block(text: &str, at: usize) -> usize {
 fn problem_box(problem: &Diagnostic, bytes: Option<&[u8]>) -> String {
     let shown = Problem::of(problem, "", bytes);
     let class = match problem.severity {
-        Severity::Error => "problem error",
+        Severity::Error => "problem fault",
         Severity::Warning => "problem",
     };
     let mut html = format!(

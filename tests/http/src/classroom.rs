@@ -55,6 +55,10 @@ impl Classroom {
             courses: folder.path().join("courses"),
             public_url: "http://classroom.test".to_owned(),
             utc_offset_minutes: 540,
+            sources: server::catalog::SourceOptions {
+                local: true,
+                ..Default::default()
+            },
         };
         let services = Services::start(config).await.expect("the program starts");
         let router = server::cli::app(services.clone(), app::web::router);
@@ -81,6 +85,23 @@ impl Classroom {
             .publish_folder(&self.services.db, &self.services.config.courses)
             .await
             .expect("the folder can be read")
+    }
+
+    /// Adds a course of `tests/fixtures`, and publishes the folder.
+    pub async fn add_course(&self, name: &str) {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../fixtures")
+            .join(name);
+        copy(&from, &self.course_file(name));
+        let term = "[[term]]\nid = \"screen\"\nword = { ja = \"画面\", en = \"screen\" }\nmeaning = { ja = \"見る所\", en = \"where you look\" }\n";
+        std::fs::write(self.course_file("glossary.toml"), term).expect("the file can be written");
+        let held_back = self
+            .services
+            .catalog
+            .publish_folder(&self.services.db, &self.services.config.courses)
+            .await
+            .expect("the folder can be read");
+        assert_eq!(held_back, 0, "a course is held back");
     }
 
     /// Somebody who is not signed in.

@@ -10,7 +10,13 @@
 mod classroom;
 mod database;
 mod person;
+mod publishing;
+mod remotes;
+mod repository;
 
 pub use classroom::Classroom;
 pub use database::{Database, on_both};
 pub use person::{Answer, Person};
+pub use publishing::sign;
+pub use remotes::{HttpRemote, SshRemote};
+pub use repository::Repository;

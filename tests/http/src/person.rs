@@ -141,18 +141,7 @@ impl Person {
         fields: &[(&str, &str)],
         headers: &[(&str, &str)],
     ) -> Answer {
-        let cookies: Vec<String> = self
-            .cookies
-            .lock()
-            .expect("cookies")
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", "classroom.test")
-            .header("cookie", cookies.join("; "));
+        let mut request = self.request(method, path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -162,7 +151,49 @@ impl Person {
         } else {
             Body::empty()
         };
-        let request = request.body(body).expect("a request");
+        self.ask(request.body(body).expect("a request")).await
+    }
+
+    /// Posts a form with a file, as this site's own pages do.
+    pub async fn send_file(&self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part =
+                format!("--part\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(content);
+        body.extend(b"\r\n--part--\r\n");
+        let request = self
+            .request("POST", path)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "multipart/form-data; boundary=part")
+            .body(Body::from(body))
+            .expect("a request");
+        self.ask(request).await
+    }
+
+    fn request(&self, method: &str, path: &str) -> http::request::Builder {
+        let cookies: Vec<String> = self
+            .cookies
+            .lock()
+            .expect("cookies")
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "classroom.test")
+            .header("cookie", cookies.join("; "))
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self
             .router
             .clone()

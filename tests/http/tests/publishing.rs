@@ -136,7 +136,9 @@ async fn a_wrong_push_is_refused_with_its_place_and_the_repaired_one_is_live_whi
         );
         repository.push("Name each choice once");
         assert_eq!(classroom.signed_hook(town.source, &secret, "{}").await, 202);
-        classroom.until(&town.instructor, &town.page(), "✓ live").await;
+        classroom
+            .until(&town.instructor, &town.page(), "superseded")
+            .await;
         let other = classroom.person("Suzuki", &[Role::Learner]).await;
         let theirs = town.start(&other).await;
         other.get(&theirs).await.expect(200).shows("Which two keys copy?");

@@ -209,18 +209,22 @@ fn order_fields(
             })
         })
         .collect();
-    let legend = lang.t(
-        "順番の番号を、それぞれ選んでください",
-        "Choose the place of each in the order",
+    let legend = lang.t("正しい順番にしてください", "Put them in the right order");
+    let by_number = lang.t("順番の番号を、それぞれ選びます。", "Choose the number of each.");
+    let by_moving = lang.t(
+        "↑と↓のボタンで動かします。引っぱっても動きます。",
+        "Move them with the ↑ and ↓ buttons, or drag them.",
     );
     view! {
         <fieldset class="stack">
             <legend class="soft">{legend}</legend>
             <ul
-                class="steps"
+                class="sequence"
                 data-up=lang.t("上へ", "Move up")
                 data-down=lang.t("下へ", "Move down")
             >{rows}</ul>
+            <p class="soft by-number">{by_number}</p>
+            <p class="soft by-moving">{by_moving}</p>
         </fieldset>
     }
     .into_any()
