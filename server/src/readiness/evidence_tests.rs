@@ -95,6 +95,7 @@ impl Office {
             max_points: Some(100.0),
             percent: Some(percent),
             passed: Some(percent >= 60.0),
+            waiting: 0,
         };
         let id = row.id;
         row.into_active_model()

@@ -67,6 +67,7 @@ impl Office {
             courses: courses.clone(),
             public_url: "http://127.0.0.1:3000".into(),
             utc_offset_minutes: 540,
+            sources: Default::default(),
         };
         let services = Services::start(config).await.unwrap();
         let learner = somebody(&services, "架空 花子", Role::Learner).await;

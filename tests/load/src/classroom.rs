@@ -246,6 +246,7 @@ fn tried_quiz(
         max_points: right.map(|_| most),
         percent: right.map(|right| right * 100.0 / most),
         passed: right.map(|right| right * 100.0 / most >= 80.0),
+        waiting: 0,
     }
 }
 

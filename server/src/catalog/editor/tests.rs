@@ -78,7 +78,9 @@ impl Client {
         loop {
             if let Message::Response(response) = self.next() {
                 assert_eq!(response.id, self.last.into());
-                return response.response_result.unwrap_or_else(|error| panic!("{error:?}"));
+                return response
+                    .response_result
+                    .unwrap_or_else(|error| panic!("{error:?}"));
             }
         }
     }
