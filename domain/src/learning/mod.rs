@@ -1,8 +1,10 @@
 //! Answers, grading and progress.
 
+pub mod accepted;
 pub mod attempt;
 pub mod fold;
 mod grade;
+pub mod items;
 mod key;
 mod paper;
 mod progress;
