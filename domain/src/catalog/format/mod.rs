@@ -56,7 +56,7 @@ pub fn format_course(files: &SourceFiles) -> Formatted {
             if unclear {
                 formatted.unclear.push((*path).to_owned());
             }
-            let new = settled(text, quiz, edits::apply(text, outline));
+            let new = settled(text, quiz, outline);
             if new != *text {
                 formatted.changed.insert((*path).to_owned(), new);
             }
@@ -70,30 +70,23 @@ pub fn format_text(path: &str, text: &str) -> String {
     let Some(name) = Name::of(path.rsplit('/').next().unwrap_or(path)) else {
         return text.to_owned();
     };
-    let new = once(text, name.quiz);
-    settled(text, name.quiz, new)
-}
-
-fn once(text: &str, quiz: bool) -> String {
-    let mut outlines = vec![(Lang::Ja, outline::of(text, quiz))];
+    let mut outlines = vec![(Lang::Ja, outline::of(text, name.quiz))];
     ids::choose(&mut outlines);
-    outlines
-        .first()
-        .map_or_else(|| text.to_owned(), |(_, outline)| edits::apply(text, outline))
+    match outlines.first() {
+        Some((_, outline)) => settled(text, name.quiz, outline),
+        None => text.to_owned(),
+    }
 }
 
-/// The new text, if it keeps every question and part, and a second run would not change it.
-fn settled(old: &str, quiz: bool, new: String) -> String {
-    let shape = |text: &str| {
-        let outline = outline::of(text, quiz);
-        let parts: Vec<usize> = outline
-            .questions
-            .iter()
-            .map(|question| question.parts.len())
-            .collect();
-        parts
-    };
-    if new == old || (shape(old) == shape(&new) && edits::apply(&new, &outline::of(&new, quiz)) == new) {
+/// The file with the outline's ids, if it keeps every question and part, each now has the id that was
+/// meant for it, and a second run would change nothing; else the file as it was.
+fn settled(old: &str, quiz: bool, outline: &Outline) -> String {
+    let new = edits::apply(old, outline);
+    if new == old {
+        return new;
+    }
+    let again = outline::of(&new, quiz);
+    if again.ids() == outline.ids() && edits::apply(&new, &again) == new {
         new
     } else {
         old.to_owned()

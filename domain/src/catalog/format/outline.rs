@@ -92,6 +92,19 @@ fn heading<'d>(document: &'d Document<'_>, block: &[Ev<'_>]) -> Option<&'d Headi
 }
 
 impl Outline {
+    /// The ids of each question and of its parts.
+    pub fn ids(&self) -> Vec<(Option<&str>, Vec<Option<&str>>)> {
+        let entries = self.questions.iter();
+        entries
+            .map(|entry| {
+                (
+                    entry.slot.id.as_deref(),
+                    entry.parts.iter().map(|part| part.id.as_deref()).collect(),
+                )
+            })
+            .collect()
+    }
+
     fn entry(&mut self, text: &str, heading: &Heading, title: &[Ev<'_>], below: &[&[Ev<'_>]]) {
         let inner = &title[1..title.len().saturating_sub(1).max(1)];
         let first_line = text

@@ -54,6 +54,13 @@ fn pairs_steps_and_rubric_points_get_ids() {
 }
 
 #[test]
+fn what_would_not_settle_is_left_alone() {
+    // With an id, the empty choice would take the next line for its text.
+    let odd = "## Q {#q}\n\n- [ ] \n!in the bin\n- [x] b {#b}\n";
+    assert_eq!(quiz(odd), odd);
+}
+
+#[test]
 fn ids_never_clash() {
     assert_eq!(
         quiz("## Q\n\n- [x] Yes\n- [ ] yes {#yes}\n- [ ] 一\n- [ ] 二 {#choice-3}\n\n## Q\n\n= 1\n"),
