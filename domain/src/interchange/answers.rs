@@ -97,7 +97,7 @@ fn out(note: Note<'_>, ja: &str, en: &str) {
     note(true, ja.to_owned(), en.to_owned());
 }
 
-fn settle_choices(many: &mut bool, choices: &mut Vec<Choice>, lang: Lang, note: Note<'_>) -> bool {
+fn settle_choices(many: &mut bool, choices: &mut [Choice], lang: Lang, note: Note<'_>) -> bool {
     apart(choices, lang, note);
     let right = choices.iter().filter(|choice| choice.correct).count();
     if right == 0 {

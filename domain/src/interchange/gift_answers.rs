@@ -75,6 +75,12 @@ pub(super) fn read(
         return Some(done(true_false(reading, written, right, format)));
     }
     let answers = split(written);
+    // Ids belong to answers by their order; where somebody added or removed one, to none.
+    let ids = if ids.len() == answers.len() {
+        ids
+    } else {
+        Vec::new()
+    };
     if answers.is_empty() {
         reading.leave_out("答えが読めません。", "Its answers could not be read.");
         return None;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::is_block;
 use super::escape::toml_string;
 use super::item::Loss;
 use super::xml::{Element, Node};
@@ -123,9 +124,20 @@ impl<'a> Outgoing<'a> {
         question.text(self.lang)
     }
 
-    /// Our HTML as nodes for the other system.
+    /// Our HTML as nodes for the other system, without the white space around blocks.
     pub fn html(&mut self, html: &str) -> Vec<Node> {
-        self.nodes(html::parse(html))
+        let nodes = self.nodes(html::parse(html));
+        let block = |node: Option<&Node>| match node {
+            Some(Node::Element(element)) => is_block(&element.name),
+            Some(Node::Text(_)) => false,
+            None => true,
+        };
+        let kept = nodes.iter().enumerate().filter(|(at, node)| {
+            let blank = matches!(node, Node::Text(text) if text.trim().is_empty());
+            let before = at.checked_sub(1).and_then(|at| nodes.get(at));
+            !(blank && (block(before) || block(nodes.get(at + 1))))
+        });
+        kept.map(|(_, node)| node.clone()).collect()
     }
 
     /// The heading and the text below it.
@@ -137,8 +149,6 @@ impl<'a> Outgoing<'a> {
         };
         let mut nodes = vec![Node::Element(title)];
         nodes.extend(self.html(&text.body_html));
-        // White space between blocks is nothing.
-        nodes.retain(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
         nodes
     }
 

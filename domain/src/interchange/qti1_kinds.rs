@@ -16,7 +16,7 @@ impl Source<'_> {
         &self,
         reading: &mut Reading<'_>,
         kind: &str,
-        nodes: &mut Vec<Node>,
+        nodes: &mut [Node],
     ) -> Option<(Kind, Option<Partial>)> {
         let first = self.responses.first();
         match kind {

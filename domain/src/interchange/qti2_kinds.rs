@@ -246,10 +246,6 @@ impl Source<'_> {
     }
 
     /// A text or a number, if the item is one; and whether its line stands within the text.
-    #[expect(
-        clippy::type_complexity,
-        reason = "an answer that may be left out, or may be gaps"
-    )]
     fn single(
         &self,
         reading: &mut Reading<'_>,

@@ -215,7 +215,8 @@ struct Made {
 fn made() -> impl Strategy<Value = Made> {
     let extras = (
         1..1001u32,
-        prop::collection::vec("[a-z0-9]{1,5}", 0..3),
+        prop::collection::btree_set("[a-z0-9]{1,5}", 0..3)
+            .prop_map(|tags| tags.into_iter().collect::<Vec<_>>()),
         prop::option::of(1..8u32),
         prop::collection::vec(words(), 0..3),
         prop::option::of(words()),
@@ -245,7 +246,7 @@ fn made() -> impl Strategy<Value = Made> {
             } else {
                 answers
             };
-            write!(markdown, "{answers}\n").unwrap();
+            writeln!(markdown, "{answers}").unwrap();
             for hint in hints {
                 write!(markdown, "> [!HINT]\n> ヒント {hint}\n\n").unwrap();
             }
