@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Message, Sink};
 use super::furigana;
 use super::nearest::nearest;
+pub(super) use super::toml_file::parse_table;
 use crate::{Lang, Text};
 
 /// A value and where it stands in the file.
@@ -14,26 +15,6 @@ use crate::{Lang, Text};
 pub(super) struct At<T> {
     pub value: T,
     pub span: Range<usize>,
-}
-
-/// Parses TOML that starts at `offset` of the sink's file; what can be read of a broken one is read.
-/// Also tells whether it was whole.
-pub(super) fn parse_table<'t>(sink: &mut Sink<'_>, toml: &'t str, offset: usize) -> (DeTable<'t>, bool) {
-    let (table, errors) = DeTable::parse_recoverable(toml);
-    let whole = errors.is_empty();
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let what = error.message();
-        sink.error(
-            "K0102",
-            span.start + offset..span.end + offset,
-            Message::new(
-                format!("TOMLの書き方が正しくありません（{what}）。"),
-                format!("This is not TOML: {what}."),
-            ),
-        );
-    }
-    (table.into_inner(), whole)
 }
 
 /// One table being read. `finish` reports the keys nobody asked for.
@@ -248,6 +229,17 @@ impl<'t, 'i> Keys<'t, 'i> {
             self.missing(sink, key);
             return None;
         };
+        self.languages(sink, key, (value, span), languages)
+    }
+
+    /// The text of a value in each language, with its furigana.
+    fn languages(
+        &self,
+        sink: &mut Sink<'_>,
+        key: &str,
+        (value, span): (&DeValue<'i>, Range<usize>),
+        languages: &[Lang],
+    ) -> Option<Text> {
         match value {
             DeValue::String(one) => {
                 let plain = Some(one.to_string());
@@ -339,31 +331,12 @@ impl<'t, 'i> Keys<'t, 'i> {
             let place = shift(name.span(), self.offset);
             let span = shift(value.span(), self.offset);
             let word: &str = name.get_ref();
-            let text = match value.get_ref() {
-                DeValue::String(one) => {
-                    let plain = Some(furigana::to_plain(one));
-                    Some(Text {
-                        ja: plain.clone(),
-                        en: plain,
-                    })
-                }
-                DeValue::Table(table) => {
-                    let mut keys = Keys::new(table, self.offset, span, self.whole);
-                    let ja = keys.string(sink, "ja").map(|at| furigana::to_plain(&at.value));
-                    let en = keys.string(sink, "en").map(|at| furigana::to_plain(&at.value));
-                    keys.finish(sink);
-                    Some(Text { ja, en })
-                }
-                DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_)
-                | DeValue::Array(_) => {
-                    let form = "{ ja = \"…\", en = \"…\" }";
-                    wrong(sink, word, span, (form, form));
-                    None
-                }
-            };
+            let text = self.languages(sink, word, (value.get_ref(), span), &[]);
+            let plain = |text: Option<String>| text.map(|text| furigana::to_plain(&text));
+            let text = text.map(|text| Text {
+                ja: plain(text.ja),
+                en: plain(text.en),
+            });
             texts.extend(text.map(|text| (word.to_owned(), text, place)));
         }
         texts

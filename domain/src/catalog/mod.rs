@@ -67,6 +67,8 @@ mod source;
 #[cfg(feature = "parser")]
 mod together;
 #[cfg(feature = "parser")]
+mod toml_file;
+#[cfg(feature = "parser")]
 mod twins;
 #[cfg(feature = "parser")]
 mod workers;

@@ -30,11 +30,14 @@ pub struct Formatted {
     pub unclear: Vec<String>,
 }
 
+/// The languages of a lesson or quiz, the source first: path, language and text.
+type Twins<'a> = BTreeMap<usize, (&'a str, Lang, &'a str)>;
+
 /// Formats the lessons and quizzes of one course folder. The languages of a lesson or quiz get the same
 /// ids, by position, where they agree in their questions and choices.
 pub fn format_course(files: &SourceFiles) -> Formatted {
     let languages = languages(files);
-    let mut groups: BTreeMap<(&str, bool), BTreeMap<usize, (&str, Lang, &str)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, bool), Twins<'_>> = BTreeMap::new();
     for (path, bytes) in &files.0 {
         let (Some(name), Ok(text)) = (Name::of(path), std::str::from_utf8(bytes)) else {
             continue;
