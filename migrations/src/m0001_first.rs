@@ -350,6 +350,25 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
+    // An answer that counts as right although the course's key does not have it; gone when taken back.
+    (
+        "accepted_answer",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("course_id", Text),
+            Column::new("quiz_id", Text),
+            Column::new("question_id", Text),
+            // The gap, or empty.
+            Column::new("blank", Text),
+            Column::new("answer", Text),
+            // What equal answers share: the answer folded, or as it is where the question is exact.
+            Column::new("same", Text),
+            Column::new("reason", Text),
+            Column::new("by_person", Uuid).of("person"),
+            Column::new("at", Time),
+        ],
+        &[&["course_id", "quiz_id", "question_id", "blank", "same"]],
+    ),
     // An answer to a practice question in a lesson; append-only.
     (
         "practice_response",

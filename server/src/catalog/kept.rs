@@ -88,6 +88,12 @@ pub(super) async fn files_of(db: &Db, rows: &[live_item::Model]) -> Result<BTree
         .collect())
 }
 
+/// The files of a kept revision; none when it was never kept, as in a preview.
+pub(super) async fn files_of_revision(db: &Db, hash: &str) -> Result<Option<Files>> {
+    let kept = course_revision::Entity::find_by_id(hash).one(db.read()).await?;
+    Ok(kept.and_then(|row| unpack(&row.bundle)))
+}
+
 /// A kept rule, read again.
 pub(super) fn revive_rule(row: &rule_revision::Model) -> Result<RuleRevision> {
     let (rule, _) = parse_rule(&format!("{}.toml", row.rule_id), row.source.as_bytes());

@@ -45,7 +45,7 @@ use std::{
 
 use dashmap::DashMap;
 use domain::{
-    catalog::{Course, Term},
+    catalog::{Course, SourceFiles, Term},
     readiness::Rule,
 };
 use sea_orm::EntityTrait;
@@ -138,6 +138,11 @@ impl Catalog {
     /// Shows the words of the glossary in a preview.
     fn show_terms(&self, terms: Vec<Term>) {
         *self.terms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(terms);
+    }
+
+    /// The source files of a revision; none when it was never kept, as in a preview.
+    pub(crate) async fn source_files(&self, db: &Db, hash: &str) -> Result<Option<SourceFiles>> {
+        kept::files_of_revision(db, hash).await
     }
 
     /// A revision by its hash: the live one, or an older one that is still in use.

@@ -153,7 +153,7 @@ async fn compute(
 }
 
 /// The old quiz with the keys of the new one, question by question.
-fn with_keys_of(old: &Quiz, new: &Quiz) -> Quiz {
+pub(crate) fn with_keys_of(old: &Quiz, new: &Quiz) -> Quiz {
     let mut quiz = old.clone();
     for question in &mut quiz.questions {
         if let Some(other) = new.question(&question.id)

@@ -4,11 +4,18 @@ use std::collections::HashMap;
 
 use domain::{
     catalog::{Question, Quiz},
-    learning::{Answer, Graded, PaperQuestion, draw_paper, grade, grade_by_hand, percent},
+    learning::{
+        Answer, Graded, PaperQuestion,
+        accepted::{Extra, with_accepted},
+        draw_paper, grade, grade_by_hand, percent,
+    },
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::tables::{attempt, hand_grade, hint_taken, response};
+use super::{
+    accepted,
+    tables::{attempt, hand_grade, hint_taken, response},
+};
 use crate::Result;
 
 /// The latest answer to each question. Rows of one moment count in the order of their ids.
@@ -29,6 +36,8 @@ pub struct Given {
     pub hints: HashMap<String, u32>,
     /// The latest grading by a person, by question.
     pub by_hand: HashMap<String, hand_grade::Model>,
+    /// Answers that a person accepted beside the key, by question.
+    pub accepted: HashMap<String, Vec<Extra>>,
 }
 
 /// What an attempt is worth.
@@ -59,7 +68,10 @@ impl Given {
             answers: latest(responses),
             ..Given::default()
         };
-        // Most quizzes have neither; they cost no query.
+        // Most quizzes have none of these; they cost no query.
+        if quiz.questions.iter().any(accepted::takes_more) {
+            given.accepted = accepted::of_quiz(db, &attempt.course_id, &attempt.quiz_id).await?;
+        }
         if quiz.questions.iter().any(|question| question.hint_cost > 0.0) {
             for taken in hint_taken::Entity::find()
                 .filter(hint_taken::Column::AttemptId.eq(attempt.id))
@@ -93,7 +105,8 @@ impl Given {
         let answer = self.answers.get(&question.id);
         let empty = answer.is_none_or(Answer::is_empty);
         let graded = if !question.kind.is_graded_by_hand() || empty {
-            grade(question, answer)
+            let extras = self.accepted.get(&question.id).map_or(&[][..], Vec::as_slice);
+            grade(&with_accepted(question, extras), answer)
         } else {
             let found: Vec<String> = self
                 .by_hand

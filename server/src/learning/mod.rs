@@ -1,9 +1,11 @@
 //! Progress through lessons, practice, attempts at quizzes, answers and grading.
 
+pub mod accepted;
 pub mod attempts;
 pub mod hand_grading;
 pub mod help;
 pub mod home;
+pub mod items;
 pub mod practice;
 pub mod progress;
 pub mod sent_files;
@@ -11,6 +13,7 @@ pub mod tables;
 
 pub(crate) mod grading;
 mod memory;
+mod sittings;
 
 pub use grading::{Given, Score};
 pub use memory::Memory;

@@ -147,6 +147,37 @@ pub mod hand_grade {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// An answer that counts as right although the course's key does not have it; gone when taken back.
+pub mod accepted_answer {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "accepted_answer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub quiz_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub question_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub blank: String,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        #[sea_orm(column_type = "Text")]
+        pub same: String,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// An answer to a practice question in a lesson; append-only.
 pub mod practice_response {
     use sea_orm::entity::prelude::*;
