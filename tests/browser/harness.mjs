@@ -30,17 +30,28 @@ const isRoot = process.getuid?.() === 0;
  * `env` adds settings, `data` keeps to a given folder (for a restart) instead of a new one.
  */
 export async function startSite({ demo = false, env = {}, data } = {}) {
+  const folder = data ?? (await mkdtemp(join(tmpdir(), 'kakehashi-browser-')));
+  return startProgram(['serve', ...(demo ? ['--demo'] : [])], { env, folder, keep: data !== undefined });
+}
+
+/** Starts an author's preview of a folder on a free port. */
+export async function startPreview(courses) {
+  const folder = await mkdtemp(join(tmpdir(), 'kakehashi-browser-'));
+  return startProgram(['preview', courses], { env: {}, folder, keep: false });
+}
+
+async function startProgram(command, { env, folder, keep }) {
   const binary =
     process.env.KAKEHASHI_BINARY ?? resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/kakehashi');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const folder = data ?? (await mkdtemp(join(tmpdir(), 'kakehashi-browser-')));
 
-  const program = spawn(binary, ['serve', ...(demo ? ['--demo'] : [])], {
+  const program = spawn(binary, command, {
     cwd: root,
     env: {
       ...process.env,
       KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
+      KAKEHASHI_PREVIEW_LISTEN: `127.0.0.1:${port}`,
       KAKEHASHI_PUBLIC_URL: url,
       KAKEHASHI_DATA: folder,
       KAKEHASHI_COURSES: 'courses',
@@ -105,7 +116,7 @@ export async function startSite({ demo = false, env = {}, data } = {}) {
     },
 
     /** Ends browser and program as an operator would; fails if a page had an error nobody looked at. */
-    async stop({ keepData = data !== undefined } = {}) {
+    async stop({ keepData = keep } = {}) {
       await browser?.close();
       program.kill('SIGTERM');
       const late = setTimeout(kill, 10_000);

@@ -52,7 +52,7 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
     let list: Vec<_> = problems.iter().map(|problem| line(lang, problem)).collect();
     let back = req.path.clone();
     view! {
-        <aside class="preview-bar no-print" data-preview="" aria-label=lang.t("下見", "Preview")>
+        <div class="preview-bar no-print" role="group" data-preview="" aria-label=lang.t("下見", "Preview")>
             <form method="post" action="/previewing/as" class="row">
                 <strong>{lang.t("下見", "Preview")}</strong>
                 <input type="hidden" name="back" value=back/>
@@ -63,7 +63,7 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
             } else {
                 view! { <details><summary>{counts}</summary><ol class="stack">{list}</ol></details> }.into_any()
             }}
-        </aside>
+        </div>
     }
     .to_html()
 }

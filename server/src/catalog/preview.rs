@@ -266,7 +266,7 @@ fn problem_box(problem: &Diagnostic, bytes: Option<&[u8]>) -> String {
         Severity::Warning => "problem",
     };
     let mut html = format!(
-        "<aside class=\"{class}\" id=\"problem-{}-{}\">",
+        "<div class=\"{class}\" role=\"note\" id=\"problem-{}-{}\">",
         problem.span.start, problem.code
     );
     html.push_str(&format!(
@@ -294,7 +294,7 @@ fn problem_box(problem: &Diagnostic, bytes: Option<&[u8]>) -> String {
             escape(&help.en)
         ));
     }
-    html.push_str("</aside>");
+    html.push_str("</div>");
     html
 }
 

@@ -101,7 +101,8 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
         Err(error) => return Err(error),
     };
     let mut odd = Vec::new();
-    let (mut wanted, mut links): (Vec<(&str, String)>, Vec<(&str, String)>) = (Vec::new(), Vec::new());
+    let mut wanted: Vec<(&str, String)> = Vec::new();
+    let mut links: Vec<(&str, String)> = Vec::new();
     let mut bytes = 0;
     for entry in listing.split(|byte| *byte == 0).filter_map(Entry::read) {
         let shown = String::from_utf8_lossy(entry.path).into_owned();

@@ -47,9 +47,11 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
 async fn stopped() {
     let interrupted = tokio::signal::ctrl_c();
     #[cfg(unix)]
-    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
-        return;
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} },
+        Err(_) => {
+            let _ = interrupted.await;
+        }
     }
     #[cfg(not(unix))]
     let _ = interrupted.await;

@@ -323,7 +323,7 @@ pub(super) fn complete(workspace: &Workspace, asked: &TextDocumentPositionParams
         .map(|candidate| {
             // `glossary:` is part of what is typed.
             let text = match typed.split_once(':') {
-                Some((scheme, _)) if scheme == "glossary" => format!("glossary:{}", candidate.text),
+                Some(("glossary", _)) => format!("glossary:{}", candidate.text),
                 Some(_) | None => candidate.text.clone(),
             };
             CompletionItem {
