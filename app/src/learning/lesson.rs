@@ -113,7 +113,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
                 }
             })
             .collect();
-        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li>{goal.clone()}</li> }).collect();
+        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li inner_html=goal.clone()></li> }).collect();
         // Where the lesson exists in one language only, its text says which it is.
         let other = (text_lang != lang).then_some(text_lang.code());
         Some(view! {

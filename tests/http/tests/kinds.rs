@@ -350,6 +350,8 @@ async fn steps_and_gaps_can_be_practised_in_a_lesson() {
             .expect(200)
             .shows("/glossary#screen")
             .shows("確かめた日")
+            // Furigana in goals is markup, not text.
+            .shows("<li><ruby>順番")
             .body;
         let steps = ["保存する", "閉じる", "電源を切る"].map(|words| list_beside(&page, words));
         let wrong = [

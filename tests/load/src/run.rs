@@ -64,6 +64,7 @@ impl Bench {
             courses: courses.clone(),
             public_url: "http://localhost".to_owned(),
             utc_offset_minutes: 540,
+            sources: Default::default(),
         })
         .await?;
         let classroom = Arc::new(classroom::fill(services).await?);

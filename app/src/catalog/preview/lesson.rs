@@ -46,7 +46,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 },
             })
             .collect();
-        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li>{goal.clone()}</li> }).collect();
+        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li inner_html=goal.clone()></li> }).collect();
         Some(view! {
             {banner()}
             {(!problems.is_empty()).then(|| view! { <ul class="stack problems card">{problems}</ul> })}
