@@ -11,7 +11,7 @@ use server::{
     readiness::board::{self, Board, Recent, Row, State},
 };
 
-use super::{appeals, board_csv, criteria::numbers, person::rule_chips, words};
+use super::{appeals, board_csv, criteria::numbers, rules::rule_chips, words};
 use crate::{
     ui::{Chip, Empty, PrintButton, Tone, day},
     web::{Page, Reply, Req},
@@ -97,6 +97,14 @@ fn address(req: &Req, change: &[(&str, &str)]) -> String {
     }
 }
 
+/// The query of a person's page under the board's rule: for that person another may be the nearest.
+fn under(req: &Req, rule: &Rule) -> String {
+    if req.services.catalog.rules().len() < 2 {
+        return String::new();
+    }
+    format!("?rule={}", rule.id)
+}
+
 fn state_chips(req: &Req, board: &Board, current: Option<State>) -> impl IntoView + use<> {
     let all: usize = board.counts.values().sum();
     let lang = req.lang;
@@ -176,11 +184,7 @@ fn table(req: &Req, board: &Board) -> AnyView {
         lang.t("あと何が要るか", "What is missing"),
         lang.t("最近のこと", "Lately"),
     ];
-    let query = if req.query.get("rule").is_empty() {
-        String::new()
-    } else {
-        format!("?rule={}", rule.id)
-    };
+    let query = under(req, rule);
     let rows: Vec<_> = board
         .rows
         .iter()
@@ -300,11 +304,7 @@ pub(super) fn recent(lang: Lang, services: &Services, row: &Row) -> String {
 fn missing(req: &Req, board: &Board) -> AnyView {
     let lang = req.lang;
     let rule = &board.rule.rule;
-    let query = if req.query.get("rule").is_empty() {
-        String::new()
-    } else {
-        format!("?rule={}", rule.id)
-    };
+    let query = under(req, rule);
     let mut cards = Vec::new();
     for requirement in &rule.require {
         let people: Vec<_> = board

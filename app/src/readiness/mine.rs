@@ -8,10 +8,11 @@ use server::{
         checklist::{self, Check},
         decisions,
         evaluate::{self, Picture},
+        nearness,
     },
 };
 
-use super::{appeals, criteria, decided, person::rule_chips, words};
+use super::{appeals, criteria, decided, rules::back, words};
 use crate::{
     ui::{Chip, Choices, Empty, Key},
     web::{Page, Reply, Req},
@@ -21,11 +22,13 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let title = lang.t("仕事の準備", "Ready for work");
-    let rule = req.query.get("rule");
-    let picture = match evaluate::picture(actor, &req.services, actor.id, rule).await {
-        Err(Error::NotFound) if rule.is_empty() => return Ok(nothing(req, title)),
-        picture => picture?,
+    let asked = req.query.get("rule");
+    let rule = match nearness::shown(actor, &req.services, actor.id, asked).await {
+        Err(Error::NotFound) if asked.is_empty() => return Ok(nothing(req, title)),
+        rule => rule?,
     };
+    let rule = rule.rule.id.as_str();
+    let picture = evaluate::picture(actor, &req.services, actor.id, rule).await?;
     let decisions = decisions::history(actor, &req.services, actor.id, rule).await?;
     let latest = decisions
         .first()
@@ -34,7 +37,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         Some(latest) => Some(appeals::mine(req, latest.row.id).await?),
         None => None,
     };
-    let chips = rule_chips(req, "/readiness", &picture.rule.rule.id);
+    let others = others(req, rule).await?;
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let lead = lead(req, &picture);
     let options = own_items(req, &picture);
@@ -77,7 +80,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read readiness">
                 <h1>{title}</h1>
-                {chips}
                 {lead}
                 {decision}
                 <section class="card">
@@ -85,10 +87,39 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {criteria::list(lang, cards, false)}
                 </section>
                 {check}
+                {others}
             </div>
         }
     })
     .into())
+}
+
+/// The other kinds of work one may get ready for, the nearest first.
+async fn others(req: &Req, current: &str) -> Result<Option<AnyView>> {
+    let lang = req.lang;
+    if req.services.catalog.rules().len() < 2 {
+        return Ok(None);
+    }
+    let actor = req.actor()?;
+    let all = nearness::nearest(actor, &req.services, actor.id).await?;
+    let links: Vec<_> = all
+        .iter()
+        .filter(|near| near.rule.rule.id != current)
+        .map(|near| {
+            let (fine, of) = near.criteria();
+            let path = format!("/readiness?rule={}", near.rule.rule.id);
+            let title = near.rule.rule.title.get(lang).to_owned();
+            let count = lang.t(format!("{of} つのうち {fine} つ"), format!("{fine} of {of}"));
+            view! { <li class="row"><a href=path>{title}</a><span class="soft push">{count}</span></li> }
+        })
+        .collect();
+    let view = view! {
+        <section class="card no-print">
+            <h2>{lang.t("ほかの仕事の準備", "Getting ready for other work")}</h2>
+            <ul class="stack">{links}</ul>
+        </section>
+    };
+    Ok(Some(view.into_any()))
 }
 
 /// Records what the learner says about the own home.
@@ -105,17 +136,23 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         ));
     }
     let ok = req.form.get("ok") != "no";
+    let rule = nearness::shown(actor, &req.services, actor.id, req.query.get("rule")).await?;
     let check = Check {
         key: req.key(),
         person: actor.id,
-        rule_id: req.query.get("rule"),
+        rule_id: &rule.rule.id,
         items: req.form.all("items").collect(),
         how: How::SelfReported.code(),
         ok,
         note: "",
     };
     checklist::record(actor, &req.services, check).await?;
-    Ok(Reply::said(req, req.path.clone(), "記録しました。", "Noted."))
+    Ok(Reply::said(
+        req,
+        back(req, &rule.rule.id),
+        "記録しました。",
+        "Noted.",
+    ))
 }
 
 /// The first thing on the page: where one stands, and the one next step.

@@ -9,4 +9,5 @@ mod appeals;
 mod board_csv;
 mod criteria;
 mod decided;
+mod rules;
 mod words;

@@ -12,12 +12,17 @@ use server::{
         checklist::{self, Check},
         decisions::{self, Sign},
         evaluate::{self, Picture},
+        nearness,
         tables::waiver,
         waivers::{self, Grant},
     },
 };
 
-use super::{appeals, bridge, criteria, decided, words};
+use super::{
+    appeals, bridge, criteria, decided,
+    rules::{back, rule_chips},
+    words,
+};
 use crate::{
     ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
     web::{Page, Reply, Req},
@@ -27,7 +32,8 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let person = req.id("person")?;
-    let rule = req.query.get("rule");
+    let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
+    let rule = rule.rule.id.as_str();
     let picture = evaluate::picture(actor, &req.services, person, rule).await?;
     let history = decisions::history(actor, &req.services, person, rule).await?;
     let history: Vec<_> = history
@@ -90,7 +96,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let person = req.id("person")?;
-    let rule_id = req.query.get("rule");
+    let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
+    let rule_id = rule.rule.id.as_str();
     let form = &req.form;
     let (ja, en) = match form.get("do") {
         "check" => {
@@ -142,7 +149,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         }
         _ => return Err(Error::NotFound),
     };
-    Ok(Reply::said(req, req.path.clone(), ja, en))
+    Ok(Reply::said(req, back(req, rule_id), ja, en))
 }
 
 fn decide(req: &Req, picture: &Picture) -> AnyView {
@@ -369,22 +376,4 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
         }
         .into_any(),
     )
-}
-
-/// The rules to choose from, when there are several.
-pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
-    let rules = req.services.catalog.rules();
-    if rules.len() < 2 {
-        return None;
-    }
-    let links: Vec<_> = rules
-        .iter()
-        .map(|revision| {
-            let rule = &revision.rule;
-            let here = (rule.id == current).then_some("true");
-            let path = format!("{path}?rule={}", rule.id);
-            view! { <li><a class="chip calm" href=path aria-current=here>{rule.title.get(req.lang).to_owned()}</a></li> }
-        })
-        .collect();
-    Some(view! { <ul class="row no-print" aria-label=req.lang.t("規則", "Rules")>{links}</ul> }.into_any())
 }

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{evaluate, evidence, signature::Key, standing, tables::decision};
+use super::{evaluate, evidence, nearness, signature::Key, standing, tables::decision};
 use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
@@ -122,7 +122,10 @@ pub async fn board(
     search: &str,
 ) -> Result<Board> {
     actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
-    let rule = evaluate::rule(services, rule_id)?;
+    let rule = match rule_id {
+        "" => nearness::usual(services).await?,
+        id => evaluate::rule(services, id)?,
+    };
     let all = services
         .boards
         .get(&services.db, rule.hash.clone(), async || {

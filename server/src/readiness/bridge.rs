@@ -6,12 +6,12 @@ use domain::{
     catalog::{Item, QuizKind},
     identity::Role,
     learning::{self, ItemState},
-    readiness::{RequirementKind, Standing, evaluate},
+    readiness::{RequirementKind, Standing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
 use uuid::Uuid;
 
-use super::{competences, evidence, records::Records, standing};
+use super::{competences, nearness, records::Records};
 use crate::{
     Actor, Result, Services,
     care::tables::placement,
@@ -51,13 +51,10 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         &[Role::Instructor, Role::Coordinator, Role::Administrator],
     )?;
     let courses = courses_of(services, person).await?;
-    let rule = services.catalog.rules().into_iter().next();
-    // Everything is counted from the same records: those of all live courses, and of the rule's.
+    // Everything is counted from the same records: those of all live courses, and of the rules'.
     let mut read = competences::live(services);
     read.extend(courses.iter().cloned());
-    if let Some(rule) = &rule {
-        read.extend(evidence::asked_for(&rule.rule).0);
-    }
+    read.extend(nearness::courses(services));
     let records = Records::load(services, &[person], &read).await?;
     let (mut lessons, mut tests) = ((0, 0), (0, 0));
     for revision in courses.iter().filter_map(|id| services.catalog.course(id).ok()) {
@@ -83,19 +80,15 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
     let mut attendance;
     let (mut attendance_needed, mut criteria) = (None, (0, 0));
     let mut stands = Standing::Undecided;
-    if let Some(revision) = rule {
-        let rule = &revision.rule;
-        let evidence = evidence::of_records(services, rule, &[person], &records)
-            .await?
-            .remove(&person)
-            .unwrap_or_default();
-        let evaluation = evaluate(rule, &evidence, db::now());
-        criteria = (
-            evaluation.criteria.len() - evaluation.missing().count(),
-            evaluation.criteria.len(),
-        );
-        attendance = evidence.attendance.and_then(|rate| rate.percent);
-        if let Some(asked) = evaluation
+    let nearest = nearness::of_records(services, person, &records)
+        .await?
+        .into_iter()
+        .next();
+    if let Some(near) = nearest {
+        criteria = near.criteria();
+        attendance = near.evidence.attendance.and_then(|rate| rate.percent);
+        if let Some(asked) = near
+            .evaluation
             .criteria
             .iter()
             .find(|c| c.kind == RequirementKind::Attendance)
@@ -103,10 +96,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
             attendance = asked.have;
             attendance_needed = Some(asked.need);
         }
-        stands = standing(services, &[person], &rule.id)
-            .await?
-            .remove(&person)
-            .unwrap_or(Standing::Undecided);
+        stands = near.standing;
     } else {
         attendance = classroom::rate_of(services, person, None).await?.percent;
     }

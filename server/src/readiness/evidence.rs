@@ -15,6 +15,9 @@ use super::{
 };
 use crate::{Error, Result, Services, classroom};
 
+/// A person under a rule, by its id.
+type Place = (Uuid, String);
+
 /// The evidence about one person.
 pub(super) async fn of(services: &Services, rule: &Rule, person: Uuid) -> Result<Evidence> {
     Ok(of_all(services, rule, &[person])
@@ -40,35 +43,53 @@ pub(super) async fn of_records(
     persons: &[Uuid],
     records: &Records,
 ) -> Result<HashMap<Uuid, Evidence>> {
-    let (courses, quizzes) = asked_for(rule);
-    let mut rates = classroom::rates(services, persons).await?;
-    let mut checks = checks(services, rule, persons).await?;
-    let mut waivers = waivers(services, rule, persons).await?;
+    let all = of_rules(services, &[rule], persons, records).await?;
+    Ok(all
+        .into_iter()
+        .map(|((person, _), evidence)| (person, evidence))
+        .collect())
+}
+
+/// As [`of_records`], for several rules, by person and rule. The number of queries depends neither on
+/// the number of people nor on the number of rules.
+pub(super) async fn of_rules(
+    services: &Services,
+    rules: &[&Rule],
+    persons: &[Uuid],
+    records: &Records,
+) -> Result<HashMap<Place, Evidence>> {
+    let rates = classroom::rates(services, persons).await?;
+    let mut checks = checks(services, rules, persons).await?;
+    let mut waivers = waivers(services, rules, persons).await?;
     let mut all = HashMap::new();
-    for person in persons {
-        let mut evidence = Evidence {
-            attendance: rates.remove(person),
-            checklist: checks.remove(person).unwrap_or_default(),
-            waivers: waivers.remove(person).unwrap_or_default(),
-            ..Evidence::default()
-        };
-        for course in &courses {
-            evidence
-                .quizzes
-                .extend(quiz_evidence(records, *person, course, &quizzes));
-            // A course that is not live any more shows no progress; the criterion says "no data".
-            if let Ok(revision) = services.catalog.course(course) {
-                let progress = records.progress(*person, &revision.course);
-                evidence.courses.push(CourseEvidence {
-                    course: course.clone(),
-                    done: progress.done,
-                    total: progress.total,
-                    finished_at: records.last_done(*person, &revision.course),
-                    next_lesson: progress.next_lesson().map(str::to_owned),
-                });
+    for rule in rules {
+        let (courses, quizzes) = asked_for(rule);
+        for person in persons {
+            let place = (*person, rule.id.clone());
+            let mut evidence = Evidence {
+                attendance: rates.get(person).copied(),
+                checklist: checks.remove(&place).unwrap_or_default(),
+                waivers: waivers.remove(&place).unwrap_or_default(),
+                ..Evidence::default()
+            };
+            for course in &courses {
+                evidence
+                    .quizzes
+                    .extend(quiz_evidence(records, *person, course, &quizzes));
+                // A course that is not live any more shows no progress; the criterion says "no data".
+                if let Ok(revision) = services.catalog.course(course) {
+                    let progress = records.progress(*person, &revision.course);
+                    evidence.courses.push(CourseEvidence {
+                        course: course.clone(),
+                        done: progress.done,
+                        total: progress.total,
+                        finished_at: records.last_done(*person, &revision.course),
+                        next_lesson: progress.next_lesson().map(str::to_owned),
+                    });
+                }
             }
+            all.insert(place, evidence);
         }
-        all.insert(*person, evidence);
     }
     Ok(all)
 }
@@ -127,21 +148,22 @@ fn quiz_evidence(
 /// For each item and way of knowing, the newest check.
 async fn checks(
     services: &Services,
-    rule: &Rule,
+    rules: &[&Rule],
     persons: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<ChecklistEvidence>>> {
+) -> Result<HashMap<Place, Vec<ChecklistEvidence>>> {
     let rows = checklist_entry::Entity::find()
         .filter(checklist_entry::Column::PersonId.is_in(persons.iter().copied()))
-        .filter(checklist_entry::Column::RuleId.eq(rule.id.as_str()))
+        .filter(checklist_entry::Column::RuleId.is_in(rules.iter().map(|rule| rule.id.as_str())))
         .order_by_desc(checklist_entry::Column::SetAt)
         .order_by_desc(checklist_entry::Column::Id)
         .all(services.db.read())
         .await?;
     let mut seen = BTreeSet::new();
-    let mut checks: HashMap<Uuid, Vec<ChecklistEvidence>> = HashMap::new();
+    let mut checks: HashMap<Place, Vec<ChecklistEvidence>> = HashMap::new();
     for row in rows {
         if !seen.insert((
             row.person_id,
+            row.rule_id.clone(),
             row.requirement_id.clone(),
             row.item_id.clone(),
             row.how.clone(),
@@ -150,34 +172,44 @@ async fn checks(
         }
         let how = How::from_code(&row.how)
             .ok_or_else(|| Error::unexpected(format!("check {} is known by {:?}", row.id, row.how)))?;
-        checks.entry(row.person_id).or_default().push(ChecklistEvidence {
-            requirement: row.requirement_id,
-            item: row.item_id,
-            ok: row.ok,
-            how,
-            at: row.set_at,
-            by: row.set_by,
-        });
+        checks
+            .entry((row.person_id, row.rule_id))
+            .or_default()
+            .push(ChecklistEvidence {
+                requirement: row.requirement_id,
+                item: row.item_id,
+                ok: row.ok,
+                how,
+                at: row.set_at,
+                by: row.set_by,
+            });
     }
     Ok(checks)
 }
 
-async fn waivers(services: &Services, rule: &Rule, persons: &[Uuid]) -> Result<HashMap<Uuid, Vec<Waiver>>> {
+async fn waivers(
+    services: &Services,
+    rules: &[&Rule],
+    persons: &[Uuid],
+) -> Result<HashMap<Place, Vec<Waiver>>> {
     let rows = waiver::Entity::find()
         .filter(waiver::Column::PersonId.is_in(persons.iter().copied()))
-        .filter(waiver::Column::RuleId.eq(rule.id.as_str()))
+        .filter(waiver::Column::RuleId.is_in(rules.iter().map(|rule| rule.id.as_str())))
         .filter(waiver::Column::WithdrawnAt.is_null())
         .order_by_asc(waiver::Column::Id)
         .all(services.db.read())
         .await?;
-    let mut waivers: HashMap<Uuid, Vec<Waiver>> = HashMap::new();
+    let mut waivers: HashMap<Place, Vec<Waiver>> = HashMap::new();
     for row in rows {
-        waivers.entry(row.person_id).or_default().push(Waiver {
-            requirement: row.requirement_id,
-            until: row.until,
-            reason: row.reason,
-            by: row.granted_by,
-        });
+        waivers
+            .entry((row.person_id, row.rule_id))
+            .or_default()
+            .push(Waiver {
+                requirement: row.requirement_id,
+                until: row.until,
+                reason: row.reason,
+                by: row.granted_by,
+            });
     }
     Ok(waivers)
 }

@@ -9,6 +9,7 @@ pub mod bridge;
 pub mod checklist;
 pub mod decisions;
 pub mod evaluate;
+pub mod nearness;
 pub mod replay;
 pub mod tables;
 pub mod waivers;
