@@ -86,6 +86,9 @@ pub fn all() -> Vec<Route> {
         page!("/sent-files/{file}", Who::SignedIn, learning::sent_file),
         page!("/grading", Who::TEACHING, learning::grading),
         form!("/grading/{attempt}", Who::TEACHING, learning::grade),
+        page!("/items", Who::TEACHING, learning::items),
+        page!("/items/{course}/{quiz}", Who::TEACHING, learning::item),
+        form!("/items/{course}/{quiz}/accept", Who::TEACHING, learning::accept),
         // catalog
         page!("/courses", Who::SignedIn, catalog::courses),
         page!("/glossary", Who::SignedIn, catalog::glossary),

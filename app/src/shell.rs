@@ -177,7 +177,10 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
         ]);
     }
     if has(&[Role::Instructor, Role::Administrator]) {
-        places.push(("/grading", lang.t("採点", "Grading")));
+        places.extend([
+            ("/grading", lang.t("採点", "Grading")),
+            ("/items", lang.t("問題の分析", "Item analysis")),
+        ]);
     }
     if has(&[Role::Coordinator, Role::Administrator]) {
         places.extend([

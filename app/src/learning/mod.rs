@@ -1,5 +1,6 @@
 //! Home, courses, lessons, quizzes and attempts.
 
+pub mod accept;
 pub mod attempt;
 pub mod course;
 pub mod grade;
@@ -7,9 +8,12 @@ pub mod grading;
 pub mod help;
 pub mod help_requests;
 pub mod home;
+pub mod item;
+pub mod items;
 pub mod lesson;
 pub mod quiz;
 pub mod sent_file;
 
+mod item_words;
 pub(crate) mod question;
 mod result;

@@ -2,6 +2,7 @@
 
 use domain::{
     catalog::QuizKind,
+    identity::Role,
     learning::{attempt::attempts_left, draw_paper, is_passed},
 };
 use leptos::prelude::*;
@@ -21,6 +22,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let quiz = revision.course.quizzes.get(&quiz_id).ok_or(Error::NotFound)?;
     let tries = attempts::list(req.actor()?, &req.services, &course_id, &quiz_id).await?;
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
+    let actor = req.actor()?;
+    let teaching =
+        (actor.is(Role::Instructor) || actor.is(Role::Administrator)) && quiz.kind != QuizKind::Survey;
     let drawn = revision.clone();
     Ok(Page::new(title, move || {
         let quiz = drawn.course.quizzes.get(&quiz_id)?;
@@ -96,6 +100,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         None => view! { <p>{lang.t("受けられる回数を使いきりました。先生に相談してください。", "You have used all your tries. Please talk to your instructor.")}</p> }.into_any(),
                     }}
                 </section>
+                {teaching.then(|| view! { <p class="no-print"><a class="quiet" href=format!("/items/{course_id}/{quiz_id}")>{lang.t("問題の分析", "Item analysis")}</a></p> })}
                 {(!rows.is_empty()).then(|| view! {
                     <section class="card"><h2>{lang.t("これまで", "So far")}</h2><ul class="stack">{rows}</ul></section>
                 })}

@@ -1,8 +1,8 @@
 //! Item analysis: what the answers of many say about one question of a quiz.
 //!
-//! The formulas are those of the textbooks (Crocker and Algina 1986, chapter 14; Ebel and Frisbie
-//! 1991, chapter 13) and of Moodle's quiz statistics ("facility index", "discrimination index"). None
-//! depends on the order of the attempts.
+//! The formulas are those of the textbooks (Crocker and Algina 1986; Ebel and Frisbie 1991) and of
+//! Moodle's quiz statistics ("facility index", "discrimination index"); `docs/authoring/item-analysis.en.md`
+//! tells them to authors. None depends on the order of the attempts.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

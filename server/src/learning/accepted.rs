@@ -2,16 +2,12 @@
 //! attempt, handed in or not; the change to the course's source is proposed beside it. Nobody loses a
 //! point by an acceptance, and taking it back takes back only what it gave.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
-    catalog::{Question, Quiz, Severity, parse_course},
+    catalog::Question,
     identity::Role,
-    learning::{
-        PaperQuestion,
-        accepted::{Extra, accepted, accepts, changed, propose, same_answer, unified_diff},
-        draw_paper,
-    },
+    learning::accepted::{Extra, accepted, accepts, same_answer},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
@@ -20,20 +16,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    attempts::set_score,
-    grading::Score,
-    sittings::{self, Scope, Sitting},
-    tables::{accepted_answer, attempt},
+    accepted_scores::{changes, write},
+    accepted_source::proposal,
+    tables::accepted_answer,
 };
 use crate::{
-    Actor, Error, Result, Services,
-    catalog::{
-        regrade::with_keys_of,
-        tables::{course_source, live_item, regrade, regrade_score},
-    },
-    db,
+    Actor, Error, Result, Services, db,
     identity::{audit, tables::person},
 };
+
+pub use super::{accepted_scores::Change, accepted_source::Proposal};
 
 /// Who accepts answers.
 const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
@@ -62,28 +54,6 @@ pub struct Standing {
     pub by: String,
     /// Whether the live revision accepts it by itself.
     pub in_source: bool,
-}
-
-/// A score that would change.
-pub struct Change {
-    /// The attempt, as it is.
-    pub attempt: attempt::Model,
-    /// Whose it is.
-    pub name: String,
-    /// What it would be worth.
-    pub score: Score,
-    /// Whether it would be passed.
-    pub passed: bool,
-    /// The quiz by whose keys it is graded.
-    quiz: Quiz,
-}
-
-/// A change to the course's source.
-pub struct Proposal {
-    /// The file in its repository.
-    pub path: String,
-    /// The change, as a unified diff.
-    pub diff: String,
 }
 
 /// All about accepting an answer, or taking that back.
@@ -244,201 +214,6 @@ fn is_row(row: &accepted_answer::Model, place: &Place, same: &str) -> bool {
         && row.same == same
 }
 
-/// The line of the source that would change; the changed course is read again, and must accept the
-/// answer, lose none, and have no new error.
-async fn proposal(services: &Services, place: &Place) -> Result<Option<Proposal>> {
-    let revision = services.catalog.course(&place.course)?;
-    let Some(files) = services
-        .catalog
-        .source_files(&services.db, &revision.hash)
-        .await?
-    else {
-        return Ok(None);
-    };
-    let Some(lang) = revision.course.languages.first() else {
-        return Ok(None);
-    };
-    let path = format!("{}.quiz.{}.md", place.quiz, lang.code());
-    let source = files.get(&path).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let Some((source, change)) =
-        source.and_then(|source| Some((source, propose(source, &place.question, &place.extra)?)))
-    else {
-        return Ok(None);
-    };
-    let mut new_files = files.clone();
-    new_files
-        .0
-        .insert(path.clone(), changed(source, &change).into_bytes());
-    let (old, new) = (parse_course(&files), parse_course(&new_files));
-    let errors = |parsed: &domain::catalog::Parsed| {
-        let errors = parsed.diagnostics.iter();
-        errors.filter(|found| found.severity == Severity::Error).count()
-    };
-    let key = |parsed: &domain::catalog::Parsed| {
-        let course = parsed.course.as_ref()?;
-        course
-            .quizzes
-            .get(&place.quiz)?
-            .question(&place.question)
-            .cloned()
-    };
-    let (Some(before), Some(after)) = (key(&old), key(&new)) else {
-        return Ok(None);
-    };
-    let blank = place.extra.blank.as_deref();
-    let kept =
-        accepted(&before, blank).is_some_and(|list| list.iter().all(|answer| accepts(&after, blank, answer)));
-    if !kept || !accepts(&after, blank, &place.extra.answer) || errors(&new) > errors(&old) {
-        return Ok(None);
-    }
-    let folder = folder(services, &place.course).await?;
-    let path = [folder.as_str(), &place.course, &path]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("/");
-    let diff = unified_diff(&path, source, &change);
-    Ok(Some(Proposal { path, diff }))
-}
-
-/// The folder of the courses in the repository that the course comes from.
-async fn folder(services: &Services, course: &str) -> Result<String> {
-    let live = live_item::Entity::find()
-        .filter(live_item::Column::Kind.eq("course"))
-        .filter(live_item::Column::ItemId.eq(course))
-        .one(services.db.read())
-        .await?;
-    let Some(live) = live else {
-        return Ok(String::new());
-    };
-    let source = course_source::Entity::find_by_id(live.source_id)
-        .one(services.db.read())
-        .await?;
-    Ok(source.map(|source| source.folder).unwrap_or_default())
-}
-
-/// The scores that change when the answer comes to count, or stops counting. `db` sees the attempts.
-async fn changes(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    place: &Place,
-    extra: &Extra,
-    adding: bool,
-) -> Result<Vec<Change>> {
-    let scope = Scope {
-        quiz: Some((&place.course, &place.quiz)),
-        first_only: false,
-    };
-    let sittings = sittings::load(services, db, scope).await?;
-    let mut keys = Keys::load(services, db, &place.course, &place.quiz).await?;
-    let mut changes = Vec::new();
-    for mut sitting in sittings {
-        // Who did not answer it, or with another kind of answer, cannot gain by it.
-        if sitting.answer(&place.question).is_none() {
-            continue;
-        }
-        let Some((quiz, paper)) = keys.of(services, &sitting).await? else {
-            continue;
-        };
-        let list = sitting.given.accepted.entry(place.question.clone()).or_default();
-        list.retain(|other| other != extra);
-        let without = sitting.given.score(&quiz, &paper);
-        let list = sitting.given.accepted.entry(place.question.clone()).or_default();
-        list.push(extra.clone());
-        let with = sitting.given.score(&quiz, &paper);
-        let now = sitting.attempt.points.unwrap_or_default();
-        const EQUAL: f64 = 1e-9;
-        let (counts, score) = if adding {
-            (with.points > now + EQUAL, with)
-        } else {
-            // A score that something else has changed since is not ours to lower.
-            ((with.points - now).abs() < EQUAL, without)
-        };
-        if counts && with.points > without.points + EQUAL {
-            changes.push(Change {
-                name: String::new(),
-                passed: domain::learning::is_passed(&quiz, Some(score.percent)),
-                score,
-                quiz,
-                attempt: sitting.attempt,
-            });
-        }
-    }
-    Ok(changes)
-}
-
-/// By which keys each attempt was graded last: those of its revision, or of the newest regrade that
-/// changed it and stands.
-struct Keys {
-    regraded: HashMap<Uuid, String>,
-    merged: BTreeMap<(String, String), Quiz>,
-}
-
-impl Keys {
-    async fn load(services: &Services, db: &impl ConnectionTrait, course: &str, quiz: &str) -> Result<Keys> {
-        let regrades = regrade::Entity::find()
-            .filter(regrade::Column::CourseId.eq(course))
-            .filter(regrade::Column::QuizId.eq(quiz))
-            .filter(regrade::Column::UndoneAt.is_null())
-            .order_by_asc(regrade::Column::Id)
-            .all(db)
-            .await?;
-        let mut regraded = HashMap::new();
-        if !regrades.is_empty() {
-            let mut scores: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-            for score in regrade_score::Entity::find()
-                .filter(regrade_score::Column::RegradeId.is_in(regrades.iter().map(|row| row.id)))
-                .all(db)
-                .await?
-            {
-                scores.entry(score.regrade_id).or_default().push(score.attempt_id);
-            }
-            for row in regrades {
-                for attempt in scores.remove(&row.id).unwrap_or_default() {
-                    regraded.insert(attempt, row.revision.clone());
-                }
-            }
-        }
-        for hash in regraded.values().collect::<std::collections::HashSet<_>>() {
-            // Read before it is needed, so that it is in memory.
-            services.catalog.revision(&services.db, course, hash).await?;
-        }
-        Ok(Keys {
-            regraded,
-            merged: BTreeMap::new(),
-        })
-    }
-
-    async fn of(
-        &mut self,
-        services: &Services,
-        sitting: &Sitting,
-    ) -> Result<Option<(Quiz, Vec<PaperQuestion>)>> {
-        let attempt = &sitting.attempt;
-        let Some(own) = sitting.revision.course.quizzes.get(&attempt.quiz_id) else {
-            return Ok(None);
-        };
-        let paper = draw_paper(own, attempt.seed as u64);
-        let Some(hash) = self.regraded.get(&attempt.id) else {
-            return Ok(Some((own.clone(), paper)));
-        };
-        let name = (attempt.revision.clone(), hash.clone());
-        if let Some(quiz) = self.merged.get(&name) {
-            return Ok(Some((quiz.clone(), paper)));
-        }
-        let newer = services
-            .catalog
-            .revision(&services.db, &attempt.course_id, hash)
-            .await?;
-        let quiz = match newer.course.quizzes.get(&attempt.quiz_id) {
-            Some(newer) => with_keys_of(own, newer),
-            None => own.clone(),
-        };
-        self.merged.insert(name, quiz.clone());
-        Ok(Some((quiz, paper)))
-    }
-}
-
 /// Accepts the answer, and raises the scores of handed-in attempts. Gives how many rose.
 pub async fn accept(actor: &Actor, services: &Services, place: &Place, reason: &str) -> Result<usize> {
     actor.require(TEACHING)?;
@@ -509,7 +284,7 @@ pub async fn take_back(actor: &Actor, services: &Services, place: &Place) -> Res
 }
 
 /// The place and the answer, for the audit trail.
-fn words(place: &Place) -> String {
+pub(super) fn words(place: &Place) -> String {
     let blank = place.extra.blank.as_ref().map(|blank| format!("[{blank}]"));
     format!(
         "{}/{}#{}{} = {}",
@@ -519,32 +294,4 @@ fn words(place: &Place) -> String {
         blank.unwrap_or_default(),
         place.extra.answer.trim()
     )
-}
-
-async fn write(
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    place: &Place,
-    changes: Vec<Change>,
-) -> Result<usize> {
-    let mut count = 0;
-    for change in changes {
-        // Read again under the lock: a score that moved in the meantime is not ours to judge.
-        let attempt = attempt::Entity::find_by_id(change.attempt.id)
-            .lock_exclusive()
-            .one(tx)
-            .await?;
-        let Some(attempt) = attempt.filter(|attempt| attempt.points == change.attempt.points) else {
-            continue;
-        };
-        let before = attempt.percent.unwrap_or_default();
-        let person = attempt.person_id;
-        let mut row = attempt.into_active_model();
-        set_score(&mut row, &change.quiz, change.score);
-        row.update(tx).await?;
-        let detail = format!("{}: {before:.0} % → {:.0} %", words(place), change.score.percent);
-        audit::record(tx, Some(actor.id), "attempt.regraded", Some(person), detail).await?;
-        count += 1;
-    }
-    Ok(count)
 }

@@ -11,6 +11,8 @@ pub mod progress;
 pub mod sent_files;
 pub mod tables;
 
+mod accepted_scores;
+mod accepted_source;
 pub(crate) mod grading;
 mod memory;
 mod sittings;

@@ -14,6 +14,7 @@ mod decisions;
 mod guards;
 mod help;
 mod invitations;
+mod items;
 mod lessons;
 mod matching;
 mod kinds;

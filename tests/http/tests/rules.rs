@@ -22,6 +22,10 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("IA", "GET", "/grading"),
     ("IA", "GET", "/grading/{attempt}"),
     ("IA", "POST", "/grading/{attempt}"),
+    ("IA", "GET", "/items"),
+    ("IA", "GET", "/items/{course}/{quiz}"),
+    ("IA", "GET", "/items/{course}/{quiz}/accept"),
+    ("IA", "POST", "/items/{course}/{quiz}/accept"),
     // catalog
     ("LICA", "GET", "/courses"),
     ("LICA", "GET", "/glossary"),

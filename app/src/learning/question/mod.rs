@@ -6,4 +6,4 @@ mod words;
 
 pub use fields::{body, fields};
 pub use read::read;
-pub use words::{feedback, right_answer, words};
+pub use words::{feedback, plain, right_answer, words};

@@ -1,0 +1,237 @@
+//! What the numbers of the item analysis mean, in words and pictures.
+
+use domain::{
+    Lang,
+    learning::items::{ChoiceCount, Flag},
+};
+use leptos::prelude::*;
+use server::learning::items::Item;
+
+use super::question::plain;
+use crate::ui::{Chip, Tone};
+
+/// The letter of a choice, by its place.
+pub(super) fn letter(at: usize) -> String {
+    let letter = u8::try_from(at)
+        .ok()
+        .filter(|at| *at < 26)
+        .map(|at| char::from(b'A' + at));
+    letter.map_or_else(|| (at + 1).to_string(), |letter| letter.to_string())
+}
+
+/// A number with two decimals; a dash where there is none.
+pub(super) fn decimals(number: Option<f64>) -> String {
+    // Never "-0.00".
+    number.map_or("–".to_owned(), |number| {
+        format!("{:.2}", (number * 100.0).round() / 100.0 + 0.0)
+    })
+}
+
+/// The difficulty, as a share and in percent.
+pub(super) fn difficulty(lang: Lang, item: &Item) -> String {
+    match item.difficulty {
+        Some(p) => format!(
+            "{p:.2}{}{:.0} %{}",
+            lang.t("（", " ("),
+            p * 100.0,
+            lang.t("）", ")")
+        ),
+        None => "–".to_owned(),
+    }
+}
+
+/// The discrimination with what Ebel and Frisbie (1991) call it.
+pub(super) fn discrimination(lang: Lang, item: &Item) -> String {
+    let Some(r) = item.discrimination else {
+        return lang.t("まだ言えません", "not known yet").to_owned();
+    };
+    let word = match r {
+        r if r >= 0.4 => lang.t("とてもよい", "very good"),
+        r if r >= 0.3 => lang.t("よい", "good"),
+        r if r >= 0.2 => lang.t("まあまあ", "fair"),
+        r if r >= 0.0 => lang.t("弱い", "poor"),
+        _ => lang.t("逆", "reversed"),
+    };
+    format!(
+        "{}{}{word}{}",
+        decimals(Some(r)),
+        lang.t("（", " ("),
+        lang.t("）", ")")
+    )
+}
+
+/// Seconds as people say them.
+pub(super) fn time(lang: Lang, seconds: Option<f64>) -> String {
+    let Some(seconds) = seconds else {
+        return "–".to_owned();
+    };
+    let seconds = seconds.round() as u64;
+    match (seconds / 60, seconds % 60, lang) {
+        (0, seconds, Lang::Ja) => format!("{seconds}秒"),
+        (0, seconds, Lang::En) => format!("{seconds} s"),
+        (minutes, seconds, Lang::Ja) => format!("{minutes}分{seconds}秒"),
+        (minutes, seconds, Lang::En) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+/// A flag in a sentence.
+pub(super) fn flag(lang: Lang, item: &Item, flag: &Flag) -> String {
+    let letters = |ids: &[String]| {
+        let letters: Vec<String> = ids
+            .iter()
+            .filter_map(|id| item.choices.iter().position(|choice| choice.id == *id))
+            .map(letter)
+            .collect();
+        letters.join(lang.t("・", ", "))
+    };
+    match flag {
+        Flag::PassersFail => lang
+            .t(
+                "合格した人の多くが、この問題を落としています",
+                "Most who pass the quiz fail this one",
+            )
+            .to_owned(),
+        Flag::Negative => lang
+            .t(
+                "ほかの問題ができる人ほど、間違えています。正解を確かめてください",
+                "Those who know the rest get it wrong: please check the key",
+            )
+            .to_owned(),
+        Flag::Weak => lang
+            .t(
+                "ほかの問題ができる人とできない人の差が、ほとんど出ません",
+                "It hardly tells who knows the rest",
+            )
+            .to_owned(),
+        Flag::Misleading(ids) => match lang {
+            Lang::Ja => format!("上の3分の1の人は、正解より {} を多く選んでいます", letters(ids)),
+            Lang::En => format!(
+                "The upper third chooses {} more often than the right choice",
+                letters(ids)
+            ),
+        },
+        Flag::TooHard => lang
+            .t("むずかしすぎます（25 %より下）", "Too hard (below 25 %)")
+            .to_owned(),
+        Flag::TooEasy => lang
+            .t("やさしすぎます（95 %より上）", "Too easy (above 95 %)")
+            .to_owned(),
+        Flag::Unused(ids) => match lang {
+            Lang::Ja => format!("だれも選ばない選択肢があります: {}", letters(ids)),
+            Lang::En => format!("Nobody chooses {}", letters(ids)),
+        },
+    }
+}
+
+/// The flags as a list of chips.
+pub(super) fn flags(lang: Lang, item: &Item) -> Option<AnyView> {
+    let chips: Vec<_> = item
+        .flags
+        .iter()
+        .map(|found| {
+            let tone = if found.is_serious() {
+                Tone::Miss
+            } else {
+                Tone::Soon
+            };
+            view! { <li><Chip tone text=format!("⚑ {}", flag(lang, item, found))/></li> }
+        })
+        .collect();
+    (!chips.is_empty()).then(|| view! { <ul class="stack plain">{chips}</ul> }.into_any())
+}
+
+fn part(count: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { count as f64 / of as f64 }
+}
+
+fn count_and_percent(count: usize, of: usize) -> String {
+    if of == 0 {
+        "–".to_owned()
+    } else {
+        format!("{count} ({:.0} %)", part(count, of) * 100.0)
+    }
+}
+
+/// The choices: a picture of who chose them, and the same as a table.
+pub(super) fn choices(lang: Lang, item: &Item) -> Option<AnyView> {
+    if item.choices.is_empty() {
+        return None;
+    }
+    let text = item.question.text(lang)?;
+    let words = |choice: &ChoiceCount| {
+        text.choices
+            .get(&choice.id)
+            .map(|text| text.html.clone())
+            .unwrap_or_default()
+    };
+    let (upper, lower) = item.thirds;
+    let rows: Vec<_> = item
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            view! {
+                <tr>
+                    <th scope="row">{letter(at)}". "{choice.correct.then_some(lang.t("◯ ", "✓ "))}<span inner_html=words(choice)></span></th>
+                    <td data-label=lang.t("上の3分の1", "Upper third")>{count_and_percent(choice.upper, upper)}</td>
+                    <td data-label=lang.t("下の3分の1", "Lower third")>{count_and_percent(choice.lower, lower)}</td>
+                    <td data-label=lang.t("全員", "All")>{count_and_percent(choice.all, item.n)}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let title = plain(&text.title_html);
+    let label = format!("{title}: {}", lang.t("選ばれた選択肢", "the choices"));
+    Some(
+        view! {
+            {(upper > 0 && lower > 0).then(|| picture(lang, item, &title))}
+            <div class="table" tabindex="0" role="region" aria-label=label>
+                <table class="cards">
+                    <thead><tr>
+                        <th scope="col">{lang.t("選択肢", "Choice")}</th>
+                        <th scope="col">{lang.t("上の3分の1", "Upper third")}{format!(" (n = {upper})")}</th>
+                        <th scope="col">{lang.t("下の3分の1", "Lower third")}{format!(" (n = {lower})")}</th>
+                        <th scope="col">{lang.t("全員", "All")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Two bars for each choice: how much of the upper and of the lower third chose it.
+fn picture(lang: Lang, item: &Item, title: &str) -> AnyView {
+    let (upper, lower) = item.thirds;
+    let bars: Vec<_> = item
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(at, choice)| {
+            let top = at * 32;
+            let bar = |count: usize, of: usize| format!("{:.1}", part(count, of) * 280.0);
+            let mark = if choice.correct { lang.t("◯", "✓") } else { "" };
+            view! {
+                <text x="0" y=(top + 17).to_string()>{letter(at)}{mark}</text>
+                <rect class="ground" x="36" y=(top + 2).to_string() width="280" height="22"/>
+                <rect class="upper" x="36" y=(top + 2).to_string() width=bar(choice.upper, upper) height="11"/>
+                <rect class="lower" x="36" y=(top + 13).to_string() width=bar(choice.lower, lower) height="11"/>
+            }
+        })
+        .collect();
+    let size = format!("0 0 320 {}", item.choices.len() * 32);
+    let label = match lang {
+        Lang::Ja => format!("{title}: 上の3分の1と下の3分の1が選んだ割合。数字は下の表にあります。"),
+        Lang::En => format!(
+            "{title}: the shares of the upper and of the lower third. The table below has the numbers."
+        ),
+    };
+    view! {
+        <figure class="item-bars">
+            <svg viewBox=size role="img" aria-label=label>{bars}</svg>
+            <figcaption class="soft">{lang.t("上の棒: 点の高い3分の1　下の棒: 点の低い3分の1", "Upper bar: the third with the best scores. Lower bar: the third with the lowest.")}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
