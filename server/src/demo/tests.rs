@@ -24,7 +24,7 @@ use crate::{
         referrals::{self, State},
         teaching,
     },
-    readiness::{board, decisions},
+    readiness::{board, decisions, nearness},
 };
 
 /// A classroom on SQLite in a folder that is gone with the test, or on a database of its own.
@@ -91,6 +91,26 @@ async fn tells_a_whole_story(services: &Services) {
 async fn readiness_is_real(services: &Services, yuko: &Actor) {
     let board = board::board(yuko, services, RULE, None, "").await.unwrap();
     assert_eq!(board.rows.len(), LEARNERS.len());
+    // Several rules: the board begins with the usual one, a person's page with the nearest.
+    let usual = board::board(yuko, services, "", None, "").await.unwrap();
+    assert_eq!(usual.rule.rule.id, RULE);
+    assert!(services.catalog.rules().len() > 1);
+    for row in &usual.rows {
+        let all = nearness::nearest(yuko, services, row.person).await.unwrap();
+        let share = |near: &nearness::Near| near.criteria().0 as f64 / near.criteria().1 as f64;
+        let first = all.first().unwrap();
+        assert!(
+            first.standing != Standing::Undecided || all.iter().all(|near| share(near) <= share(first)),
+            "{}",
+            row.name
+        );
+        let shown = nearness::shown(yuko, services, row.person, "").await.unwrap();
+        assert_eq!(shown.rule.id, first.rule.rule.id);
+        let asked = nearness::shown(yuko, services, row.person, "data-entry")
+            .await
+            .unwrap();
+        assert_eq!(asked.rule.id, "data-entry");
+    }
     for state in board::State::ALL {
         assert!(
             board.counts.get(&state).is_some_and(|count| *count > 0),
