@@ -2,8 +2,8 @@
 
 use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind, TextDocumentPositionParams};
 
-use super::complete::KEYS;
 use super::define::{Named, course, named, word};
+use super::keys::KEYS;
 use super::workspace::{Here, Workspace};
 use domain::Lang;
 

@@ -6,6 +6,7 @@ mod complete;
 mod define;
 mod explain;
 mod fix;
+mod keys;
 mod place;
 mod workspace;
 
