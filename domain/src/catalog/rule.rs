@@ -10,7 +10,7 @@ use super::question_attributes::check_id;
 use crate::Text;
 use crate::identity::Role;
 use crate::readiness::{
-    Excused, How, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
 };
 
 /// A rule file as far as it could be read.
@@ -47,6 +47,7 @@ const ROLES: [(&str, Role); 4] = [
     ("administrator", Role::Administrator),
 ];
 const EXCUSED: [(&str, Excused); 2] = [("exclude", Excused::Exclude), ("count", Excused::Count)];
+const MAKE_UP: [(&str, MakeUp); 2] = [("exclude", MakeUp::Exclude), ("count", MakeUp::Count)];
 const OTHERS: [(&str, NotSameAs); 1] = [("assessor", NotSameAs::Assessor)];
 
 /// The longest time that a rule may name, in days: a hundred years.
@@ -155,6 +156,7 @@ fn requirement(
     let in_class = keys.boolean(sink, "in_class");
     let valid_days = days(sink, keys, "valid_days");
     let excused = keys.choice(sink, "excused", &EXCUSED);
+    let make_up = keys.choice(sink, "make_up", &MAKE_UP);
     let items = keys.strings(sink, "items");
     let item_titles = item_titles(sink, keys, items.as_deref().unwrap_or_default());
     let evidence = evidence(sink, keys);
@@ -200,6 +202,7 @@ fn requirement(
         in_class: in_class.unwrap_or(false),
         valid_days,
         excused,
+        make_up,
         items: values(items),
         item_titles,
         evidence,
@@ -210,11 +213,12 @@ fn requirement(
 /// A key that says nothing for this kind is most likely meant for another.
 fn useless(sink: &mut Sink<'_>, keys: &Keys<'_, '_>, kind: RequirementKind) {
     use RequirementKind::{Attendance, Checklist, Competence, Course, Quiz, Rubric};
-    let uses: [(&str, &[RequirementKind]); 7] = [
+    let uses: [(&str, &[RequirementKind]); 8] = [
         ("ref", &[Quiz, Course, Competence, Rubric]),
         ("min_percent", &[Quiz, Course, Attendance]),
         ("in_class", &[Quiz]),
         ("excused", &[Attendance]),
+        ("make_up", &[Attendance]),
         ("items", &[Checklist]),
         ("item_titles", &[Checklist]),
         ("evidence", &[Checklist, Competence, Rubric]),

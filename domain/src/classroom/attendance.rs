@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::make_up::{Held, rate_of};
+
 /// What is known about one learner at one class session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -123,6 +125,16 @@ pub struct Rate {
     pub counted: u32,
     /// Percent 0–100; none while no session counts.
     pub percent: Option<f64>,
+    /// Of the sessions missed without a reason or a mark, those that were made up. They stay among the
+    /// missed; what they change is `percent_made_up`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub made_up: u32,
+    /// Of the excused sessions, those that were made up.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub made_up_excused: u32,
+    /// Percent 0–100 where a session that was made up counts as attended; none while nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent_made_up: Option<f64>,
     /// The rule the percentage was made with.
     pub rule: RateRule,
 }
@@ -144,8 +156,10 @@ impl Rate {
             rule,
             ..self
         };
-        rate.percent =
-            (counted > 0).then(|| (rate.attended() / f64::from(counted) * 100.0).clamp(0.0, 100.0));
+        rate.percent = share(rate.attended(), counted);
+        rate.percent_made_up = (rate.made_up + rate.made_up_excused > 0)
+            .then(|| share(rate.attended_made_up(), rate.counted_made_up()))
+            .flatten();
         rate
     }
 
@@ -172,6 +186,15 @@ impl Rate {
     }
 }
 
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// Percent of the sessions that count; none while none does.
+pub(super) fn share(attended: f64, counted: u32) -> Option<f64> {
+    (counted > 0).then(|| (attended / f64::from(counted) * 100.0).clamp(0.0, 100.0))
+}
+
 fn clamp_weight(weight: f64) -> f64 {
     if weight.is_finite() {
         weight.clamp(0.0, 1.0)
@@ -182,28 +205,8 @@ fn clamp_weight(weight: f64) -> f64 {
 
 /// The rate over the held (closed) sessions' marks; a session without a mark counts as absent.
 pub fn rate(marks: &[Option<Mark>], rule: RateRule) -> Rate {
-    let mut rate = Rate {
-        present: 0,
-        late: 0,
-        excused: 0,
-        absent: 0,
-        unmarked: 0,
-        held: 0,
-        counted: 0,
-        percent: None,
-        rule,
-    };
-    for mark in marks {
-        rate.held += 1;
-        match mark {
-            Some(Mark::Present) => rate.present += 1,
-            Some(Mark::Late) => rate.late += 1,
-            Some(Mark::Excused) => rate.excused += 1,
-            Some(Mark::Absent) => rate.absent += 1,
-            None => rate.unmarked += 1,
-        }
-    }
-    rate.under(rule)
+    let held: Vec<Held> = marks.iter().map(|mark| Held::marked(*mark)).collect();
+    rate_of(&held, rule)
 }
 
 #[cfg(test)]

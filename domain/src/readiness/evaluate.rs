@@ -3,10 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    ChecklistEvidence, Criterion, Evaluation, Evidence, Excused, ItemStatus, Next, QuizEvidence,
+    ChecklistEvidence, Criterion, Evaluation, Evidence, Excused, ItemStatus, MakeUp, Next, QuizEvidence,
     Recommendation, Requirement, RequirementKind, Rule, Status, Unit,
 };
-use crate::classroom::RateRule;
+use crate::classroom::{Rate, RateRule};
 
 /// Evaluates `rule` over `evidence` at `now`.
 pub fn evaluate(rule: &Rule, evidence: &Evidence, now: DateTime<Utc>) -> Evaluation {
@@ -177,6 +177,10 @@ fn attendance(requirement: &Requirement, evidence: &Evidence) -> Criterion {
         }),
         None => rate,
     });
+    let rate = match requirement.make_up {
+        Some(MakeUp::Count) => rate.map(Rate::with_make_ups),
+        Some(MakeUp::Exclude) | None => rate,
+    };
     result.have = rate.and_then(|rate| rate.percent);
     if let Some(have) = result.have {
         result.status = if have + 1e-9 >= need {

@@ -3,7 +3,7 @@
 use super::super::{CourseEvidence, How, NotSameAs, OnChange, SignOff, Waiver, WaiverRule};
 use super::*;
 use crate::Text;
-use crate::classroom::{Mark, rate};
+use crate::classroom::{Held, Mark, rate, rate_of};
 use crate::identity::Role;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -24,6 +24,7 @@ fn requirement(id: &str, kind: RequirementKind) -> Requirement {
         in_class: false,
         valid_days: None,
         excused: None,
+        make_up: None,
         items: Vec::new(),
         item_titles: Default::default(),
         evidence: Vec::new(),
@@ -238,6 +239,29 @@ fn attendance_counts_by_the_rules_own_way_and_says_how_many_classes_are_missing(
         of(&evidence, "attendance", 0).next,
         Some(Next::AttendClass { sessions: Some(3) })
     );
+}
+
+#[test]
+fn make_ups_count_only_where_the_rule_says_so() {
+    let absent = Held {
+        mark: Some(Mark::Absent),
+        made_up: true,
+    };
+    let evidence = Evidence {
+        attendance: Some(rate_of(&[absent], RateRule::default())),
+        ..Evidence::default()
+    };
+    let status = |make_up| {
+        let mut rule = rule();
+        rule.require.retain(|requirement| requirement.id == "attendance");
+        for requirement in &mut rule.require {
+            requirement.make_up = make_up;
+        }
+        evaluate(&rule, &evidence, day(0)).criteria[0].have
+    };
+    assert_eq!(status(None), Some(0.0));
+    assert_eq!(status(Some(MakeUp::Exclude)), Some(0.0));
+    assert_eq!(status(Some(MakeUp::Count)), Some(100.0));
 }
 
 #[test]

@@ -94,6 +94,9 @@ pub struct Requirement {
     /// How excused sessions count; none: as the cohort counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excused: Option<Excused>,
+    /// How make-up sessions count; none: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub make_up: Option<MakeUp>,
     /// The checklist's items.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
@@ -168,6 +171,16 @@ pub enum Excused {
     /// They are left out.
     Exclude,
     /// They count as missed.
+    Count,
+}
+
+/// How make-up sessions count towards attendance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MakeUp {
+    /// They are left out, as when the rule says nothing.
+    Exclude,
+    /// A session that was made up counts as attended.
     Count,
 }
 
