@@ -157,6 +157,11 @@ pub fn all() -> Vec<Route> {
             classroom::attendance_csv
         ),
         form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
+        form!(
+            "/sessions/{session}/make-up/{person}",
+            Who::TEACHING,
+            classroom::make_up
+        ),
         page!("/sessions/{session}/wall", Who::TEACHING, classroom::wall),
         form!("/check-in", Who::SignedIn, classroom::check_in),
         form!("/check-in/{session}", Who::SignedIn, classroom::check_in),

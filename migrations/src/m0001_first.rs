@@ -475,6 +475,24 @@ const TABLES: &[Table] = &[
         ],
         &[],
     ),
+    // That a learner made an absence up: at a class session that the learner came to, or alone on a
+    // day. Never changed but for being taken back.
+    (
+        "make_up",
+        &[
+            Column::new("id", Uuid).key(),
+            Column::new("absence_id", Uuid).indexed().of("class_session"),
+            Column::new("person_id", Uuid).indexed().of("person"),
+            Column::new("made_up_id", Uuid).null().of("class_session"),
+            Column::new("made_up_on", Date),
+            Column::new("note", Text),
+            Column::new("set_by", Uuid).of("person"),
+            Column::new("set_at", Time),
+            Column::new("removed_by", Uuid).null().of("person"),
+            Column::new("removed_at", Time).null(),
+        ],
+        &[],
+    ),
     // A right code that came before check-in opened; it becomes a mark when it opens.
     (
         "early_scan",

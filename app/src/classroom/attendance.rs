@@ -8,7 +8,7 @@ use server::{
     classroom::mine::{self, Line},
 };
 
-use super::{made_of, mark_chip, percent};
+use super::{made_of, made_up_chip, mark_chip, percents};
 use crate::{
     ui::{Empty, Meter, PrintButton, time_range},
     web::{Page, Reply, Req},
@@ -66,7 +66,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="read">
                 <div class="row"><h1>{title}</h1><span class="push"><PrintButton/></span></div>
                 <section class="card">
-                    <h2>{lang.t("出席率", "Attendance")}" "{percent(lang, &rate)}</h2>
+                    <h2>{lang.t("出席率", "Attendance")}" "{percents(lang, &rate)}</h2>
                     {meter}
                     <p class="soft">{made_of(lang, &rate)}</p>
                 </section>
@@ -150,7 +150,7 @@ fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
     view! {
         <li class="row">
             <span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
-            <span class="push">{mark_chip(lang, mark)}</span>
+            <span class="push row">{mark_chip(lang, mark)}{line.made_up.map(|on| made_up_chip(lang, on))}</span>
             {(!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> })}
         </li>
     }

@@ -6,16 +6,17 @@ use leptos::prelude::*;
 use server::{
     Result,
     classroom::{
-        cohorts::{self, Learner, Meeting},
+        cohorts::{self, Meeting},
         enrolments, qr,
         sessions::{self, NewSession},
     },
+    http::Who,
 };
 use uuid::Uuid;
 
-use super::{cohort_forms, made_of, percent, qr_code};
+use super::{cohort_forms, cohort_learners, percents, qr_code};
 use crate::{
-    ui::{Chip, Empty, Meter, PrintButton, Tone, crumbs, day_of, time_range},
+    ui::{Chip, PrintButton, Tone, crumbs, day_of, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -32,6 +33,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     let id = req.id("cohort")?;
     let full = cohorts::get(req.actor()?, &req.services, id).await?;
     let candidates = enrolments::candidates(req.actor()?, &req.services, id).await?;
+    let teaching = Who::TEACHING.admit(Some(req.actor()?)).is_ok();
     let offset = req.services.config.offset();
     let now = Utc::now();
     let titles: Vec<String> = full
@@ -55,7 +57,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             .into_iter()
             .partition(|meeting| meeting.session.ends_at <= now || meeting.session.closed_at.is_some());
         let here = full.learners.iter().filter(|learner| learner.enrolment.ended_at.is_none()).count();
-        let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percent(lang, &full.rate));
+        let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percents(lang, &full.rate));
         let held = past.len();
         let invitation = invitation.map(|invitation| invited(lang, invitation));
         let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
@@ -82,7 +84,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
             <section class="card">
                 <h2>{lang.t("学ぶ人", "Learners")}</h2>
-                {learners(lang, full.learners)}
+                {cohort_learners::table(lang, full.learners, teaching, offset)}
                 <details open=open == "invite">
                     <summary class="quiet">{lang.t("新しい人を招待する", "Invite somebody new")}</summary>
                     {cohort_forms::invite(lang)}
@@ -160,82 +162,6 @@ fn meetings(
         })
         .collect();
     view! { <ul class="timetable">{lines}</ul> }.into_any()
-}
-
-fn learners(lang: Lang, learners: Vec<Learner>) -> AnyView {
-    if learners.is_empty() {
-        return view! {
-            <Empty text=lang.t(
-                "まだだれもいません。下から招待してください。リンクか QR コードを渡すと、本人がはじめられます。",
-                "Nobody is here yet. Invite people below: hand over the link or its QR code, and they can begin.",
-            )>""</Empty>
-        }
-        .into_any();
-    }
-    let rows: Vec<_> = learners
-        .into_iter()
-        .map(|learner| learner_row(lang, learner))
-        .collect();
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=lang.t("学ぶ人", "Learners")>
-            <table class="cards">
-                <thead><tr>
-                    <th scope="col">{lang.t("名前", "Name")}</th>
-                    <th scope="col">{lang.t("出席率", "Attendance")}</th>
-                    <th scope="col">{lang.t("内わけ", "Made of")}</th>
-                    <th scope="col"><span class="unseen">{lang.t("すること", "Actions")}</span></th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn learner_row(lang: Lang, learner: Learner) -> impl IntoView {
-    let rate = learner.rate;
-    let meter = rate.percent.map(|value| {
-        let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
-        view! { <Meter percent=value label/> }
-    });
-    let leave = if learner.enrolment.ended_at.is_some() {
-        view! { <Chip tone=Tone::Calm text=lang.t("やめた", "Left")/> }.into_any()
-    } else {
-        let sure = lang.t(
-            format!(
-                "{} さんは、このクラスからはずれます。これまでの出席は残ります。",
-                learner.name
-            ),
-            format!(
-                "{} will leave this cohort. The attendance so far is kept.",
-                learner.name
-            ),
-        );
-        view! {
-            <details>
-                <summary class="quiet">
-                    {lang.t("はずす", "Remove")}<span class="unseen">{format!(" {}", learner.name)}</span>
-                </summary>
-                <form method="post" class="stack">
-                    <p>{sure}</p>
-                    <input type="hidden" name="learner" value=learner.person.to_string()/>
-                    <button class="quiet danger" name="do" value="end">{lang.t("クラスからはずす", "Remove from the cohort")}</button>
-                </form>
-            </details>
-        }
-        .into_any()
-    };
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/readiness/{}", learner.person)>{learner.name}</a>" "
-                <span class="soft">{learner.kana}</span>
-            </th>
-            <td data-label=lang.t("出席率", "Attendance")>{percent(lang, &rate)}{meter}</td>
-            <td data-label=lang.t("内わけ", "Made of")>{made_of(lang, &rate)}</td>
-            <td>{leave}</td>
-        </tr>
-    }
 }
 
 /// Adds, invites, removes a learner, or adds a class session.

@@ -1,6 +1,9 @@
 //! The roll call of a class session: one tap per learner.
 
-use domain::{Lang, classroom::Mark};
+use domain::{
+    Lang,
+    classroom::{Mark, is_missed},
+};
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -13,7 +16,7 @@ use server::{
     http::Who,
 };
 
-use super::tone;
+use super::{made_up_chip, make_up_path, tone};
 use crate::{
     islands::roll_call::{Counts, RollCall},
     ui::{Chip, Empty, clock, crumbs, time_range},
@@ -50,7 +53,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let lines: Vec<_> = sheet
             .lines
             .into_iter()
-            .map(|line| learner(lang, line, teaching, offset))
+            .map(|line| {
+                let made_up = make_up(lang, &line, &session, teaching);
+                learner(lang, line, teaching, offset, made_up)
+            })
             .collect();
         let list = if empty {
             view! {
@@ -101,7 +107,34 @@ fn count(lines: &[Line]) -> Counts {
     }
 }
 
-fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) -> AnyView {
+/// That the absence was made up, and the way to make it up.
+fn make_up(lang: Lang, line: &Line, session: &class_session::Model, teaching: bool) -> Option<AnyView> {
+    let over = session.closed_at.is_some() || (line.mark.is_some() && session.ends_at <= chrono::Utc::now());
+    if !over || !is_missed(line.mark) {
+        return None;
+    }
+    let done = line.made_up.is_some();
+    let link = teaching.then(|| {
+        let word = match done {
+            true => lang.t("補講を見る", "See the make-up"),
+            false => lang.t("補講で補う", "Make up"),
+        };
+        view! {
+            <a class="quiet" href=make_up_path(session.id, line.person)>
+                {word}<span class="unseen">{lang.t(format!("（{}さん）", line.name), format!(" ({})", line.name))}</span>
+            </a>
+        }
+    });
+    Some(view! { <span class="row">{line.made_up.map(|on| made_up_chip(lang, on))}{link}</span> }.into_any())
+}
+
+fn learner(
+    lang: Lang,
+    line: Line,
+    teaching: bool,
+    offset: chrono::FixedOffset,
+    made_up: Option<AnyView>,
+) -> AnyView {
     let how = line
         .method
         .zip(line.set_at)
@@ -117,7 +150,7 @@ fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) 
     if !teaching {
         let reason = (!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> });
         return view! {
-            <li id=anchor>{who}<Chip tone=tone(line.mark) text=mark_word(lang, line.mark)/>{reason}</li>
+            <li id=anchor>{who}<Chip tone=tone(line.mark) text=mark_word(lang, line.mark)/>{reason}{made_up}</li>
         }
         .into_any();
     }
@@ -152,6 +185,7 @@ fn learner(lang: Lang, line: Line, teaching: bool, offset: chrono::FixedOffset) 
                 <input id=field name="reason" value=line.reason maxlength="500"/>
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
             </form>
+            {made_up}
         </li>
     }
     .into_any()

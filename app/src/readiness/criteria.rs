@@ -184,6 +184,10 @@ impl Source<'_> {
                             rate.absent + rate.unmarked
                         ),
                     ));
+                    if rate.all_made_up() > 0 {
+                        let made_up = rate.all_made_up();
+                        parts.push(lang.t(format!("補講ずみ {made_up}"), format!("{made_up} made up")));
+                    }
                 }
             }
             RequirementKind::Course

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use domain::classroom::Rate;
+use domain::classroom::{Rate, sum};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    marks, rates,
+    make_ups, marks,
+    missed::{self, Missed},
+    rates,
     sessions::{ENDS_LATER, STAFF, moment, new_session},
     tables::{class_session, cohort, cohort_course, enrolment},
 };
@@ -254,6 +256,8 @@ pub struct Learner {
     pub enrolment: enrolment::Model,
     /// The rate in this cohort.
     pub rate: Rate,
+    /// The held class sessions that this learner missed, the earliest first.
+    pub missed: Vec<Missed>,
 }
 
 /// A cohort with everything in it.
@@ -297,9 +301,11 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
     let rates = rates::rates_in(services, &persons, id).await?;
     let session_ids: Vec<Uuid> = sessions.iter().map(|s| s.id).collect();
     let mut counts: HashMap<Uuid, (usize, usize)> = HashMap::new();
-    for ((session, _), mark) in marks::latest(db, &session_ids, &persons).await? {
-        let Some(mark) = mark else { continue };
-        let entry = counts.entry(session).or_default();
+    let latest = marks::latest(db, &session_ids, &persons).await?;
+    let made_up = make_ups::days(db, &persons).await?;
+    for ((session, _), mark) in &latest {
+        let Some(mark) = *mark else { continue };
+        let entry = counts.entry(*session).or_default();
         entry.0 += usize::from(super::was_there(mark));
         entry.1 += 1;
     }
@@ -310,8 +316,10 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
             let rate = rates
                 .get(&enrolment.person_id)
                 .copied()
-                .unwrap_or_else(|| rates::sum(&[]));
+                .unwrap_or_else(|| sum(&[]));
+            let missed = missed::of(&sessions, &enrolment, &latest, &made_up);
             Some(Learner {
+                missed,
                 person: enrolment.person_id,
                 name,
                 kana,
@@ -345,7 +353,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
             })
             .collect(),
         learners,
-        rate: rates::sum(&all),
+        rate: sum(&all),
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::{
     Lang,
-    classroom::{Mark, Method},
+    classroom::{Mark, Method, Rate},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -68,14 +69,22 @@ pub async fn attendance(
         lang.t("理由", "Reason"),
         lang.t("つけた時", "Set at"),
         lang.t("出席率（％）", "Rate (%)"),
+        lang.t("補講の日", "Made up on"),
+        lang.t("補講をふくむ出席率（％）", "Rate with make-ups (%)"),
     ];
     csv.write_record(head).map_err(Error::unexpected)?;
     for learner in &full.learners {
-        let rate = learner
-            .rate
-            .percent
-            .map(|percent| format!("{percent:.1}"))
-            .unwrap_or_default();
+        let written = |rate: Rate| {
+            let percent = rate.percent.map(|percent| format!("{percent:.1}"));
+            percent.unwrap_or_default()
+        };
+        let rate = written(learner.rate);
+        let with_make_ups = written(learner.rate.with_make_ups());
+        let made_up: HashMap<Uuid, NaiveDate> = learner
+            .missed
+            .iter()
+            .filter_map(|missed| Some((missed.session, missed.made_up?)))
+            .collect();
         for meeting in &full.meetings {
             let session = &meeting.session;
             let row = latest.get(&(session.id, learner.person));
@@ -104,6 +113,11 @@ pub async fn attendance(
                 })
                 .unwrap_or_default(),
                 rate.clone(),
+                made_up
+                    .get(&session.id)
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+                with_make_ups.clone(),
             ];
             csv.write_record(record).map_err(Error::unexpected)?;
         }

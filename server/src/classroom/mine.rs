@@ -1,12 +1,13 @@
 //! A learner's own attendance, and telling an absence in advance.
 
-use domain::classroom::{Mark, Method, Rate};
+use chrono::NaiveDate;
+use domain::classroom::{Mark, Method, Rate, is_missed};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    marks, rates,
+    make_ups, marks, rates,
     sessions::{self, STAFF},
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
@@ -24,6 +25,8 @@ pub struct Line {
     pub reason: String,
     /// Whether it has ended.
     pub past: bool,
+    /// The day on which the absence was made up.
+    pub made_up: Option<NaiveDate>,
 }
 
 /// A learner's attendance.
@@ -65,6 +68,7 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
     for row in rows {
         latest.insert(row.class_session_id, row);
     }
+    let made_up = make_ups::days(db, &[person]).await?;
     let lines = sessions
         .into_iter()
         .filter_map(|session| {
@@ -80,6 +84,10 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
                     .filter(|_| mark.is_some())
                     .map(|row| row.reason.clone())
                     .unwrap_or_default(),
+                made_up: made_up
+                    .get(&(session.id, person))
+                    .copied()
+                    .filter(|_| is_missed(mark)),
                 past: session.ends_at <= now || session.closed_at.is_some(),
                 session,
             })

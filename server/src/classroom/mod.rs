@@ -5,6 +5,7 @@ pub mod cohorts;
 pub mod early;
 pub mod enrolments;
 pub mod export;
+pub mod make_ups;
 pub mod mine;
 pub mod qr;
 pub mod rates;
@@ -15,10 +16,12 @@ pub mod wall;
 
 mod live;
 mod marks;
+mod missed;
 
 use domain::classroom::Mark;
 
 pub use live::Live;
+pub use missed::Missed;
 pub use rates::{rate_of, rates};
 pub use sessions::{in_session_now, next_session};
 

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::classroom::{Mark, Rate, RateRule, rate};
+use domain::classroom::{Held, Mark, Rate, RateRule, rate_of as rate_of_sessions, sum};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    marks,
+    make_ups, marks,
     tables::{class_session, cohort, enrolment},
 };
 use crate::{Result, Services, db};
@@ -28,7 +28,7 @@ pub async fn rate_of(services: &Services, person: Uuid, in_cohort: Option<Uuid>)
     Ok(rates.get(&person).copied().unwrap_or_else(nothing))
 }
 
-/// The rates of many people over all their cohorts, in four queries. People without a cohort have a
+/// The rates of many people over all their cohorts, in a few queries. People without a cohort have a
 /// rate of nothing.
 pub async fn rates(services: &Services, persons: &[Uuid]) -> Result<HashMap<Uuid, Rate>> {
     let mut rates = gather(services, persons, None).await?;
@@ -48,7 +48,7 @@ pub(super) async fn rates_in(
 }
 
 fn nothing() -> Rate {
-    rate(&[], RateRule::default())
+    sum(&[])
 }
 
 async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Result<HashMap<Uuid, Rate>> {
@@ -84,6 +84,7 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
         .await?;
     let session_ids: Vec<Uuid> = sessions.iter().map(|s| s.id).collect();
     let latest = marks::latest(db, &session_ids, persons).await?;
+    let made_up = make_ups::days(db, persons).await?;
 
     let mut by_cohort: HashMap<Uuid, Vec<&class_session::Model>> = HashMap::new();
     for session in &sessions {
@@ -91,20 +92,22 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
     }
     let mut parts: HashMap<Uuid, Vec<Rate>> = HashMap::new();
     for enrolment in &enrolments {
-        let held: Vec<Option<Mark>> = by_cohort
+        let held: Vec<Held> = by_cohort
             .get(&enrolment.cohort_id)
             .into_iter()
             .flatten()
             .filter_map(|session| {
-                let mark = latest.get(&(session.id, enrolment.person_id)).copied().flatten();
-                counts(session, enrolment, mark, now).then_some(mark)
+                let place = (session.id, enrolment.person_id);
+                let mark = latest.get(&place).copied().flatten();
+                let made_up = made_up.contains_key(&place);
+                counts(session, enrolment, mark, now).then_some(Held { mark, made_up })
             })
             .collect();
         let rule = rules.get(&enrolment.cohort_id).copied().unwrap_or_default();
         parts
             .entry(enrolment.person_id)
             .or_default()
-            .push(rate(&held, rule));
+            .push(rate_of_sessions(&held, rule));
     }
     Ok(parts
         .into_iter()
@@ -126,30 +129,18 @@ pub(super) fn counts(
     held && (belonged || mark.is_some())
 }
 
-/// Adds up rates; where the cohorts' rules differ, each part keeps its own.
-pub(super) fn sum(parts: &[Rate]) -> Rate {
-    let Some((first, others)) = parts.split_first() else {
-        return nothing();
-    };
-    let mut total = *first;
-    let mut attended = first.attended();
-    for part in others {
-        total.present += part.present;
-        total.late += part.late;
-        total.excused += part.excused;
-        total.absent += part.absent;
-        total.unmarked += part.unmarked;
-        total.held += part.held;
-        total.counted += part.counted;
-        attended += part.attended();
-    }
-    total.percent = (total.counted > 0).then(|| attended / f64::from(total.counted) * 100.0);
-    total
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::classroom::rate;
+
+    #[test]
+    fn a_rate_without_make_ups_is_stored_as_before() {
+        let plain = rate(&[Some(Mark::Absent)], RateRule::default());
+        let stored = serde_json::to_string(&plain).unwrap();
+        assert!(!stored.contains("made_up"), "{stored}");
+        assert_eq!(serde_json::from_str::<Rate>(&stored).unwrap(), plain);
+    }
 
     #[test]
     fn two_cohorts_with_different_rules_add_up_each_by_its_own_rule() {

@@ -1,9 +1,10 @@
 //! The roll call: every learner of a class session with the mark that counts, and setting marks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::classroom::{
     Mark, Method,
     check_in_code::{CheckIn, window},
+    is_missed,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
@@ -11,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    cohorts, marks,
+    cohorts, make_ups, marks,
     sessions::{self, TEACHING},
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
@@ -34,6 +35,8 @@ pub struct Line {
     pub reason: String,
     /// When it was set.
     pub set_at: Option<DateTime<Utc>>,
+    /// The day on which the absence was made up.
+    pub made_up: Option<NaiveDate>,
 }
 
 /// The sheet of a class session.
@@ -55,6 +58,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
     persons.extend(rows.keys());
     persons.sort_unstable();
     persons.dedup();
+    let made_up = make_ups::days(services.db.read(), &persons).await?;
     let mut lines: Vec<Line> = cohorts::names(services, &persons)
         .await?
         .into_iter()
@@ -70,6 +74,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
                 method: row.and_then(|row| Method::from_code(&row.method)),
                 reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
                 set_at: row.map(|row| row.set_at),
+                made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),
             }
         })
         .collect();

@@ -122,6 +122,31 @@ pub mod attendance_mark {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// That a learner made an absence up. Never changed but for being taken back.
+pub mod make_up {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "make_up")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub absence_id: Uuid,
+        pub person_id: Uuid,
+        pub made_up_id: Option<Uuid>,
+        pub made_up_on: Date,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+        pub set_by: Uuid,
+        pub set_at: DateTimeUtc,
+        pub removed_by: Option<Uuid>,
+        pub removed_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A right code that came before check-in opened; it becomes a mark when it opens.
 pub mod early_scan {
     use sea_orm::entity::prelude::*;

@@ -73,6 +73,8 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("ICA", "GET", "/cohorts/{cohort}/attendance.csv"),
     ("ICA", "GET", "/sessions/{session}"),
     ("ICA", "POST", "/sessions/{session}"),
+    ("IA", "GET", "/sessions/{session}/make-up/{person}"),
+    ("IA", "POST", "/sessions/{session}/make-up/{person}"),
     ("IA", "GET", "/sessions/{session}/wall"),
     ("LICA", "GET", "/check-in"),
     ("LICA", "POST", "/check-in"),
