@@ -6,7 +6,10 @@ use domain::catalog::codes;
 
 use crate::{
     Error, Result,
-    catalog::check::{self, Format},
+    catalog::{
+        check::{self, Format},
+        coverage,
+    },
 };
 
 /// Prints every problem; fails when there are errors.
@@ -18,6 +21,25 @@ pub(super) fn check(dir: &Path, format: Format) -> Result<ExitCode> {
         println!("エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings");
     }
     Ok(if errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Prints what the courses cover, and writes it where the README has place for it.
+pub(super) fn coverage(dir: &Path) -> Result<ExitCode> {
+    let found = coverage::coverage(dir)?;
+    print!("{}", found.table);
+    let path = dir.join("README.md");
+    if path.exists() {
+        let readme = std::fs::read_to_string(&path)?;
+        match coverage::within(&readme, &found.table) {
+            Some(new) if new != readme => std::fs::write(&path, new)?,
+            Some(_) | None => {}
+        }
+    }
+    Ok(if found.holes.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

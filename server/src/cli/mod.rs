@@ -52,6 +52,10 @@ enum Command {
         /// Print the page about a problem's code, such as K0301, and check nothing.
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
+        /// Print which competences the courses serve, bring that table in the folder's README.md up to
+        /// date, and check nothing; exit 1 when one is served by no lesson.
+        #[arg(long)]
+        coverage: bool,
     },
     /// Write the ids that are missing in lessons and quizzes, and even the spacing around them.
     Fmt {
@@ -246,9 +250,15 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
         Command::Serve { options, demo } => serve::serve(options.config()?, demo, pages).await?,
         Command::Import(options) => return import::run(&options),
         Command::Export(options) => return export::run(&options),
-        Command::Check { dir, format, explain } => {
+        Command::Check {
+            dir,
+            format,
+            explain,
+            coverage,
+        } => {
             return match explain {
                 Some(code) => check::explain(&code),
+                None if coverage => check::coverage(&dir),
                 None => check::check(&dir, format),
             };
         }
