@@ -16,6 +16,7 @@ mod help;
 mod invitations;
 mod items;
 mod lessons;
+mod make_up;
 mod matching;
 mod kinds;
 mod publishing;
