@@ -10,26 +10,26 @@ use std::{
 use chrono::{DateTime, Utc};
 use domain::{
     Lang,
-    catalog::{Question, QuestionKind, Quiz, QuizKind},
+    catalog::{Question, Quiz, QuizKind},
     identity::Role,
     learning::{
         Answer,
-        accepted::{Extra, accepts, same_answer, with_accepted},
-        draw_paper, grade,
+        accepted::{Extra, with_accepted},
+        draw_paper,
         items::{
             ChoiceCount, Flag, Group, Mark, difficulty, discrimination, flags, groups, item_version, median,
         },
     },
 };
 
-use super::sittings::{self, Scope, Sitting};
+use super::{
+    item_answers::{count_choices, wrong_answers},
+    sittings::{self, Scope, Sitting},
+};
 use crate::{Actor, Error, Result, Services, catalog::Revision};
 
 /// Who looks at the analysis.
 const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
-
-/// Wrong answers that are shown of each question and gap.
-const MOST_WRONG: usize = 10;
 
 /// A quiz in the list.
 pub struct QuizRow {
@@ -300,107 +300,4 @@ fn item(gathered: Gathered<'_>, version: String, live: bool, now: Option<&Questi
         to,
         choices,
     }
-}
-
-fn count_choices(question: &Question, answers: &[(Option<&Answer>, Group)]) -> Vec<ChoiceCount> {
-    let (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }) = &question.kind else {
-        return Vec::new();
-    };
-    choices
-        .iter()
-        .map(|choice| {
-            let chose: Vec<Group> = answers
-                .iter()
-                .filter(|(answer, _)| match answer {
-                    Some(Answer::Choices(chosen)) => chosen.contains(&choice.id),
-                    Some(_) | None => false,
-                })
-                .map(|(_, group)| *group)
-                .collect();
-            let of = |wanted: Group| chose.iter().filter(|group| **group == wanted).count();
-            ChoiceCount {
-                id: choice.id.clone(),
-                correct: choice.correct,
-                all: chose.len(),
-                upper: of(Group::Upper),
-                lower: of(Group::Lower),
-            }
-        })
-        .collect()
-}
-
-/// The wrong answers in words, the most frequent first. Spellings that grading takes as the same are one.
-fn wrong_answers(
-    key: &Question,
-    now: Option<&Question>,
-    extras: &[Extra],
-    answers: &[(Option<&Answer>, Group)],
-) -> Vec<Wrong> {
-    let mut typed: Vec<(Option<&str>, &str)> = Vec::new();
-    for answer in answers.iter().filter_map(|(answer, _)| *answer) {
-        match (&key.kind, answer) {
-            (QuestionKind::Text { .. }, Answer::Text(text) | Answer::Number(text)) => {
-                if !accepts(key, None, text) {
-                    typed.push((None, text.trim()));
-                }
-            }
-            (QuestionKind::Number { .. }, Answer::Text(text) | Answer::Number(text)) => {
-                if !grade(key, Some(answer)).correct {
-                    typed.push((None, text.trim()));
-                }
-            }
-            (QuestionKind::Blanks { .. }, Answer::Blanks(gaps)) => {
-                for (blank, text) in gaps {
-                    if !text.trim().is_empty() && !accepts(key, Some(blank), text) {
-                        typed.push((Some(blank), text.trim()));
-                    }
-                }
-            }
-            (
-                QuestionKind::Single { .. }
-                | QuestionKind::Multiple { .. }
-                | QuestionKind::Text { .. }
-                | QuestionKind::Number { .. }
-                | QuestionKind::Blanks { .. }
-                | QuestionKind::Match { .. }
-                | QuestionKind::Order { .. }
-                | QuestionKind::Essay { .. }
-                | QuestionKind::Upload { .. }
-                | QuestionKind::Survey { .. },
-                _,
-            ) => {}
-        }
-    }
-    // By gap and folded answer: how often each spelling came.
-    let mut found: BTreeMap<(Option<&str>, String), BTreeMap<&str, usize>> = BTreeMap::new();
-    for (blank, text) in typed {
-        let spellings = found.entry((blank, same_answer(key, text))).or_default();
-        *spellings.entry(text).or_default() += 1;
-    }
-    let now = now.map(|now| with_accepted(now, extras));
-    let mut wrong: Vec<Wrong> = found
-        .into_iter()
-        .filter_map(|((blank, _), spellings)| {
-            let count = spellings.values().sum();
-            // The first in order of those that came most, so that no order of attempts decides.
-            let (answer, _) = spellings.into_iter().rev().max_by_key(|(_, count)| *count)?;
-            let may = now.as_ref().is_some_and(|now| {
-                domain::learning::accepted::accepted(now, blank).is_some() && !accepts(now, blank, answer)
-            });
-            Some(Wrong {
-                blank: blank.map(str::to_owned),
-                answer: answer.to_owned(),
-                count,
-                may_be_accepted: may,
-            })
-        })
-        .collect();
-    wrong.sort_by(|a, b| (&a.blank, b.count, &a.answer).cmp(&(&b.blank, a.count, &b.answer)));
-    let mut shown: HashMap<Option<String>, usize> = HashMap::new();
-    wrong.retain(|wrong| {
-        let shown = shown.entry(wrong.blank.clone()).or_default();
-        *shown += 1;
-        *shown <= MOST_WRONG
-    });
-    wrong
 }

@@ -14,6 +14,7 @@ pub mod tables;
 mod accepted_scores;
 mod accepted_source;
 pub(crate) mod grading;
+mod item_answers;
 mod memory;
 mod sittings;
 

@@ -122,7 +122,7 @@ async fn an_instructor_sees_what_the_answers_say_about_each_question() {
             .shows("0.67 (67 %)")
             .shows("0.87 (very good)")
             .shows("Accept this too")
-            .shows("<rect class=\"upper\"");
+            .shows("class=\"upper\"");
         class
             .teacher
             .get("/items")
