@@ -238,7 +238,12 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         }
         "back" => {
             passed_over::take_back(req.actor()?, &req.services, id, req.form_id("person")?).await?;
-            return Ok(Reply::said(req, back, "一覧にもどしました。", "Back on the list."));
+            return Ok(Reply::said(
+                req,
+                back,
+                "一覧にもどしました。",
+                "Back on the list.",
+            ));
         }
         _ => {}
     }

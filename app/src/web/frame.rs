@@ -109,7 +109,8 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
     });
     let fixed: usize = frame.0.iter().map(|(text, _)| text.len()).sum();
     let content: usize = main.iter().map(|part| part.len()).sum();
-    let mut html = String::with_capacity(fixed + content + head.len() + 3 * (title.len() + req.path.len()) + 256);
+    let mut html =
+        String::with_capacity(fixed + content + head.len() + 3 * (title.len() + req.path.len()) + 256);
     for (text, slot) in &frame.0 {
         html.push_str(text);
         match slot {

@@ -12,4 +12,6 @@ pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, chec
 pub use evaluate::evaluate;
 pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};
 pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, How, QuizEvidence, Waiver};
-pub use rule::{Excused, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule};
+pub use rule::{
+    Excused, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+};

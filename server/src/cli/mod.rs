@@ -2,8 +2,8 @@
 
 mod check;
 mod export;
-mod import;
 mod fmt;
+mod import;
 mod new;
 mod person;
 mod preview;

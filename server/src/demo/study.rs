@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalog::{Item, Question, QuestionKind, Quiz},
-    learning::{Answer, right_answer, attempt::deadline, draw_paper, grade, is_passed, percent},
+    learning::{Answer, attempt::deadline, draw_paper, grade, is_passed, percent, right_answer},
 };
 use uuid::Uuid;
 
@@ -232,9 +232,12 @@ fn wrong(question: &Question) -> Answer {
         QuestionKind::Number { value, tolerance, .. } => {
             Answer::Number((value + tolerance + 1.0).to_string())
         }
-        QuestionKind::Blanks { blanks, .. } => {
-            Answer::Blanks(blanks.iter().map(|blank| (blank.id.clone(), "わかりません".to_owned())).collect())
-        }
+        QuestionKind::Blanks { blanks, .. } => Answer::Blanks(
+            blanks
+                .iter()
+                .map(|blank| (blank.id.clone(), "わかりません".to_owned()))
+                .collect(),
+        ),
         QuestionKind::Match { pairs, .. } => {
             let turned = pairs.iter().cycle().skip(1);
             Answer::Pairs(pairs.iter().cloned().zip(turned.cloned()).collect())

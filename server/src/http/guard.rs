@@ -23,7 +23,11 @@ pub async fn around(State(public_url): State<Arc<str>>, request: Request, next: 
         next.run(request).await
     };
     add_headers(&mut response, packet);
-    if packed { compress::page(response).await } else { response }
+    if packed {
+        compress::page(response).await
+    } else {
+        response
+    }
 }
 
 /// Whether a request would change something and a browser says that it comes from another site.
@@ -62,7 +66,10 @@ fn is_from_elsewhere(public_url: &str, request: &Request) -> bool {
 
 /// What every answer carries.
 static ALWAYS: [(HeaderName, HeaderValue); 6] = [
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (

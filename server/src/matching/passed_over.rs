@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::{COORDINATING, openings, tables::passed_over};

@@ -15,8 +15,8 @@ pub mod tables;
 pub mod waivers;
 
 mod competences;
-pub(crate) mod foresee;
 mod evidence;
+pub(crate) mod foresee;
 mod records;
 mod signature;
 mod standing;
