@@ -24,8 +24,10 @@ pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
 
 /// The page's own address under the rule that was shown: after a change another may be the nearest.
 pub fn back(req: &Req, rule: &str) -> String {
-    if req.services.catalog.rules().len() < 2 {
+    // The address comes with its query.
+    if !req.query.get("rule").is_empty() || req.services.catalog.rules().len() < 2 {
         return req.path.clone();
     }
-    format!("{}?rule={rule}", req.path)
+    let joint = if req.path.contains('?') { '&' } else { '?' };
+    format!("{}{joint}rule={rule}", req.path)
 }
