@@ -20,6 +20,9 @@ use crate::{
     web::{Page, Reply, Req},
 };
 
+/// With fewer attempts, the page says that the numbers waver.
+const MANY: usize = 30;
+
 /// The page; `?count=all` counts every attempt, `?as=csv` saves the questions, `?as=answers` the answers.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
@@ -57,10 +60,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
             Lang::Ja => format!("先生の採点を待っている {} 回は、まだ入っていません。", analysis.waiting),
             Lang::En => format!("{} more wait for a grader and are left out.", analysis.waiting),
         });
-        let few = (analysis.attempts < FEWEST && analysis.attempts > 0).then(|| match lang {
-            Lang::Ja => format!("{FEWEST} 回より少ないので、印は付きません。"),
-            Lang::En => format!("With fewer than {FEWEST}, nothing is flagged."),
-        });
+        let few = match (analysis.attempts, lang) {
+            (0, _) => None,
+            (n, Lang::Ja) if n < FEWEST => Some(format!("{FEWEST} 回より少ないので、印は付きません。")),
+            (n, Lang::En) if n < FEWEST => Some(format!("With fewer than {FEWEST}, nothing is flagged.")),
+            (n, _) if n < MANY => Some(lang.t("まだ少ないので、数字はゆれます。", "These are few: the numbers still waver.").to_owned()),
+            (_, _) => None,
+        };
         let save = |what: &str| format!("{here}?as={what}{}", if all { "&count=all" } else { "" });
         let cards: Vec<_> = analysis
             .items

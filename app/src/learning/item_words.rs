@@ -186,7 +186,7 @@ pub(super) fn choices(lang: Lang, item: &Item) -> Option<AnyView> {
         view! {
             {(upper > 0 && lower > 0).then(|| picture(lang, item, &title))}
             <div class="table" tabindex="0" role="region" aria-label=label>
-                <table class="cards">
+                <table class="cards item-choices">
                     <thead><tr>
                         <th scope="col">{lang.t("選択肢", "Choice")}</th>
                         <th scope="col">{lang.t("上の3分の1", "Upper third")}{format!(" (n = {upper})")}</th>
