@@ -46,7 +46,11 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("IA", "POST", "/preview/{source}"),
     ("IA", "GET", "/preview/{source}/{branch}"),
     ("IA", "GET", "/preview/{source}/{branch}/{course}"),
-    ("IA", "GET", "/preview/{source}/{branch}/{course}/lessons/{lesson}"),
+    (
+        "IA",
+        "GET",
+        "/preview/{source}/{branch}/{course}/lessons/{lesson}",
+    ),
     ("IA", "GET", "/preview/{source}/{branch}/{course}/quizzes/{quiz}"),
     ("IA", "GET", "/preview/{source}/{branch}/{course}/files/{*path}"),
     // identity
