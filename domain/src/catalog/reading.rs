@@ -134,6 +134,7 @@ fn one<'a>(
         jumps: Vec::new(),
         used: BTreeSet::new(),
         outside: Vec::new(),
+        tables: 0,
         made_from: None,
         skeleton: Default::default(),
     };

@@ -26,6 +26,8 @@ pub(crate) struct Page<'a> {
     pub used: BTreeSet<String>,
     /// What it names outside of its course's folder.
     pub outside: Vec<Outside>,
+    /// How many tables were written so far.
+    pub tables: usize,
     /// The front matter's `source`: from which state of the source it was translated.
     pub made_from: Option<At<String>>,
     /// What its text is made of.

@@ -62,7 +62,7 @@ fn alerts_have_titles_of_their_language() {
 fn tables_scroll_and_take_full_width_bars() {
     assert_eq!(
         html("| 名 | 数 |\n|---|--:|\n| {押｜お}す | 1 |"),
-        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表\">\n<table>\n<thead>\n<tr>\
+        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表1\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\">名</th><th scope=\"col\" class=\"end\">数</th></tr>\n</thead>\n<tbody>\n<tr>\
          <td><ruby>押<rp>(</rp><rt>お</rt><rp>)</rp></ruby>す</td><td class=\"end\">1</td></tr>\n\
          </tbody>\n</table>\n</div>\n"
