@@ -12,7 +12,7 @@ use super::choices::{self, DraftChoice};
 use super::diagnostic::Message;
 use super::keys::At;
 use super::markdown::document::{Document, Ev, Heading, blocks, plain};
-use super::markdown::page::Page;
+use super::markdown::page::{Page, Tables};
 use super::markdown::render::{Footnotes, render, render_footnotes};
 use super::model::{Blank, ChoiceText, QuestionKind, QuestionText};
 use super::pairs::{self, DraftPart};
@@ -69,6 +69,11 @@ pub(super) fn parse<'a>(
     }
     let declared = written.kind.as_ref().map(|kind| kind.value);
     let mut footnotes = Footnotes::new(&id.value);
+    let tables = Tables {
+        question: Some(plain(title)),
+        written: 0,
+    };
+    let tables = std::mem::replace(&mut page.tables, tables);
     let title_html = render(document, page, &mut footnotes, title).trim().to_owned();
     let mut parts = Parts::default();
     for block in below {
@@ -79,6 +84,7 @@ pub(super) fn parse<'a>(
     parts.blanks = found;
     let mut body_html = render(document, page, &mut footnotes, &body);
     body_html.push_str(&render_footnotes(document, page, &mut footnotes));
+    page.tables = tables;
     choices::check(page, &parts.choices);
     choices::check(page, &parts.rubric);
     pairs::check(page, &parts.parts);

@@ -8,7 +8,7 @@ use super::diagnostic::{Diagnostic, Message, Sink};
 use super::items::is_aside;
 use super::lesson::DraftLesson;
 use super::manifest::top;
-use super::markdown::page::{Jump, Page};
+use super::markdown::page::{Jump, Page, Tables};
 use super::model::Outside;
 use super::quiz::DraftQuiz;
 use super::source::SourceFiles;
@@ -134,7 +134,7 @@ fn one<'a>(
         jumps: Vec::new(),
         used: BTreeSet::new(),
         outside: Vec::new(),
-        tables: 0,
+        tables: Tables::default(),
         made_from: None,
         skeleton: Default::default(),
     };

@@ -26,12 +26,37 @@ pub(crate) struct Page<'a> {
     pub used: BTreeSet<String>,
     /// What it names outside of its course's folder.
     pub outside: Vec<Outside>,
-    /// How many tables were written so far.
-    pub tables: usize,
+    /// How the tables are called.
+    pub tables: Tables,
     /// The front matter's `source`: from which state of the source it was translated.
     pub made_from: Option<At<String>>,
     /// What its text is made of.
     pub skeleton: Skeleton,
+}
+
+/// Names for tables: each is a region of the page, and regions need names of their own.
+#[derive(Default)]
+pub(crate) struct Tables {
+    /// The title of the question they stand in. Counting them by question keeps a question's text the same
+    /// when another question gets a table.
+    pub question: Option<String>,
+    /// How many were written so far.
+    pub written: usize,
+}
+
+impl Tables {
+    /// The name of the next table, as plain text.
+    pub fn next(&mut self, lang: Lang) -> String {
+        self.written += 1;
+        let name = match lang {
+            Lang::Ja => format!("表{}", self.written),
+            Lang::En => format!("Table {}", self.written),
+        };
+        match &self.question {
+            Some(title) => format!("{name}: {title}"),
+            None => name,
+        }
+    }
 }
 
 /// A link to a place of another file.

@@ -197,13 +197,7 @@ impl Renderer<'_, '_, '_> {
             Tag::Item => self.out.push_str("<li>"),
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
-                // Regions need names of their own.
-                self.page.tables += 1;
-                let number = self.page.tables;
-                let label = match self.page.lang {
-                    Lang::Ja => format!("表{number}"),
-                    Lang::En => format!("Table {number}"),
-                };
+                let label = escape(&self.page.tables.next(self.page.lang));
                 self.out.push_str(&format!(
                     "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table>\n"
                 ));
