@@ -82,6 +82,65 @@ for (const list of document.querySelectorAll("ul.sequence")) {
   }
 }
 
+// Pairs: the right sides stand as cards above the lists, to be dragged to their places, or pressed and
+// then placed. The lists stay: they are what is sent, and what a keyboard and a screen reader use.
+for (const group of document.querySelectorAll("fieldset.pairs")) {
+  const rows = [...group.querySelectorAll(".pair")];
+  const field = (row) => row.querySelector("select");
+  if (!rows.length) continue;
+  let held = null;
+  const hold = (card) => {
+    held?.classList.remove("held");
+    held = card;
+    held?.classList.add("held");
+    group.classList.toggle("holding", Boolean(held));
+  };
+  const cards = document.createElement("div");
+  cards.className = "match-cards";
+  cards.setAttribute("aria-hidden", "true");
+  for (const option of field(rows[0]).options) {
+    if (!option.value) continue;
+    const card = document.createElement("span");
+    card.className = "match-card";
+    card.textContent = option.textContent;
+    card.dataset.value = option.value;
+    card.draggable = true;
+    card.addEventListener("click", () => hold(held === card ? null : card));
+    card.addEventListener("dragstart", () => hold(card));
+    card.addEventListener("dragend", () => hold(null));
+    cards.append(card);
+  }
+  const mark = () => {
+    for (const card of cards.children) {
+      card.classList.toggle("used", rows.some((row) => field(row).value === card.dataset.value));
+    }
+  };
+  const put = (row) => {
+    if (!held) return;
+    field(row).value = held.dataset.value;
+    hold(null);
+    group.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  for (const row of rows) {
+    row.addEventListener("click", () => put(row));
+    row.addEventListener("dragover", (event) => {
+      if (!held) return;
+      event.preventDefault();
+      row.classList.add("over");
+    });
+    row.addEventListener("dragleave", () => row.classList.remove("over"));
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      row.classList.remove("over");
+      put(row);
+    });
+  }
+  group.addEventListener("input", mark);
+  rows[0].before(cards);
+  group.classList.add("moving");
+  mark();
+}
+
 // In an author's preview, a saved file is seen at once.
 if (document.querySelector("[data-preview]")) {
   new EventSource("/previewing/changes").onmessage = () => location.reload();

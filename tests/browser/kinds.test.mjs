@@ -53,8 +53,21 @@ for (const javaScriptEnabled of [true, false]) {
     await checkPage(page);
     await next(page);
 
-    await page.selectOption('[name=pair-0]', { label: '計算する' });
-    await page.selectOption('[name=pair-1]', { label: '手紙を書く' });
+    if (javaScriptEnabled) {
+      // One card is dragged to its place; another is pressed, and then its place.
+      const card = (words) => page.locator('.match-card', { hasText: words });
+      await card('計算する').dragTo(page.locator('.pair').nth(0));
+      await card('手紙を書く').click();
+      await page.locator('.pair').nth(1).locator('label').click();
+      await page.getByText('保存しました').first().waitFor();
+      for (const [place, words] of ['計算する', '手紙を書く'].entries()) {
+        assert.equal(await page.locator(`[name=pair-${place}] option:checked`).textContent(), words);
+      }
+      await shot(page, 'pairs-script');
+    } else {
+      await page.selectOption('[name=pair-0]', { label: '計算する' });
+      await page.selectOption('[name=pair-1]', { label: '手紙を書く' });
+    }
     await checkPage(page);
     await next(page);
 

@@ -102,6 +102,7 @@ codes! {
     K0425 "組か手順が足りません" "Too few pairs or steps";
     K0426 "採点の項目がありません" "There is no rubric to grade by";
     K0427 "アンケートに正解があります" "A survey has a right answer";
+    K0428 "どの選択肢のものでもない引用です" "A quote that belongs to no choice";
     K0501 "翻訳のファイルがありません" "A translation is missing";
     K0502 "翻訳に問題が足りません" "A translation lacks a question";
     K0503 "翻訳に選択肢が足りません" "A translation lacks a choice";

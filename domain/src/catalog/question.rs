@@ -216,10 +216,35 @@ fn part<'a>(
                 }
                 parts.rubric_at = Some(span);
             }
-            Some((Marker::Alert | Marker::Unknown, _, _)) | None => parts.body.extend_from_slice(block),
+            Some((Marker::Alert | Marker::Unknown, _, _)) => parts.body.extend_from_slice(block),
+            None => {
+                if !parts.choices.is_empty() {
+                    stray_feedback(page, block);
+                }
+                parts.body.extend_from_slice(block);
+            }
         },
         _ => parts.body.extend_from_slice(block),
     }
+}
+
+/// A quote after the choices was meant for one of them: it would stand above them all.
+fn stray_feedback(page: &mut Page<'_>, quote: &[Ev<'_>]) {
+    let Some((_, span)) = quote.first() else { return };
+    let span = line(page.text(), span);
+    page.sink
+        .warning(
+            "K0428",
+            span,
+            Message::new(
+                "この引用は、どの選択肢のものでもありません。問題の文として、選択肢の上に出ます。",
+                "This quote belongs to no choice. It is shown above the choices, as part of the question.",
+            ),
+        )
+        .help(
+            "選択肢への言葉なら、> の前に空白を2つ入れてください。",
+            "If it answers a choice, put two spaces before the >.",
+        );
 }
 
 /// The content of a quote without its marker.

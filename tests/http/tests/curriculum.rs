@@ -363,9 +363,11 @@ async fn take(classroom: &Classroom, learner: &Person, course: &str, right: bool
         learner.post(&place, &form).await.expect(303);
     }
     learner.post(&place, &[("do", "submit")]).await.expect(303);
-    let said = if right { "You passed." } else { "Not yet." };
+    let percent = row().await.percent.unwrap();
+    let passed = percent >= f64::from(quiz.pass_percent);
+    let said = if passed { "You passed." } else { "Not yet." };
     learner.get(&place).await.expect(200).shows(said);
-    row().await.percent.unwrap()
+    percent
 }
 
 #[tokio::test]
@@ -374,10 +376,14 @@ async fn every_final_test_is_taken_in_the_classroom_once_by_key_and_once_by_the_
     classroom.add_curriculum().await;
     let learner = classroom.person("Sato", &[Role::Learner]).await;
     for course in courses(&read()) {
-        let percent = take(&classroom, &learner, &course.id, false).await;
+        // A paper in a thousand is passed by luck; three papers in a row are not.
+        let mut guessed = Vec::new();
+        while guessed.len() < 3 && guessed.iter().all(|percent| *percent >= 80.0) {
+            guessed.push(take(&classroom, &learner, &course.id, false).await);
+        }
         assert!(
-            percent < 80.0,
-            "{}: the first choice earns {percent} %",
+            guessed.iter().any(|percent| *percent < 80.0),
+            "{}: the first choice earns {guessed:?} %",
             course.id
         );
         let percent = take(&classroom, &learner, &course.id, true).await;

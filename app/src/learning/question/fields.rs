@@ -128,7 +128,8 @@ fn choices(
     view! { <fieldset class="stack"><legend class="soft">{legend}</legend>{choices}</fieldset> }.into_any()
 }
 
-/// For each left side, a list of the right sides in the paper's order.
+/// For each left side, a list of the right sides in the paper's order. The script of the page shows the
+/// right sides as cards, too, that are dragged to their places.
 fn match_fields(
     lang: Lang,
     text: &QuestionText,
@@ -171,7 +172,18 @@ fn match_fields(
         "合うものを、それぞれ選んでください",
         "Choose what belongs to each",
     );
-    view! { <fieldset class="stack"><legend class="soft">{legend}</legend>{rows}</fieldset> }.into_any()
+    let by_moving = lang.t(
+        "カードを引っぱって置くこともできます。カードを押してから、置く所を押しても置けます。",
+        "You can also drag a card to its place, or press a card and then its place.",
+    );
+    view! {
+        <fieldset class="stack pairs">
+            <legend class="soft">{legend}</legend>
+            {rows}
+            <p class="soft by-moving">{by_moving}</p>
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// For each step, its place. The script of the page lets steps be moved by buttons and by dragging.
