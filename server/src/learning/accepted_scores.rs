@@ -1,32 +1,21 @@
 //! The scores that an acceptance changes: whose, to what, and writing them down.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
 use domain::{
     catalog::Quiz,
-    learning::{PaperQuestion, accepted::Extra, draw_paper, is_passed},
+    learning::{accepted::Extra, is_passed},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
 use uuid::Uuid;
 
 use super::{
     accepted::{Place, words},
     attempts::set_score,
     grading::Score,
+    keys::Keys,
     sittings::{self, Scope, Sitting},
     tables::attempt,
 };
-use crate::{
-    Actor, Result, Services,
-    catalog::{
-        regrade::with_keys_of,
-        tables::{regrade, regrade_score},
-    },
-    identity::audit,
-};
+use crate::{Actor, Result, Services, identity::audit};
 
 /// A score that would change.
 pub struct Change {
@@ -90,78 +79,6 @@ pub(super) async fn changes(
         }
     }
     Ok(changes)
-}
-
-/// By which keys each attempt was graded last: those of its revision, or of the newest regrade that
-/// changed it and stands.
-struct Keys {
-    regraded: HashMap<Uuid, String>,
-    merged: BTreeMap<(String, String), Quiz>,
-}
-
-impl Keys {
-    async fn load(services: &Services, db: &impl ConnectionTrait, course: &str, quiz: &str) -> Result<Keys> {
-        let regrades = regrade::Entity::find()
-            .filter(regrade::Column::CourseId.eq(course))
-            .filter(regrade::Column::QuizId.eq(quiz))
-            .filter(regrade::Column::UndoneAt.is_null())
-            .order_by_asc(regrade::Column::Id)
-            .all(db)
-            .await?;
-        let mut regraded = HashMap::new();
-        if !regrades.is_empty() {
-            let mut scores: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-            for score in regrade_score::Entity::find()
-                .filter(regrade_score::Column::RegradeId.is_in(regrades.iter().map(|row| row.id)))
-                .all(db)
-                .await?
-            {
-                scores.entry(score.regrade_id).or_default().push(score.attempt_id);
-            }
-            for row in regrades {
-                for attempt in scores.remove(&row.id).unwrap_or_default() {
-                    regraded.insert(attempt, row.revision.clone());
-                }
-            }
-        }
-        for hash in regraded.values().collect::<HashSet<_>>() {
-            // Read before it is needed, so that it is in memory.
-            services.catalog.revision(&services.db, course, hash).await?;
-        }
-        Ok(Keys {
-            regraded,
-            merged: BTreeMap::new(),
-        })
-    }
-
-    async fn of(
-        &mut self,
-        services: &Services,
-        sitting: &Sitting,
-    ) -> Result<Option<(Quiz, Vec<PaperQuestion>)>> {
-        let attempt = &sitting.attempt;
-        let Some(own) = sitting.revision.course.quizzes.get(&attempt.quiz_id) else {
-            return Ok(None);
-        };
-        let paper = draw_paper(own, attempt.seed as u64);
-        let Some(hash) = self.regraded.get(&attempt.id) else {
-            return Ok(Some((own.clone(), paper)));
-        };
-        let name = (attempt.revision.clone(), hash.clone());
-        if let Some(quiz) = self.merged.get(&name) {
-            return Ok(Some((quiz.clone(), paper)));
-        }
-        let newer = services
-            .catalog
-            .revision(&services.db, &attempt.course_id, hash)
-            .await?;
-        let quiz = match newer.course.quizzes.get(&attempt.quiz_id) {
-            Some(newer) => with_keys_of(own, newer),
-            None => own.clone(),
-        };
-        self.merged.insert(name, quiz.clone());
-        Ok(Some((quiz, paper)))
-    }
 }
 
 /// Writes the scores down, each with a line in the audit trail. Gives how many changed.

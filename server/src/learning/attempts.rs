@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     grading::{self, Given, Score},
+    keys,
     memory::Head,
     tables::{attempt, hint_taken, response},
 };
@@ -34,16 +35,16 @@ pub struct Sheet {
     pub paper: Vec<PaperQuestion>,
     /// What was answered, which hints were opened, and what a person graded.
     pub given: Given,
+    /// The quiz with newer keys, where a regrade has changed the score.
+    regraded: Option<Quiz>,
 }
 
 impl Sheet {
-    /// The quiz, as it was when the attempt began.
+    /// The quiz, as it was when the attempt began; where a regrade has changed the score, with the keys
+    /// of the regrade.
     pub fn quiz(&self) -> Result<&Quiz> {
-        self.revision
-            .course
-            .quizzes
-            .get(&self.attempt.quiz_id)
-            .ok_or(Error::NotFound)
+        let own = || self.revision.course.quizzes.get(&self.attempt.quiz_id);
+        self.regraded.as_ref().or_else(own).ok_or(Error::NotFound)
     }
 }
 
@@ -184,11 +185,16 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         .ok_or(Error::NotFound)?;
     let paper = draw_paper(quiz, attempt.seed as u64);
     let given = Given::load(services.db.read(), &attempt, quiz).await?;
+    let regraded = match attempt.submitted_at {
+        Some(_) => keys::regraded(services, &attempt, quiz).await?,
+        None => None,
+    };
     Ok(Sheet {
         attempt,
         paper,
         given,
         revision,
+        regraded,
     })
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     attempts::{self, Sheet, set_score},
-    grading,
+    grading::Given,
     tables::{attempt, hand_grade},
 };
 use crate::{
@@ -128,7 +128,8 @@ pub async fn grade(actor: &Actor, services: &Services, id: Uuid, verdicts: Vec<V
     hand_grade::Entity::insert_many(rows)
         .exec_without_returning(&tx)
         .await?;
-    let score = grading::score(&tx, &sheet.attempt, quiz).await?;
+    let given = Given::load(&tx, &sheet.attempt, quiz).await?;
+    let score = given.score(quiz, &sheet.paper);
     let mut change = sheet.attempt.clone().into_active_model();
     set_score(&mut change, quiz, score);
     change.update(&tx).await?;

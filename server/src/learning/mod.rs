@@ -15,6 +15,7 @@ mod accepted_scores;
 mod accepted_source;
 pub(crate) mod grading;
 mod item_answers;
+mod keys;
 mod memory;
 mod sittings;
 

@@ -105,6 +105,13 @@ impl Repository {
         std::fs::write(file, bytes).expect("the file can be written");
     }
 
+    /// Puts text at the end of a file.
+    pub fn append(&self, path: &str, text: &str) {
+        let path = self.work().join(path);
+        let whole = std::fs::read_to_string(&path).expect("the file can be read") + text;
+        std::fs::write(path, whole).expect("the file can be written");
+    }
+
     /// Replaces words in a file of the clone.
     #[track_caller]
     pub fn edit(&self, path: &str, from: &str, to: &str) {

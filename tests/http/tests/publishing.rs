@@ -438,6 +438,55 @@ async fn handed_in_attempts_are_graded_again_when_somebody_asks_and_can_be_given
     .await;
 }
 
+/// What a person graded is counted by the newest keys, and so is the page of the result.
+#[tokio::test]
+async fn grading_by_hand_after_a_regrade_keeps_the_new_keys() {
+    on_both(async |database| {
+        let town = town(database, &[]).await;
+        for (lang, title) in [("en", "A letter"), ("ja", "手紙")] {
+            let essay =
+                format!("\n## {title} {{#letter type=essay}}\n\n> [!RUBRIC]\n> - [ ] {title} {{#whole}}\n");
+            town.repository
+                .append(&format!("town/check.quiz.{lang}.md"), &essay);
+        }
+        town.repository.push("Ask for a letter");
+        town.look().await;
+        let attempt = town.start(&town.learner).await;
+        town.answer(&town.learner, &attempt, "copy", "c").await;
+        town.answer(&town.learner, &attempt, "count", "3").await;
+        town.answer(&town.learner, &attempt, "letter", "Dear all").await;
+        town.learner.post(&attempt, &[("do", "submit")]).await.expect(303);
+        let grading = attempt.replace("/attempts/", "/grading/");
+        town.instructor
+            .post(&grading, &[("question", "letter")])
+            .await
+            .expect(303);
+        assert_eq!(town.percent(&attempt).await, 25.0);
+
+        town.repository.edit("town/check.quiz.en.md", "= 2", "= 3");
+        town.repository.edit("town/check.quiz.ja.md", "= 2", "= 3");
+        town.repository.push("It takes three");
+        town.look().await;
+        let before = town.learner.get(&attempt).await.expect(200);
+        let form = [
+            ("do", "apply"),
+            ("only_up", "yes"),
+            ("reason", "The key was wrong"),
+        ];
+        let page = "/regrades/town/check";
+        town.instructor.post(page, &form).await.expect(303);
+        assert_eq!(town.percent(&attempt).await, 50.0);
+        let right = |page: &str| page.matches("◯").count();
+        let after = town.learner.get(&attempt).await.expect(200);
+        assert_eq!(right(&after.body), right(&before.body) + 1);
+
+        let verdict = [("question", "letter"), ("found-letter", "whole")];
+        town.instructor.post(&grading, &verdict).await.expect(303);
+        assert_eq!(town.percent(&attempt).await, 75.0);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn authors_see_a_branch_with_a_learners_eyes_and_nobody_else_does() {
     let town = town(Database::Sqlite, &[]).await;
