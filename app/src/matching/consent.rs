@@ -111,7 +111,7 @@ fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
                 day_of(lang, it.signed_on)
             )
         }),
-        Shown::Attendance => all.attendance.map(|it| format!("{it} %")),
+        Shown::Attendance => packet_view::attendance(lang, all),
         Shown::Competences => joined(
             all.competences
                 .iter()

@@ -41,6 +41,18 @@ pub fn packet(packet: Packet) -> impl IntoView {
     }
 }
 
+/// The attendance; with make-ups, too, where there are any.
+pub(super) fn attendance(lang: Lang, packet: &Packet) -> Option<String> {
+    let without = packet.attendance?;
+    Some(match packet.attendance_made_up {
+        Some(with) => lang.t(
+            format!("{without} %（補講をふくめると {with} %）"),
+            format!("{without} % ({with} % with make-ups)"),
+        ),
+        None => format!("{without} %"),
+    })
+}
+
 fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
     let text = |value: &Option<String>| value.clone().map(IntoAny::into_any);
     let shown = match field {
@@ -48,7 +60,7 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
         Shown::Reading => text(&packet.reading),
         Shown::Email => text(&packet.email),
         Shown::Readiness => packet.readiness.clone().map(|it| readiness(lang, it)),
-        Shown::Attendance => packet.attendance.map(|it| format!("{it} %").into_any()),
+        Shown::Attendance => attendance(lang, packet).map(IntoAny::into_any),
         Shown::Competences => (!packet.competences.is_empty()).then(|| {
             let names: Vec<_> = packet
                 .competences

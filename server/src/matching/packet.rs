@@ -131,6 +131,9 @@ pub struct Packet {
     pub readiness: Option<Readiness>,
     /// See [`Shown::Attendance`]; percent 0–100.
     pub attendance: Option<f64>,
+    /// The same with what was made up, where something was; percent 0–100.
+    #[serde(default)]
+    pub attendance_made_up: Option<f64>,
     /// See [`Shown::Competences`]; by their tags.
     pub competences: Vec<Competence>,
     /// See [`Shown::Wishes`].
@@ -211,14 +214,12 @@ pub(crate) async fn build(
         .await?
         .ok_or(Error::NotFound)?;
     let rule = opening.opening.rule_id.as_deref();
-    let attendance = match has(Shown::Attendance) {
-        // One decimal is all that anybody reads, and it is stored the same on every machine.
-        true => classroom::rate_of(services, person_id, None)
-            .await?
-            .percent
-            .map(|it| (it * 10.0).round() / 10.0),
+    let rate = match has(Shown::Attendance) {
+        true => Some(classroom::rate_of(services, person_id, None).await?),
         false => None,
     };
+    // One decimal is all that anybody reads, and it is stored the same on every machine.
+    let rounded = |percent: f64| (percent * 10.0).round() / 10.0;
     let competences = match has(Shown::Competences) {
         true => readiness::competences(services, &[person_id])
             .await?
@@ -247,7 +248,11 @@ pub(crate) async fn build(
         } else {
             None
         },
-        attendance,
+        attendance: rate.and_then(|rate| rate.percent).map(rounded),
+        attendance_made_up: rate
+            .filter(|rate| rate.all_made_up() > 0)
+            .and_then(|rate| rate.with_make_ups().percent)
+            .map(rounded),
         competences: competences
             .into_iter()
             .map(|tag| Competence {
