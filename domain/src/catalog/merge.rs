@@ -142,6 +142,9 @@ fn add(question: &mut Question, draft: &DraftQuestion, lang: Lang, source: Lang)
     for (id, left) in original.iter().flat_map(|original| &original.lefts) {
         text.lefts.entry(id.clone()).or_insert_with(|| left.clone());
     }
+    text.unit = text
+        .unit
+        .or_else(|| original.and_then(|original| original.unit.clone()));
     question.texts.insert(lang, text);
     if let (QuestionKind::Blanks { blanks, .. }, Some(QuestionKind::Blanks { blanks: more, .. })) =
         (&mut question.kind, &draft.kind)

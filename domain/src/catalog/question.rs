@@ -129,6 +129,10 @@ pub(super) fn parse<'a>(
             .collect(),
         lefts,
         columns: parts.columns,
+        unit: match &kind {
+            Some(QuestionKind::Number { unit, .. }) => unit.clone(),
+            Some(_) | None => None,
+        },
         hints: parts.hints,
         explanation_html: parts.explanation,
     };

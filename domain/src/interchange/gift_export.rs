@@ -184,13 +184,9 @@ fn answers(
             own.push("type=text".to_owned());
             short(out, accepted, *exact, &mut own, &mut text);
         }
-        QuestionKind::Number {
-            value,
-            tolerance,
-            unit,
-        } => {
+        QuestionKind::Number { value, tolerance, .. } => {
             text = format!("#{value}:{tolerance}\n");
-            if let Some(unit) = unit {
+            if let Some(unit) = &words.unit {
                 own.push(format!("unit={unit}"));
                 out.note(
                     format!("単位「{unit}」は、Moodleでは表示されません。"),

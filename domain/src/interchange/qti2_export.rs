@@ -169,11 +169,7 @@ fn kind(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText, parts
             let entry = interaction("textEntryInteraction", "RESPONSE").with("expectedLength", "20");
             parts.body.push(Node::Element(Element::new("p").child(entry)));
         }
-        QuestionKind::Number {
-            value,
-            tolerance,
-            unit,
-        } => {
+        QuestionKind::Number { value, tolerance, .. } => {
             parts
                 .declarations
                 .push(declaration("RESPONSE", "single", "float", [value.to_string()]));
@@ -185,7 +181,7 @@ fn kind(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText, parts
             parts.processing.push(when(test, points));
             let mut line = Element::new("p")
                 .child(interaction("textEntryInteraction", "RESPONSE").with("expectedLength", "10"));
-            if let Some(unit) = unit {
+            if let Some(unit) = &words.unit {
                 line = line.text(format!(" {unit}"));
             }
             parts.body.push(Node::Element(line));

@@ -146,7 +146,8 @@ fn share(question: &Question, answer: &Answer) -> f64 {
         ) => {
             // Tenths are not exact in binary: 0.3 must lie within 0.1 ± 0.2.
             let slack = 1e-9 * value.abs().max(1.0);
-            number(typed, unit.as_deref())
+            let units = question.texts.values().filter_map(|text| text.unit.as_deref());
+            number(typed, unit.as_deref().into_iter().chain(units))
                 .is_some_and(|typed| (typed - value).abs() <= tolerance.abs() + slack)
         }
         (QuestionKind::Blanks { blanks, exact }, Answer::Blanks(typed)) => {
@@ -220,17 +221,21 @@ fn text_fits(accepted: &[String], exact: bool, typed: &str) -> bool {
     accepted.iter().any(|answer| fold_answer(answer) == typed)
 }
 
-/// The number somebody typed: full-width digits, thousands separators and the unit are fine.
-fn number(typed: &str, unit: Option<&str>) -> Option<f64> {
+/// The number somebody typed: full-width digits, thousands separators and the unit, in any of the
+/// question's languages, are fine.
+fn number<'a>(typed: &str, units: impl IntoIterator<Item = &'a str>) -> Option<f64> {
     let folded: String = typed.nfkc().collect();
     let mut rest = folded.trim();
-    if let Some(unit) = unit {
+    for unit in units {
         let unit: String = unit.nfkc().collect();
         let unit = unit.trim();
         let bare = rest.char_indices().rev().find_map(|(at, _)| {
             (!unit.is_empty() && fold_answer(rest.get(at..)?) == fold_answer(unit)).then_some(at)
         });
-        rest = bare.and_then(|at| rest.get(..at)).unwrap_or(rest).trim_end();
+        if let Some(bare) = bare.and_then(|at| rest.get(..at)) {
+            rest = bare.trim_end();
+            break;
+        }
     }
     let (sign, digits) = match rest.chars().next()? {
         // The long vowel mark is what a Japanese keyboard gives for the minus key.

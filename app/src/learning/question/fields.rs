@@ -67,11 +67,11 @@ pub fn fields(
             </p>
         }
         .into_any(),
-        QuestionKind::Number { unit, .. } => view! {
+        QuestionKind::Number { .. } => view! {
             <p class="field">
                 <label for=id.clone()>
                     {lang.t("答え（数字）", "Your answer (a number)")}
-                    {unit.clone().map(|unit| format!(" {unit}"))}
+                    {text.unit.clone().map(|unit| format!(" {unit}"))}
                 </label>
                 <input id=id name="answer" value=typed autocomplete="off" inputmode="decimal"/>
             </p>

@@ -91,8 +91,9 @@ pub fn feedback(lang: Lang, question: &Question, answer: Option<&Answer>) -> Any
 /// The right answer in words; nothing where there is none.
 pub fn right_answer(lang: Lang, question: &Question) -> Option<AnyView> {
     let answer = learning::right_answer(question)?;
-    if let QuestionKind::Number { value, unit, .. } = &question.kind {
-        return Some(format!("{value} {}", unit.as_deref().unwrap_or_default()).into_any());
+    if let QuestionKind::Number { value, .. } = &question.kind {
+        let unit = question.text(lang).and_then(|text| text.unit.clone());
+        return Some(format!("{value} {}", unit.unwrap_or_default()).into_any());
     }
     Some(words(lang, question, Some(&answer)))
 }

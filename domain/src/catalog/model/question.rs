@@ -72,7 +72,7 @@ pub enum QuestionKind {
         value: f64,
         /// How far off is still right.
         tolerance: f64,
-        /// The unit, shown beside the field.
+        /// The unit, shown beside the field, in the source language.
         unit: Option<String>,
     },
     /// Gaps in a text.
@@ -200,6 +200,9 @@ pub struct QuestionText {
     /// The headings of the two columns of pairs, as HTML.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// The unit of a number in this language.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// The hints, as HTML, in order.
     pub hints: Vec<String>,
     /// What is shown after answering, as HTML.

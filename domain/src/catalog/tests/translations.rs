@@ -3,6 +3,7 @@
 use super::{Folder, TOML};
 use crate::Lang;
 use crate::catalog::{Block, QuestionKind};
+use crate::learning::{Answer, grade};
 
 const JA: &str = "+++\ntitle = \"レッスン\"\n+++\n\n\
     ### 問い {.question #one}\n\n- [x] はい {#yes}\n- [ ] いいえ {#no}\n\n\
@@ -48,6 +49,27 @@ fn accepted_answers_are_those_of_both_languages() {
     );
     assert_eq!(lesson.text(Lang::En).unwrap().1.title, "Lesson");
     assert_eq!(folder(EN).problems(), [""; 0]);
+}
+
+#[test]
+fn a_number_has_a_unit_in_each_language_and_may_be_typed_with_any() {
+    let word = "### Word {.question #two}\n\n= bridge\n";
+    let en = EN.replace(word, "### Length {.question #two}\n\n= 3 hours\n");
+    let ja = JA.replace("= 橋", "= 3 時間");
+    let course = folder(&en).file("a.ja.md", ja.clone()).course();
+    let question = &course.lessons["a"].questions["two"];
+    let unit = |lang| question.text(lang).unwrap().unit.as_deref();
+    assert_eq!((unit(Lang::Ja), unit(Lang::En)), (Some("時間"), Some("hours")));
+    for typed in ["3", "３時間", "3 hours", "3HOURS"] {
+        let answer = Answer::Number(typed.into());
+        assert!(grade(question, Some(&answer)).correct, "{typed}");
+    }
+    assert!(!grade(question, Some(&Answer::Number("3 days".into()))).correct);
+    // Without one of its own, a translation shows the source's.
+    let bare = EN.replace(word, "### Length {.question #two}\n\n= 3\n");
+    let course = folder(&bare).file("a.ja.md", ja).course();
+    let text = course.lessons["a"].questions["two"].text(Lang::En).unwrap();
+    assert_eq!(text.unit.as_deref(), Some("時間"));
 }
 
 #[test]
