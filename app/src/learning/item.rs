@@ -11,6 +11,7 @@ use server::{
 };
 
 use super::{
+    item_counts::{self, option_html, part_html},
     item_words::{self, decimals, letter},
     items::csv,
     question::{self, plain},
@@ -132,7 +133,8 @@ fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> Any
                 {(item.unanswered > 0).then(|| fact(lang.t("答えなし", "Left empty"), item.unanswered.to_string()))}
             </dl>
             {right}
-            {item_words::choices(lang, item)}
+            {item_counts::choices(lang, item)}
+            {item_counts::parts(lang, item)}
             {wrong(lang, item, here)}
             <p class="soft">
                 {lang.t("版 ", "Version ")}<code>{item.version.clone()}</code>" · "
@@ -306,6 +308,21 @@ fn answer_rows(lang: Lang, analysis: &Analysis) -> impl Iterator<Item = Vec<Stri
                 choice.lower.to_string(),
             ]
         });
+        let parts = item.parts.iter().flat_map(move |part| {
+            part.choices.iter().map(move |option| {
+                let words = text.map(|text| {
+                    let (left, right) = (part_html(text, &part.id), option_html(lang, text, &option.id));
+                    format!("{} → {}", plain(&left), plain(&right))
+                });
+                vec![
+                    words.unwrap_or_default(),
+                    if option.correct { "yes" } else { "no" }.to_owned(),
+                    option.all.to_string(),
+                    option.upper.to_string(),
+                    option.lower.to_string(),
+                ]
+            })
+        });
         let wrong = item.wrong.iter().map(|wrong| {
             let blank = wrong
                 .blank
@@ -322,6 +339,7 @@ fn answer_rows(lang: Lang, analysis: &Analysis) -> impl Iterator<Item = Vec<Stri
             ]
         });
         let rows: Vec<Vec<String>> = choices
+            .chain(parts)
             .chain(wrong)
             .map(|row| [start.clone(), row].concat())
             .collect();

@@ -1,13 +1,9 @@
 //! What the numbers of the item analysis mean, in words and pictures.
 
-use domain::{
-    Lang,
-    learning::items::{ChoiceCount, Flag},
-};
+use domain::{Lang, learning::items::Flag};
 use leptos::prelude::*;
 use server::learning::items::Item;
 
-use super::question::plain;
 use crate::ui::{Chip, Tone};
 
 /// The letter of a choice, by its place.
@@ -138,100 +134,4 @@ pub(super) fn flags(lang: Lang, item: &Item) -> Option<AnyView> {
         })
         .collect();
     (!chips.is_empty()).then(|| view! { <ul class="stack plain">{chips}</ul> }.into_any())
-}
-
-fn part(count: usize, of: usize) -> f64 {
-    if of == 0 { 0.0 } else { count as f64 / of as f64 }
-}
-
-fn count_and_percent(count: usize, of: usize) -> String {
-    if of == 0 {
-        "–".to_owned()
-    } else {
-        format!("{count} ({:.0} %)", part(count, of) * 100.0)
-    }
-}
-
-/// The choices: a picture of who chose them, and the same as a table.
-pub(super) fn choices(lang: Lang, item: &Item) -> Option<AnyView> {
-    if item.choices.is_empty() {
-        return None;
-    }
-    let text = item.question.text(lang)?;
-    let words = |choice: &ChoiceCount| {
-        text.choices
-            .get(&choice.id)
-            .map(|text| text.html.clone())
-            .unwrap_or_default()
-    };
-    let (upper, lower) = item.thirds;
-    let rows: Vec<_> = item
-        .choices
-        .iter()
-        .enumerate()
-        .map(|(at, choice)| {
-            view! {
-                <tr>
-                    <th scope="row">{letter(at)}". "{choice.correct.then_some(lang.t("◯ ", "✓ "))}<span inner_html=words(choice)></span></th>
-                    <td data-label=lang.t("上の3分の1", "Upper third")>{count_and_percent(choice.upper, upper)}</td>
-                    <td data-label=lang.t("下の3分の1", "Lower third")>{count_and_percent(choice.lower, lower)}</td>
-                    <td data-label=lang.t("全員", "All")>{count_and_percent(choice.all, item.n)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    let title = plain(&text.title_html);
-    let label = format!("{title}: {}", lang.t("選ばれた選択肢", "the choices"));
-    Some(
-        view! {
-            {(upper > 0 && lower > 0).then(|| picture(lang, item, &title))}
-            <div class="table" tabindex="0" role="region" aria-label=label>
-                <table class="cards item-choices">
-                    <thead><tr>
-                        <th scope="col">{lang.t("選択肢", "Choice")}</th>
-                        <th scope="col">{lang.t("上の3分の1", "Upper third")}{format!(" (n = {upper})")}</th>
-                        <th scope="col">{lang.t("下の3分の1", "Lower third")}{format!(" (n = {lower})")}</th>
-                        <th scope="col">{lang.t("全員", "All")}</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-/// Two bars for each choice: how much of the upper and of the lower third chose it.
-fn picture(lang: Lang, item: &Item, title: &str) -> AnyView {
-    let (upper, lower) = item.thirds;
-    let bars: Vec<_> = item
-        .choices
-        .iter()
-        .enumerate()
-        .map(|(at, choice)| {
-            let top = at * 32;
-            let bar = |count: usize, of: usize| format!("{:.1}", part(count, of) * 280.0);
-            let mark = if choice.correct { lang.t("◯", "✓") } else { "" };
-            view! {
-                <text x="0" y=(top + 17).to_string()>{letter(at)}{mark}</text>
-                <rect class="ground" x="36" y=(top + 2).to_string() width="280" height="22"/>
-                <rect class="upper" x="36" y=(top + 2).to_string() width=bar(choice.upper, upper) height="11"/>
-                <rect class="lower" x="36" y=(top + 13).to_string() width=bar(choice.lower, lower) height="11"/>
-            }
-        })
-        .collect();
-    let size = format!("0 0 320 {}", item.choices.len() * 32);
-    let label = match lang {
-        Lang::Ja => format!("{title}: 上の3分の1と下の3分の1が選んだ割合。数字は下の表にあります。"),
-        Lang::En => format!(
-            "{title}: the shares of the upper and of the lower third. The table below has the numbers."
-        ),
-    };
-    view! {
-        <figure class="item-bars">
-            <svg viewBox=size role="img" aria-label=label>{bars}</svg>
-            <figcaption class="soft">{lang.t("上の棒: 点の高い3分の1　下の棒: 点の低い3分の1", "Upper bar: the third with the best scores. Lower bar: the third with the lowest.")}</figcaption>
-        </figure>
-    }
-    .into_any()
 }

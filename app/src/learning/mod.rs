@@ -14,6 +14,7 @@ pub mod lesson;
 pub mod quiz;
 pub mod sent_file;
 
+mod item_counts;
 mod item_words;
 pub(crate) mod question;
 mod result;

@@ -213,6 +213,7 @@ fn answers(
             }
         }
         QuestionKind::Match { pairs, extra } => {
+            out.note_columns(words);
             for id in pairs {
                 let left = words.lefts.get(id).map(|left| out.html(left)).unwrap_or_default();
                 text.push_str(&format!("=[html]{} -> {}\n", html(&left), line(out, id)));

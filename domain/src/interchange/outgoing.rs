@@ -104,6 +104,16 @@ impl<'a> Outgoing<'a> {
         self.lose(false, ja, en);
     }
 
+    /// Other systems show no headings over pairs.
+    pub fn note_columns(&mut self, words: &QuestionText) {
+        if words.columns.iter().any(|heading| !heading.is_empty()) {
+            self.note(
+                "表の見出しは、書き出せません。",
+                "The headings over the pairs are left out.",
+            );
+        }
+    }
+
     pub fn leave_out(&mut self, ja: impl Into<String>, en: impl Into<String>) {
         self.lose(true, ja, en);
     }

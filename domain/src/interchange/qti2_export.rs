@@ -188,6 +188,7 @@ fn kind(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText, parts
         }
         QuestionKind::Blanks { blanks, exact } => gaps(out, blanks, *exact, points, proportional, parts),
         QuestionKind::Match { pairs, extra } => {
+            out.note_columns(words);
             matching(out, words, (pairs, extra), (points, proportional, shuffle), parts)
         }
         QuestionKind::Order { steps } => {

@@ -3,7 +3,11 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
-use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate as _, predicate::NotForContentType},
+};
 
 use crate::{
     Config, Error, Result, Services,
@@ -50,7 +54,12 @@ pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Route
         .merge(pages(services))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(public_url, guard::around))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                // A video is compressed already, and is played in parts.
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("video/"))),
+        )
 }
 
 /// Waits for the signal to stop. Requests in flight are finished; open event streams are given five

@@ -5,14 +5,13 @@ use domain::{
     learning::{accepted::Extra, is_passed},
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
-use uuid::Uuid;
 
 use super::{
     accepted::{Place, words},
     attempts::set_score,
     grading::Score,
     keys::Keys,
-    sittings::{self, Scope, Sitting},
+    sittings::{self, Scope},
     tables::attempt,
 };
 use crate::{Actor, Result, Services, identity::audit};

@@ -12,7 +12,7 @@ use domain::{
     },
 };
 
-use super::items::Wrong;
+use super::items::{PartCount, Wrong};
 
 /// Wrong answers that are shown of each question and gap.
 const MOST_WRONG: usize = 10;
@@ -25,24 +25,64 @@ pub(super) fn count_choices(question: &Question, answers: &[(Option<&Answer>, Gr
     choices
         .iter()
         .map(|choice| {
-            let chose: Vec<Group> = answers
-                .iter()
-                .filter(|(answer, _)| match answer {
-                    Some(Answer::Choices(chosen)) => chosen.contains(&choice.id),
-                    Some(_) | None => false,
-                })
-                .map(|(_, group)| *group)
-                .collect();
-            let of = |wanted: Group| chose.iter().filter(|group| **group == wanted).count();
-            ChoiceCount {
-                id: choice.id.clone(),
-                correct: choice.correct,
-                all: chose.len(),
-                upper: of(Group::Upper),
-                lower: of(Group::Lower),
-            }
+            let chose = |answer: &Answer| matches!(answer, Answer::Choices(ids) if ids.contains(&choice.id));
+            counted(choice.id.clone(), choice.correct, answers, chose)
         })
         .collect()
+}
+
+/// How often each right side was given to each left one, and each place to each step.
+pub(super) fn count_parts(question: &Question, answers: &[(Option<&Answer>, Group)]) -> Vec<PartCount> {
+    if let QuestionKind::Match { pairs, extra } = &question.kind {
+        let rights = |pair: &String| {
+            let count = |right: &String| {
+                let chose = |answer: &Answer| matches!(answer, Answer::Pairs(chosen) if chosen.get(pair) == Some(right));
+                counted(right.clone(), right == pair, answers, chose)
+            };
+            pairs.iter().chain(extra).map(count).collect()
+        };
+        let part = |pair: &String| PartCount {
+            id: pair.clone(),
+            choices: rights(pair),
+        };
+        return pairs.iter().map(part).collect();
+    }
+    if let QuestionKind::Order { steps } = &question.kind {
+        let places = |step: &String, right: u32| {
+            let count = |place: u32| {
+                let chose = |answer: &Answer| matches!(answer, Answer::Places(places) if places.get(step) == Some(&place));
+                counted(place.to_string(), place == right, answers, chose)
+            };
+            (1..).take(steps.len()).map(count).collect()
+        };
+        let part = |(step, right): (&String, u32)| PartCount {
+            id: step.clone(),
+            choices: places(step, right),
+        };
+        return steps.iter().zip(1..).map(part).collect();
+    }
+    Vec::new()
+}
+
+fn counted(
+    id: String,
+    correct: bool,
+    answers: &[(Option<&Answer>, Group)],
+    chose: impl Fn(&Answer) -> bool,
+) -> ChoiceCount {
+    let chose: Vec<Group> = answers
+        .iter()
+        .filter(|(answer, _)| answer.is_some_and(&chose))
+        .map(|(_, group)| *group)
+        .collect();
+    let of = |wanted: Group| chose.iter().filter(|group| **group == wanted).count();
+    ChoiceCount {
+        id,
+        correct,
+        all: chose.len(),
+        upper: of(Group::Upper),
+        lower: of(Group::Lower),
+    }
 }
 
 /// The wrong answers in words, the most frequent first. Spellings that grading takes as the same are one.
@@ -119,4 +159,91 @@ pub(super) fn wrong_answers(
         *shown <= MOST_WRONG
     });
     wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        Lang,
+        catalog::{SourceFiles, parse_course},
+    };
+
+    use super::*;
+
+    fn questions() -> Vec<Question> {
+        let toml = "id = \"c\"\ntitle = { ja = \"c\" }\nsummary = { ja = \"c\" }\nlanguages = [\"ja\"]\nhours = 1\n\n[[unit]]\nid = \"u\"\ntitle = { ja = \"u\" }\nitems = [\"q\"]\n";
+        let quiz = "+++\ntitle = \"q\"\nkind = \"test\"\npass_percent = 50\n+++\n\n\
+            ## 組 {#pairs type=match}\n\n| 左 | 右 |\n|---|---|\n| 一 | 壱 {#one} |\n| 二 | 弐 {#two} |\n| | 参 {#three} |\n\n\
+            ## 順 {#steps type=order}\n\n1. 開く {#open}\n2. 書く {#write}\n3. 閉じる {#close}\n";
+        let files = SourceFiles::from_iter([
+            ("course.toml", toml.as_bytes().to_vec()),
+            ("q.quiz.ja.md", quiz.as_bytes().to_vec()),
+        ]);
+        let course = parse_course(&files).course.unwrap();
+        assert!(course.quizzes["q"].text(Lang::Ja).is_some());
+        course.quizzes["q"].questions.clone()
+    }
+
+    /// All, upper and lower third of each option, with a star at the right one.
+    fn table(question: &Question, answers: &[(Option<&Answer>, Group)]) -> Vec<String> {
+        let cell = |count: &ChoiceCount| {
+            let star = if count.correct { "*" } else { "" };
+            format!("{}{star} {}/{}/{}", count.id, count.all, count.upper, count.lower)
+        };
+        count_parts(question, answers)
+            .iter()
+            .map(|part| {
+                format!(
+                    "{}: {}",
+                    part.id,
+                    part.choices.iter().map(cell).collect::<Vec<_>>().join(", ")
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pairs_and_places_are_counted_side_by_side() {
+        let [pairs, steps] = <[Question; 2]>::try_from(questions()).unwrap();
+        let paired = |one: &str, two: &str| {
+            Answer::Pairs(
+                [("one", one), ("two", two)]
+                    .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                    .into(),
+            )
+        };
+        let (right, swapped, other) = (paired("one", "two"), paired("two", "one"), paired("one", "three"));
+        let answers = [
+            (Some(&right), Group::Upper),
+            (Some(&other), Group::Middle),
+            (Some(&swapped), Group::Lower),
+            (None, Group::Lower),
+        ];
+        assert_eq!(
+            table(&pairs, &answers),
+            [
+                "one: one* 2/1/0, two 1/0/1, three 0/0/0",
+                "two: one 1/0/1, two* 1/1/0, three 1/0/0"
+            ]
+        );
+        let placed = |open: u32, write: u32, close: u32| {
+            Answer::Places(
+                [("open", open), ("write", write), ("close", close)]
+                    .map(|(a, b)| (a.to_owned(), b))
+                    .into(),
+            )
+        };
+        let (right, swapped) = (placed(1, 2, 3), placed(1, 3, 2));
+        assert_eq!(
+            table(
+                &steps,
+                &[(Some(&right), Group::Upper), (Some(&swapped), Group::Lower)]
+            ),
+            [
+                "open: 1* 2/1/1, 2 0/0/0, 3 0/0/0",
+                "write: 1 0/0/0, 2* 1/1/0, 3 1/0/1",
+                "close: 1 0/0/0, 2 1/0/1, 3* 1/1/0"
+            ]
+        );
+    }
 }

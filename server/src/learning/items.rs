@@ -23,7 +23,7 @@ use domain::{
 };
 
 use super::{
-    item_answers::{count_choices, wrong_answers},
+    item_answers::{count_choices, count_parts, wrong_answers},
     sittings::{self, Scope, Sitting},
 };
 use crate::{Actor, Error, Result, Services, catalog::Revision};
@@ -85,10 +85,20 @@ pub struct Item {
     pub thirds: (usize, usize),
     /// How often each choice was chosen.
     pub choices: Vec<ChoiceCount>,
+    /// Of pairs and steps: how often each right side was given to a left one, each place to a step.
+    pub parts: Vec<PartCount>,
     /// The most frequent wrong answers, of short texts, numbers and gaps.
     pub wrong: Vec<Wrong>,
     /// What is to be looked at.
     pub flags: Vec<Flag>,
+}
+
+/// One left side of pairs with its right sides, or one step with its places.
+pub struct PartCount {
+    /// The pair's or the step's id.
+    pub id: String,
+    /// The right sides by their ids, or the places by their numbers from 1.
+    pub choices: Vec<ChoiceCount>,
 }
 
 /// A wrong answer that several gave.
@@ -285,6 +295,7 @@ fn item(gathered: Gathered<'_>, version: String, live: bool, now: Option<&Questi
     let key = with_accepted(question, extras);
     Item {
         flags: flags(&marks, &choices),
+        parts: count_parts(question, &answers),
         wrong: wrong_answers(&key, now, extras, &answers),
         n: marks.len(),
         unanswered: answers.iter().filter(|(answer, _)| answer.is_none()).count(),

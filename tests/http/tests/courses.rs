@@ -36,6 +36,29 @@ async fn a_course_or_lesson_that_does_not_exist_says_so_in_both_languages() {
 }
 
 #[tokio::test]
+async fn files_are_given_in_parts_and_not_twice() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    classroom.add_curriculum().await;
+    let learner = classroom.person("Sato", &[Role::Learner]).await;
+    let path = "/courses/it-basics/files/images/mouse.ja.svg";
+    let whole = learner.get(path).await.expect(200);
+    let tag = whole.header("etag").to_owned();
+    let ask = async |headers: &[(&str, &str)]| learner.send("GET", path, &[], headers).await;
+    ask(&[("if-none-match", &tag)]).await.expect(304);
+    ask(&[("if-none-match", "\"another\"")]).await.expect(200);
+    let part = ask(&[("range", "bytes=0-9")]).await.expect(206);
+    assert_eq!(part.body, whole.body[..10]);
+    assert_eq!(
+        part.header("content-range"),
+        format!("bytes 0-9/{}", whole.body.len())
+    );
+    // Who has a part of an older state gets the whole of the new one.
+    let newer = [("range", "bytes=0-9"), ("if-range", "\"another\"")];
+    assert_eq!(ask(&newer).await.expect(200).body, whole.body);
+    ask(&[("range", "bytes=9999999-")]).await.expect(416);
+}
+
+#[tokio::test]
 async fn a_good_change_is_live_at_once_and_a_broken_one_never() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
