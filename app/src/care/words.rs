@@ -12,7 +12,7 @@ use crate::ui::Tone;
 pub fn status(lang: Lang, status: FollowUpStatus) -> (Tone, &'static str) {
     match status {
         FollowUpStatus::Overdue => (Tone::Miss, lang.t("遅れている", "Overdue")),
-        FollowUpStatus::Due => (Tone::Soon, lang.t("今がその時", "Due")),
+        FollowUpStatus::Due => (Tone::Soon, lang.t("連絡の時期です", "Due")),
         FollowUpStatus::Upcoming => (Tone::Calm, lang.t("これから", "To come")),
         FollowUpStatus::Done => (Tone::Met, lang.t("✓ 話せた", "✓ Reached")),
     }

@@ -64,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="read">
                 <h1>{title}</h1>
                 <form class="search" role="search">
-                    <Field name="q" kind="search" label=lang.t("言葉をさがす", "Search for a word") value=wanted optional=true/>
+                    <Field name="q" kind="search" label=lang.t("言葉をさがす", "Search for a word") value=wanted/>
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
                 <p class="soft" role="status">{counted}</p>

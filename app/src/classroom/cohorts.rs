@@ -81,7 +81,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <a class="go push" href="/cohorts/new">{lang.t("クラスを作る", "New cohort")}</a>
             </div>
             <form method="get" class="search" role="search">
-                <Field name="q" kind="search" label=lang.t("名前や場所でさがす", "Search by name or place") value=search optional=true/>
+                <Field name="q" kind="search" label=lang.t("名前や場所でさがす", "Search by name or place") value=search/>
                 <button class="quiet">{lang.t("さがす", "Search")}</button>
             </form>
             {list}

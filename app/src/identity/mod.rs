@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+mod audit_words;
 pub mod join;
 pub mod people;
 pub mod roles;

@@ -70,10 +70,13 @@ async fn page(req: &Req, link: Option<(String, String)>) -> Result<Reply> {
             .map(|role| (role.code().to_owned(), role_name(lang, role).to_owned()))
             .collect::<Vec<_>>();
         view! {
-            <h1>{lang.t("人", "People")}</h1>
+            <div class="row">
+                <h1>{lang.t("人", "People")}</h1>
+                <a class="quiet push" href="#invite">{lang.t("招待する", "Invite somebody")}</a>
+            </div>
             {link}
             <form method="get" class="search" role="search">
-                <Field name="q" kind="search" label=lang.t("名前でさがす", "Search by name") value=search optional=true/>
+                <Field name="q" kind="search" label=lang.t("名前でさがす", "Search by name") value=search/>
                 <button class="quiet">{lang.t("さがす", "Search")}</button>
             </form>
             {if empty {
@@ -93,7 +96,7 @@ async fn page(req: &Req, link: Option<(String, String)>) -> Result<Reply> {
                     </div>
                 }.into_any()
             }}
-            <form method="post" class="card">
+            <form method="post" class="card" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
                 <Field name="name" label=lang.t("お名前", "Name")/>
                 <Choices name="roles" label=lang.t("役割", "Roles") many=true options=roles chosen=vec!["learner".to_owned()]/>

@@ -64,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="stack">
                 <h1>{title}</h1>
                 <form class="search" role="search">
-                    <Field name="q" kind="search" label=lang.t("名前・テストでさがす", "Search by name or quiz") value=wanted optional=true/>
+                    <Field name="q" kind="search" label=lang.t("名前・テストでさがす", "Search by name or quiz") value=wanted/>
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
                 {list}

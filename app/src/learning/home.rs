@@ -8,6 +8,7 @@ use server::{
     learning::{home, progress::CourseProgress},
 };
 
+use super::staff_home;
 use crate::{
     readiness::bridge,
     ui::{Bridge, Empty, time_range},
@@ -19,7 +20,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     match &req.actor {
         None => Ok(visitor(req).into()),
         Some(actor) if actor.is(Role::Learner) => learner(req).await,
-        Some(_) => Ok(staff(req).into()),
+        Some(_) => staff_home::show(req).await,
     }
 }
 
@@ -39,34 +40,6 @@ fn visitor(req: &Req) -> Page {
                     "If you are new, open the invitation link from your classroom.",
                 )}</p>
             </div>
-        }
-    })
-}
-
-fn staff(req: &Req) -> Page {
-    let lang = req.lang;
-    let roles = req
-        .actor
-        .as_ref()
-        .map(|actor| actor.roles.clone())
-        .unwrap_or_default();
-    let name = req
-        .actor
-        .as_ref()
-        .map(|actor| actor.name.clone())
-        .unwrap_or_default();
-    Page::new(lang.t("ホーム", "Home"), move || {
-        let links: Vec<_> = crate::shell::places(lang, &roles)
-            .into_iter()
-            .filter(|(path, _)| *path != "/")
-            .map(|(path, label)| view! { <li><a class="card place" href=path>{label}</a></li> })
-            .collect();
-        view! {
-            <h1>{match lang {
-                domain::Lang::Ja => format!("こんにちは、{name}さん"),
-                domain::Lang::En => format!("Hello, {name}"),
-            }}</h1>
-            <ul class="places">{links}</ul>
         }
     })
 }
@@ -119,6 +92,7 @@ async fn learner(req: &Req) -> Result<Reply> {
     let home = home::home(actor, &req.services).await?;
     let piers = bridge::drawn(&home.bridge, lang);
     let name = actor.name.clone();
+    let now = server::db::now();
     Ok(Page::new(lang.t("ホーム", "Home"), move || {
         let next = match next_step(&home.courses, lang) {
             Some((path, title, note)) => view! {
@@ -140,13 +114,23 @@ async fn learner(req: &Req) -> Result<Reply> {
             }
             .into_any(),
         };
+        let coming = match &home.class {
+            Some(class) if class.starts_at <= now => lang.t("いまの授業", "The class now"),
+            Some(_) | None => lang.t("次の教室", "Next class"),
+        };
         let class = match home.class.clone() {
             Some(class) => view! {
                 <p><strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong><br/>{class.place}</p>
-                <div class="row">
-                    <a class="quiet" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a>
-                    <a class="quiet" href="/attendance">{lang.t("休むと伝える", "Tell that I cannot come")}</a>
-                </div>
+                {if class.starts_at <= now {
+                    view! { <div class="row"><a class="go" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a></div> }.into_any()
+                } else {
+                    view! {
+                        <div class="row">
+                            <a class="quiet" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a>
+                            <a class="quiet" href="/attendance">{lang.t("休むと伝える", "Tell that I cannot come")}</a>
+                        </div>
+                    }.into_any()
+                }}
             }
             .into_any(),
             None => view! {
@@ -168,7 +152,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                 <p><a href="/readiness">{lang.t("足りないものを見る", "See what is missing")}</a></p>
             </section>
             <div class="two">
-                <section class="card"><h2>{lang.t("次の教室", "Next class")}</h2>{class}</section>
+                <section class="card"><h2>{coming}</h2>{class}</section>
                 <section class="card">
                     <h2>{lang.t("コース", "Courses")}</h2>
                     <p>{lang.t("前の課は、いつでも読みなおせます。", "You can read earlier lessons again at any time.")}</p>

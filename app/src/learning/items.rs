@@ -80,7 +80,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let rows: Vec<_> = lines
             .into_iter()
             .map(|line| {
-                let flags = flag_words(lang, line.flagged, line.serious);
+                let flags = match line.attempts {
+                    0 => view! { <span class="soft">{lang.t("まだ答えがありません", "no answers yet")}</span> }.into_any(),
+                    _ => flag_words(lang, line.flagged, line.serious),
+                };
                 view! {
                     <tr>
                         <th scope="row"><a href=line.path>{line.quiz}</a><br/><span class="soft">{line.course}</span></th>

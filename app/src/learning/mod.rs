@@ -13,6 +13,7 @@ pub mod items;
 pub mod lesson;
 pub mod quiz;
 pub mod sent_file;
+mod staff_home;
 
 mod item_counts;
 mod item_words;

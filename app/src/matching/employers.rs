@@ -56,7 +56,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_any()
         };
         view! {
-            <h1>{title}</h1>
+            <div class="row">
+                <h1>{title}</h1>
+                <a class="quiet push" href="#add">{lang.t("会社を加える", "Add a company")}</a>
+            </div>
             {head.view(lang)}
             {list}
             <form method="post" class="card" id="add">

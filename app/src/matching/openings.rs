@@ -129,7 +129,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
             <form method="get" class="search" role="search">
                 <input type="hidden" name="state" value=wanted.clone()/>
-                <Field name="q" kind="search" label=lang.t("仕事、会社、町でさがす", "Search by job, company or town") value=search optional=true/>
+                <Field name="q" kind="search" label=lang.t("仕事、会社、町でさがす", "Search by job, company or town") value=search/>
                 <button class="quiet">{lang.t("さがす", "Search")}</button>
             </form>
             <nav class="row" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>

@@ -14,8 +14,8 @@ pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
     match state {
         State::Ready => (Tone::Met, lang.t("準備できた", "Ready")),
         State::Almost => (Tone::Soon, lang.t("準備できそう", "Almost ready")),
-        State::More => (Tone::Calm, lang.t("もう少し", "Some way to go")),
-        State::Expiring => (Tone::Miss, lang.t("期限が近い", "Ends soon")),
+        State::More => (Tone::Calm, lang.t("途中", "On the way")),
+        State::Expiring => (Tone::Miss, lang.t("期限が近い・切れた", "Ends soon or has ended")),
     }
 }
 

@@ -28,11 +28,13 @@ impl ListHead {
             path,
             label,
             search: req.query.get("q").trim().to_owned(),
-            // Where a form is sent, or the list is saved, all other filters stay.
+            // Where a form is sent, or the list is saved, all other filters stay; the page in it does not.
             query: req
                 .query
                 .iter()
-                .filter(|(name, value)| !matches!(*name, "q" | "as" | "format") && !value.is_empty())
+                .filter(|(name, value)| {
+                    !matches!(*name, "q" | "as" | "format" | "before") && !value.is_empty()
+                })
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             chips: Vec::new(),

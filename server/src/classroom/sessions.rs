@@ -1,5 +1,7 @@
 //! Class sessions: adding one, closing and reopening it, and which one is next or running.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::{
     classroom::{Mark, check_in_code::OPENS_BEFORE_MINUTES},
@@ -7,7 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -183,6 +185,35 @@ pub(super) async fn cohorts_of(services: &Services, person: Uuid) -> Result<Vec<
         .await?
         .into_iter()
         .map(|enrolment| enrolment.cohort_id)
+        .collect())
+}
+
+/// The class sessions of every cohort that run now or begin within a day, the earliest first, each with
+/// its cohort's name; at most six. For those who work here.
+pub async fn soon(actor: &Actor, services: &Services) -> Result<Vec<(class_session::Model, String)>> {
+    actor.require(&STAFF)?;
+    let now = db::now();
+    let sessions = class_session::Entity::find()
+        .filter(class_session::Column::EndsAt.gt(now))
+        .filter(class_session::Column::StartsAt.lt(now + TimeDelta::days(1)))
+        .filter(class_session::Column::ClosedAt.is_null())
+        .order_by_asc(class_session::Column::StartsAt)
+        .limit(6)
+        .all(services.db.read())
+        .await?;
+    let names: HashMap<Uuid, String> = cohort::Entity::find()
+        .filter(cohort::Column::Id.is_in(sessions.iter().map(|session| session.cohort_id)))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|cohort| (cohort.id, cohort.name))
+        .collect();
+    Ok(sessions
+        .into_iter()
+        .map(|session| {
+            let name = names.get(&session.cohort_id).cloned().unwrap_or_default();
+            (session, name)
+        })
         .collect())
 }
 

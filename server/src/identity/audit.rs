@@ -1,9 +1,11 @@
 //! The audit trail: every change of rights, marks, decisions and disclosures.
 
+use std::collections::BTreeSet;
+
 use domain::identity::Role;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Query,
 };
 use uuid::Uuid;
 
@@ -44,20 +46,62 @@ pub struct Entry {
     pub subject: Option<String>,
 }
 
-/// The newest entries first, at most 500; of one person when `subject` is given. For administrators;
-/// everybody may read the entries about oneself.
-pub async fn list(actor: &Actor, services: &Services, subject: Option<Uuid>) -> Result<Vec<Entry>> {
-    if subject != Some(actor.id) {
+/// How many entries a page of the trail has.
+pub const PAGE: u64 = 100;
+/// How many entries a saved file has at most.
+pub const FILE: u64 = 10_000;
+
+/// Which entries are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Those about this person or thing.
+    pub subject: Option<Uuid>,
+    /// Those whose action, detail or people have these words.
+    pub search: String,
+    /// Those older than this entry.
+    pub before: Option<Uuid>,
+    /// So many at most; 0 is [`PAGE`].
+    pub most: u64,
+}
+
+/// The newest entries first. For administrators; everybody may read the entries about oneself.
+pub async fn list(actor: &Actor, services: &Services, wanted: Wanted) -> Result<Vec<Entry>> {
+    if wanted.subject != Some(actor.id) {
         actor.require(&[Role::Administrator])?;
     }
+    let most = if wanted.most == 0 { PAGE } else { wanted.most };
     let mut query = audit_entry::Entity::find()
         .order_by_desc(audit_entry::Column::Id)
-        .limit(500);
-    if let Some(subject) = subject {
+        .limit(most);
+    if let Some(subject) = wanted.subject {
         query = query.filter(audit_entry::Column::SubjectId.eq(subject));
     }
+    if let Some(before) = wanted.before {
+        query = query.filter(audit_entry::Column::Id.lt(before));
+    }
+    let search = wanted.search.trim();
+    if !search.is_empty() {
+        let people = || {
+            Query::select()
+                .column(person::Column::Id)
+                .from(person::Entity)
+                .and_where(person::Column::Name.contains(search))
+                .take()
+        };
+        query = query.filter(
+            Condition::any()
+                .add(audit_entry::Column::Action.contains(search))
+                .add(audit_entry::Column::Detail.contains(search))
+                .add(audit_entry::Column::ActorId.in_subquery(people()))
+                .add(audit_entry::Column::SubjectId.in_subquery(people())),
+        );
+    }
     let entries = query.all(services.db.read()).await?;
-    let ids = entries.iter().flat_map(|e| [e.actor_id, e.subject_id]).flatten();
+    let ids: BTreeSet<Uuid> = entries
+        .iter()
+        .flat_map(|e| [e.actor_id, e.subject_id])
+        .flatten()
+        .collect();
     let names: std::collections::HashMap<Uuid, String> = person::Entity::find()
         .filter(person::Column::Id.is_in(ids))
         .all(services.db.read())

@@ -197,9 +197,16 @@ async fn a_coordinator_signs_what_is_met_and_the_person_is_ready() {
     .unwrap();
     // Signed, and the waiver does not count as evidence that ends; the signature holds 180 days.
     assert!(after.rows.is_empty());
-    let trail = audit::list(learner, &office.services, Some(learner.id))
-        .await
-        .unwrap();
+    let trail = audit::list(
+        learner,
+        &office.services,
+        audit::Wanted {
+            subject: Some(learner.id),
+            ..Default::default()
+        },
+    )
+    .await
+    .unwrap();
     assert!(trail.iter().any(|entry| entry.entry.action == "decision.signed"));
 }
 

@@ -6,7 +6,11 @@ use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use server::{
     db::now,
-    identity::{audit, invitations, tables::invitation},
+    identity::{
+        audit::{self, Wanted},
+        invitations,
+        tables::invitation,
+    },
 };
 
 const FORM: [(&str, &str); 4] = [
@@ -225,6 +229,54 @@ async fn the_last_administrator_stays_one() {
 }
 
 #[tokio::test]
+async fn the_audit_trail_is_read_page_by_page_and_searched() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let administrator = classroom.person("Kanri", &[Role::Administrator]).await;
+        let other = classroom.person("Yamada", &[Role::Learner]).await;
+        let db = classroom.services.db.write();
+        for number in 0..150 {
+            let about = (number == 3).then(|| other.id());
+            audit::record(
+                db,
+                None,
+                "care.contact",
+                about,
+                format!("entry {number} of the test"),
+            )
+            .await
+            .unwrap();
+        }
+        let first = administrator.get("/audit").await.expect(200);
+        first.shows("entry 149 of the test").hides("entry 3 of the test");
+        let first = administrator.get("/audit").await;
+        let older = first.between("/audit?before=", "\"").unwrap();
+        administrator
+            .get(&format!("/audit?before={older}"))
+            .await
+            .expect(200)
+            .shows("entry 3 of the test")
+            .hides("entry 149 of the test")
+            .shows("To the newest");
+        administrator
+            .get("/audit?q=Yamada")
+            .await
+            .expect(200)
+            .shows("entry 3 of the test")
+            .hides("entry 4 of the test")
+            .shows("recorded a contact");
+        administrator
+            .get("/audit?q=nothing-like-this")
+            .await
+            .expect(200)
+            .shows("Nothing was found.");
+        let file = administrator.get("/audit?as=csv").await.expect(200);
+        assert_eq!(file.body.matches("of the test").count(), 150);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_change_of_rights_is_in_the_audit_trail() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
@@ -236,9 +288,16 @@ async fn every_change_of_rights_is_in_the_audit_trail() {
             .await
             .expect(303);
         let actor = classroom.actor(&administrator).await;
-        let trail = audit::list(&actor, &classroom.services, Some(person.id()))
-            .await
-            .unwrap();
+        let trail = audit::list(
+            &actor,
+            &classroom.services,
+            Wanted {
+                subject: Some(person.id()),
+                ..Wanted::default()
+            },
+        )
+        .await
+        .unwrap();
         let told: Vec<_> = trail
             .iter()
             .map(|entry| {

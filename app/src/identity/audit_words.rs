@@ -1,0 +1,73 @@
+//! What each action of the audit trail is called.
+
+use domain::Lang;
+
+/// The action in words; none where there are none yet, and the code has to do.
+pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "answer.accepted" => lang.t("答えを、あとから正解にした", "accepted an answer"),
+        "answer.taken-back" => lang.t("正解にした答えを取り消した", "took back an accepted answer"),
+        "appeal.answered" => lang.t("申し立てに答えた", "answered an appeal"),
+        "appeal.made" => lang.t("申し立てをした", "appealed"),
+        "attempt.graded" => lang.t("答えを採点した", "graded answers"),
+        "attempt.regraded" => lang.t("採点をやり直した", "graded an attempt again"),
+        "attendance.announced" => lang.t("休むと伝えた", "told of an absence"),
+        "attendance.made_up" => lang.t("補講を記録した", "recorded a make-up"),
+        "attendance.make_up_removed" => lang.t("補講の記録を消した", "removed a make-up"),
+        "attendance.marked" => lang.t("出席を付けた", "marked attendance"),
+        "care.contact" => lang.t("連絡を記録した", "recorded a contact"),
+        "checklist.recorded" => lang.t("確認を記録した", "recorded a check"),
+        "class_session.closed" => lang.t("授業を締めた", "closed a class session"),
+        "class_session.reopened" => lang.t("授業を開き直した", "reopened a class session"),
+        "cohort.created" => lang.t("クラスをつくった", "made a cohort"),
+        "consent.given" => lang.t("見せることに同意した", "gave consent"),
+        "consent.withdrawn" => lang.t("同意を取り消した", "withdrew consent"),
+        "decision.signed" => lang.t("準備の決定に署名した", "signed a decision"),
+        "employer.changed" => lang.t("会社を直した", "changed an employer"),
+        "employer.created" => lang.t("会社を加えた", "added an employer"),
+        "enrolment.begun" => lang.t("クラスに入れた", "enrolled"),
+        "enrolment.ended" => lang.t("クラスから外した", "ended an enrolment"),
+        "match.passed_over" => lang.t("今回は見送った", "passed over"),
+        "match.taken_back" => lang.t("見送りを取り消した", "took a passing over back"),
+        "opening.changed" => lang.t("求人を直した", "changed an opening"),
+        "opening.closed" => lang.t("求人を締めた", "closed an opening"),
+        "opening.created" => lang.t("求人を加えた", "added an opening"),
+        "opening.reopened" => lang.t("求人を開き直した", "reopened an opening"),
+        "packet.opened" => lang.t("会社が紹介を開いた", "a company opened the packet"),
+        "password.changed" => lang.t("パスワードを変えた", "changed the password"),
+        "person.invited" => lang.t("招待した", "invited"),
+        "placement.ended" => lang.t("仕事が終わった", "ended a placement"),
+        "placement.started" => lang.t("仕事が始まった", "started a placement"),
+        "quiz.regrade-undone" => lang.t("採点のやり直しを取り消した", "undid a regrade"),
+        "quiz.regraded" => lang.t("テストの採点をやり直した", "graded a quiz again"),
+        "referral.answered" => lang.t("会社が返事をした", "a company answered"),
+        "referral.renewed" => lang.t("紹介のリンクを作り直した", "renewed a packet's link"),
+        "referral.sent" => lang.t("会社に紹介した", "sent a referral"),
+        "role.granted" => lang.t("役割を付けた", "granted a role"),
+        "role.withdrawn" => lang.t("役割を外した", "withdrew a role"),
+        "sign_in.ended_everywhere" => lang.t("すべての端末でサインアウトした", "signed out everywhere"),
+        "source.added" => lang.t("教材の元を加えた", "added a course source"),
+        "source.changed" => lang.t("教材の元を直した", "changed a course source"),
+        "source.host-forgotten" => lang.t("教材のサーバーの鍵を忘れた", "forgot a host key"),
+        "source.published" => lang.t("教材を公開した", "published courses"),
+        "source.removed" => lang.t("教材の元を外した", "removed a course source"),
+        "source.rolled-back" => lang.t("教材を前の版にもどした", "rolled courses back"),
+        "source.unpinned" => lang.t("教材の固定を外した", "unpinned a course"),
+        "waiver.granted" => lang.t("条件を免除した", "granted a waiver"),
+        "waiver.withdrawn" => lang.t("免除を取り消した", "withdrew a waiver"),
+        "wishes.changed" => lang.t("仕事の希望を変えた", "changed wishes"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_have_words_in_both_languages() {
+        assert_eq!(action(Lang::Ja, "role.granted"), Some("役割を付けた"));
+        assert_eq!(action(Lang::En, "role.granted"), Some("granted a role"));
+        assert_eq!(action(Lang::En, "nothing.known"), None);
+    }
+}

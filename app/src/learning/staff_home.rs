@@ -1,0 +1,124 @@
+//! The start page of those who work here: the class that runs, what waits for somebody, and their places.
+
+use domain::identity::Role;
+use leptos::prelude::*;
+use server::{
+    Result,
+    care::follow_ups::{self, Due},
+    classroom::sessions,
+    learning::{
+        hand_grading,
+        help::{self, State},
+    },
+    readiness::appeals,
+};
+
+use crate::{
+    ui::time_range,
+    web::{Page, Reply, Req},
+};
+
+/// Who runs classes and grades.
+const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
+/// Who follows up.
+const COORDINATING: [Role; 2] = [Role::Coordinator, Role::Administrator];
+
+/// What waits, and where it is done: address, words and how many.
+async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, usize)>> {
+    let (lang, actor, services) = (req.lang, req.actor()?, &req.services);
+    let any = |roles: [Role; 2]| roles.iter().any(|role| actor.is(*role));
+    let mut waiting = Vec::new();
+    let asked = help::all(actor, services).await?;
+    let asked = asked.iter().filter(|it| it.state == State::Waiting).count();
+    waiting.push((
+        "/help/requests",
+        lang.t("答えを待つ質問", "Questions waiting for an answer"),
+        asked,
+    ));
+    if any(TEACHING) {
+        let answers = hand_grading::waiting(actor, services).await?.len();
+        waiting.push((
+            "/grading",
+            lang.t("採点を待つ答え", "Answers waiting to be graded"),
+            answers,
+        ));
+    }
+    let appeals = appeals::waiting(actor, services).await?.len();
+    waiting.push((
+        "/readiness/board",
+        lang.t("答えを待つ申し立て", "Appeals waiting for an answer"),
+        appeals,
+    ));
+    if any(COORDINATING) {
+        let due = follow_ups::due(actor, services).await?;
+        let due = due
+            .iter()
+            .filter(|row| matches!(row.due, Due::Overdue | Due::ThisWeek))
+            .count();
+        waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
+    }
+    waiting.retain(|(_, _, count)| *count > 0);
+    Ok(waiting)
+}
+
+/// The page.
+pub(super) async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let offset = req.services.config.offset();
+    let actor = req.actor()?;
+    let soon = sessions::soon(actor, &req.services).await?;
+    let waiting = waiting(req).await?;
+    let teaches = TEACHING.iter().any(|role| actor.is(*role));
+    let (roles, name) = (actor.roles.clone(), actor.name.clone());
+    let now = server::db::now();
+    Ok(Page::new(lang.t("ホーム", "Home"), move || {
+        let classes: Vec<_> = soon
+            .into_iter()
+            .map(|(session, cohort)| {
+                let running = session.starts_at <= now;
+                let when = if running {
+                    lang.t("いまの授業", "The class now")
+                } else {
+                    lang.t("つぎの授業", "The next class")
+                };
+                let path = format!("/sessions/{}", session.id);
+                let wall = teaches.then(|| {
+                    view! { <a class="quiet" href=format!("{path}/wall")>{lang.t("出席コードを映す", "Show the check-in code")}</a> }
+                });
+                view! {
+                    <section class="card" class:next=running>
+                        <p class="soft">{when}</p>
+                        <h2>{cohort}</h2>
+                        <p><strong>{time_range(lang, session.starts_at, session.ends_at, offset)}</strong>" "{session.place}</p>
+                        <div class="row">
+                            <a class=if running { "go" } else { "quiet" } href=path>{lang.t("出席をとる", "Take the roll")}</a>
+                            {wall}
+                        </div>
+                    </section>
+                }
+            })
+            .collect();
+        let waiting: Vec<_> = waiting
+            .into_iter()
+            .map(|(path, words, count)| view! { <li><a class="chip soon" href=path>{words}": "{count.to_string()}</a></li> })
+            .collect();
+        let waiting = (!waiting.is_empty()).then(|| {
+            view! { <ul class="row" aria-label=lang.t("待っていること", "What is waiting")>{waiting}</ul> }
+        });
+        let links: Vec<_> = crate::shell::places(lang, &roles)
+            .into_iter()
+            .filter(|(path, _)| *path != "/")
+            .map(|(path, label)| view! { <li><a class="card place" href=path>{label}</a></li> })
+            .collect();
+        view! {
+            <h1>{match lang {
+                domain::Lang::Ja => format!("こんにちは、{name}さん"),
+                domain::Lang::En => format!("Hello, {name}"),
+            }}</h1>
+            {waiting}
+            {classes}
+            <ul class="places">{links}</ul>
+        }
+    })
+    .into())
+}
