@@ -55,6 +55,8 @@ const KEYS: [&str; 10] = [
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Written {
     pub kind: Option<At<Type>>,
+    /// Whether it says a type that there is not; what would follow from that is not reported.
+    pub strange_kind: bool,
     pub points: Option<u32>,
     pub shuffle: Option<bool>,
     pub partial: Option<Partial>,
@@ -93,7 +95,9 @@ pub(super) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
     for (key, value) in &attributes.pairs {
         match (key.value.as_str(), value) {
             ("type", Some(value)) => {
-                written.kind = word(sink, value, &TYPES).map(|kind| At {
+                let known = word(sink, value, &TYPES);
+                written.strange_kind = known.is_none();
+                written.kind = known.map(|kind| At {
                     value: kind,
                     span: value.span.clone(),
                 });

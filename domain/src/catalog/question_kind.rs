@@ -20,6 +20,9 @@ pub(super) fn kind(
     written: &Written,
     parts: &Parts<'_>,
 ) -> Option<QuestionKind> {
+    if written.strange_kind {
+        return None;
+    }
     let declared = written.kind.as_ref().map(|kind| kind.value);
     check_attributes(page, written, declared);
     match declared {

@@ -184,6 +184,11 @@ fn there_must_be_one_way_to_answer() {
         ["K0416: 7"]
     );
     assert_eq!(problems("## Q {#q type=number}\n\n= 七\n"), ["K0415: 七"]);
+    // What follows from a misspelt type is not told.
+    assert_eq!(
+        problems("## Q {#q type=esay}\n\n> [!RUBRIC]\n> - [ ] よい {#good}\n"),
+        ["K0403: esay"]
+    );
     assert_eq!(problems("## Q {#q type=number}\n\n= 7\n= 8\n"), ["K0415: 8"]);
     assert_eq!(problems("ただの文\n"), ["K0419: +++"]);
     assert_eq!(problems("# Q\n\n## R {#r}\n\n= 7\n"), ["K0418: # Q\n"]);
