@@ -57,7 +57,6 @@ pub(super) const TABLES: &[Table] = &[
             Column::new("topic", Text),
             Column::new("secret", Text),
             Column::new("closed_at", Time).null(),
-            Column::new("makes_up_for", Uuid).null(),
         ],
         &[],
     ),

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services,
-    identity::tables::person,
+    identity::people,
     matching::{COORDINATING, openings, today},
 };
 
@@ -108,7 +108,7 @@ pub async fn due(actor: &Actor, services: &Services) -> Result<Vec<DueRow>> {
     {
         contacts.entry(row.follow_up_id).or_default().push(row);
     }
-    let names = names(services, placements.values().map(|row| row.person_id).collect()).await?;
+    let names = people::names(services, placements.values().map(|row| row.person_id)).await?;
     let jobs = openings::named(services, placements.values().map(|row| row.opening_id).collect()).await?;
     let today = today(services);
     Ok(follow_ups
@@ -151,14 +151,6 @@ fn kinds(contacts: &[contact::Model]) -> Vec<Contact> {
             }
         })
         .collect()
-}
-
-async fn names(services: &Services, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {
-    let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .all(services.db.read())
-        .await?;
-    Ok(people.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// A contact, as the acting person may see it.
@@ -229,7 +221,7 @@ pub async fn of_placement(actor: &Actor, services: &Services, id: Uuid) -> Resul
         .await?;
     let mut people: Vec<Uuid> = made.iter().map(|row| row.by_person).collect();
     people.push(placement.person_id);
-    let names = names(services, people).await?;
+    let names = people::names(services, people).await?;
     for row in made {
         contacts.entry(row.follow_up_id).or_default().push(row);
     }

@@ -19,13 +19,12 @@ use uuid::Uuid;
 use super::{
     Revision,
     plan::key,
-    revisions,
     sources::TEACHING,
     tables::{regrade, regrade_score},
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::audit,
+    identity::{audit, people},
     learning::{Given, tables::attempt},
 };
 
@@ -69,7 +68,7 @@ pub async fn preview(
     actor.require(TEACHING)?;
     let revision = services.catalog.course(course)?;
     let mut preview = compute(services, services.db.read(), revision, quiz, only_up).await?;
-    let names = revisions::names(
+    let names = people::names(
         services,
         preview.changes.iter().map(|change| change.attempt.person_id),
     )
@@ -286,7 +285,7 @@ pub struct Done {
 pub async fn history(actor: &Actor, services: &Services, course: &str, quiz: &str) -> Result<Vec<Done>> {
     actor.require(TEACHING)?;
     let rows = of_quiz(services.db.read(), course, quiz).await?;
-    let names = revisions::names(services, rows.iter().map(|row| row.by_person)).await?;
+    let names = people::names(services, rows.iter().map(|row| row.by_person)).await?;
     let counts: HashMap<Uuid, i64> = regrade_score::Entity::find()
         .select_only()
         .column(regrade_score::Column::RegradeId)

@@ -13,7 +13,7 @@ use super::{
     sources::{self, TEACHING},
     tables::{course_source, publication, revision_item, source_revision},
 };
-use crate::{Actor, Error, Result, Services, identity::tables::person};
+use crate::{Actor, Error, Result, Services, identity::people};
 
 /// How many revisions a page shows.
 const PAGE: u64 = 50;
@@ -163,7 +163,7 @@ pub async fn get(actor: &Actor, services: &Services, source: Uuid, revision: Uui
             row,
         })
         .collect();
-    let names = names(services, publications.iter().filter_map(|row| row.by_person)).await?;
+    let names = people::names(services, publications.iter().filter_map(|row| row.by_person)).await?;
     let published = publications
         .into_iter()
         .map(|row| Published {
@@ -189,27 +189,7 @@ pub async fn people(
     people: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>> {
     actor.require(TEACHING)?;
-    names(services, people).await
-}
-
-pub(super) async fn names(
-    services: &Services,
-    people: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, String>> {
-    let people: BTreeSet<Uuid> = people.collect();
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    Ok(person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .column(person::Column::Name)
-        .filter(person::Column::Id.is_in(people))
-        .into_tuple()
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .collect())
+    people::names(services, people).await
 }
 
 pub(super) async fn find(

@@ -172,7 +172,6 @@ mod tests {
             topic: String::new(),
             secret: String::new(),
             closed_at: None,
-            makes_up_for: None,
         };
         let mut enrolment = enrolment::Model {
             cohort_id: Uuid::nil(),

@@ -50,7 +50,6 @@ pub(super) fn new_session(
         topic: topic.to_owned(),
         secret: Token::new()?.as_str().to_owned(),
         closed_at: None,
-        makes_up_for: None,
     })
 }
 

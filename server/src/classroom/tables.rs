@@ -89,7 +89,6 @@ pub mod class_session {
         #[sea_orm(column_type = "Text")]
         pub secret: String,
         pub closed_at: Option<DateTimeUtc>,
-        pub makes_up_for: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -267,7 +267,6 @@ impl Room<'_> {
             topic: topic.to_owned(),
             secret: Token::new()?.as_str().to_owned(),
             closed_at: held.then_some(ends_at),
-            makes_up_for: None,
         });
         Ok(id)
     }

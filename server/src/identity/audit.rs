@@ -1,7 +1,5 @@
 //! The audit trail: every change of rights, marks, decisions and disclosures.
 
-use std::collections::BTreeSet;
-
 use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -10,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Actor,
+    Actor, people,
     tables::{audit_entry, person},
 };
 use crate::{Result, Services, db};
@@ -97,18 +95,8 @@ pub async fn list(actor: &Actor, services: &Services, wanted: Wanted) -> Result<
         );
     }
     let entries = query.all(services.db.read()).await?;
-    let ids: BTreeSet<Uuid> = entries
-        .iter()
-        .flat_map(|e| [e.actor_id, e.subject_id])
-        .flatten()
-        .collect();
-    let names: std::collections::HashMap<Uuid, String> = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|person| (person.id, person.name))
-        .collect();
+    let ids = entries.iter().flat_map(|e| [e.actor_id, e.subject_id]);
+    let names = people::names(services, ids.flatten()).await?;
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
     Ok(entries
         .into_iter()

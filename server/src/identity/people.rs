@@ -1,9 +1,10 @@
 //! The people of the classroom, for those who work here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::identity::Role;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use futures::future::BoxFuture;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
@@ -25,6 +26,30 @@ pub struct Person {
     pub email: Option<String>,
     /// The roles, in their order.
     pub roles: Vec<Role>,
+}
+
+/// The names of these people, by their ids. For other services, which have asked who may.
+/// Boxed, so that the future does not carry the iterator's type, and with it borrows, across its wait.
+pub(crate) fn names(
+    services: &Services,
+    people: impl IntoIterator<Item = Uuid>,
+) -> BoxFuture<'_, Result<HashMap<Uuid, String>>> {
+    let people: BTreeSet<Uuid> = people.into_iter().collect();
+    Box::pin(async move {
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        Ok(person::Entity::find()
+            .select_only()
+            .column(person::Column::Id)
+            .column(person::Column::Name)
+            .filter(person::Column::Id.is_in(people))
+            .into_tuple()
+            .all(services.db.read())
+            .await?
+            .into_iter()
+            .collect())
+    })
 }
 
 /// Everybody whose name, reading or address holds `search`, by reading. For staff.

@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, SqlErr,
+    QueryOrder, SqlErr,
 };
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{audit, tables::person},
+    identity::{audit, people},
 };
 
 pub use super::{accepted_scores::Change, accepted_source::Proposal};
@@ -121,7 +121,7 @@ pub async fn list(actor: &Actor, services: &Services, course: &str, quiz: &str) 
         .order_by_desc(accepted_answer::Column::Id)
         .all(services.db.read())
         .await?;
-    let names = names(services, rows.iter().map(|row| row.by_person)).await?;
+    let names = people::names(services, rows.iter().map(|row| row.by_person)).await?;
     let revision = services.catalog.course(course)?;
     let quiz = revision.course.quizzes.get(quiz);
     Ok(rows
@@ -136,23 +136,6 @@ pub async fn list(actor: &Actor, services: &Services, course: &str, quiz: &str) 
                 }),
             row,
         })
-        .collect())
-}
-
-async fn names(services: &Services, people: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let people: Vec<Uuid> = people.collect();
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    Ok(person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .column(person::Column::Name)
-        .filter(person::Column::Id.is_in(people))
-        .into_tuple()
-        .all(services.db.read())
-        .await?
-        .into_iter()
         .collect())
 }
 
@@ -188,7 +171,7 @@ pub async fn look(actor: &Actor, services: &Services, place: &Place) -> Result<L
         .as_ref()
         .map_or(place.extra.clone(), |standing| extra_of(&standing.row));
     let mut changes = changes(services, services.db.read(), place, &extra, standing.is_none()).await?;
-    let names = names(services, changes.iter().map(|change| change.attempt.person_id)).await?;
+    let names = people::names(services, changes.iter().map(|change| change.attempt.person_id)).await?;
     for change in &mut changes {
         change.name = names.get(&change.attempt.person_id).cloned().unwrap_or_default();
     }

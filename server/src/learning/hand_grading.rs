@@ -1,11 +1,7 @@
 //! Answers that a person grades: who waits, the rubric, and the score that follows.
 
-use std::collections::HashMap;
-
 use domain::identity::Role;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +11,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{audit, tables::person},
+    identity::{audit, people, tables::person},
 };
 
 /// Who grades.
@@ -48,17 +44,7 @@ pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Waiting>>
         .order_by_asc(attempt::Column::SubmittedAt)
         .all(services.db.read())
         .await?;
-    let people: Vec<Uuid> = attempts.iter().map(|attempt| attempt.person_id).collect();
-    let names: HashMap<Uuid, String> = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .column(person::Column::Name)
-        .filter(person::Column::Id.is_in(people))
-        .into_tuple()
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .collect();
+    let names = people::names(services, attempts.iter().map(|attempt| attempt.person_id)).await?;
     Ok(attempts
         .into_iter()
         .map(|attempt| Waiting {

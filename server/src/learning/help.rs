@@ -1,8 +1,6 @@
 //! 先生に聞く: a learner asks for help with one press, from the page that is hard; somebody who teaches
 //! answers, and the learner reads it.
 
-use std::collections::{BTreeSet, HashMap};
-
 use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -11,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::tables::help_request;
-use crate::{Actor, Error, Problems, Result, Services, db, identity::tables::person};
+use crate::{Actor, Error, Problems, Result, Services, db, identity::people};
 
 /// How many requests of one learner may wait at the same time: enough, and not a flood.
 const WAITING: u64 = 10;
@@ -150,22 +148,8 @@ pub async fn all(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
 }
 
 async fn shown(services: &Services, rows: Vec<help_request::Model>) -> Result<Vec<Shown>> {
-    let people: BTreeSet<Uuid> = rows
-        .iter()
-        .flat_map(|row| [Some(row.person_id), row.answered_by])
-        .flatten()
-        .collect();
-    let names: HashMap<Uuid, String> = if people.is_empty() {
-        HashMap::new()
-    } else {
-        person::Entity::find()
-            .filter(person::Column::Id.is_in(people))
-            .all(services.db.read())
-            .await?
-            .into_iter()
-            .map(|person| (person.id, person.name))
-            .collect()
-    };
+    let people = rows.iter().flat_map(|row| [Some(row.person_id), row.answered_by]);
+    let names = people::names(services, people.flatten()).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     Ok(rows
         .into_iter()

@@ -9,11 +9,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    evaluate,
-    tables::{appeal, decision},
+use super::tables::{appeal, decision};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::{audit, people},
 };
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
 
 /// An appeal as pages show it.
 #[derive(Clone, Debug)]
@@ -156,7 +156,7 @@ async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<Show
         .flat_map(|row| [Some(row.person_id), row.answered_by])
         .flatten()
         .collect();
-    let names = evaluate::names(services, people.into_iter()).await?;
+    let names = people::names(services, people).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     Ok(rows
         .into_iter()

@@ -18,7 +18,10 @@ use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
     db,
-    identity::tables::{person, person_role},
+    identity::{
+        people,
+        tables::{person, person_role},
+    },
 };
 
 /// How many days before its end something is "soon".
@@ -160,7 +163,7 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
     let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
     let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
     let key = Key::load(services.db.read()).await?;
-    let signers = evaluate::names(services, decisions.values().map(|row| row.signed_by)).await?;
+    let signers = people::names(services, decisions.values().map(|row| row.signed_by)).await?;
     let mut rows = Vec::with_capacity(learners.len());
     for learner in learners {
         let evidence = evidence.remove(&learner.id).unwrap_or_default();

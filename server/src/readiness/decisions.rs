@@ -18,7 +18,7 @@ use crate::{
     Actor, Error, Problems, Result, Services,
     catalog::{RuleRevision, tables::rule_revision},
     db,
-    identity::{audit, tables::person},
+    identity::{audit, people, tables::person},
 };
 
 /// A form that signs.
@@ -266,7 +266,7 @@ async fn shown(
     live: &Arc<RuleRevision>,
 ) -> Result<Vec<Shown>> {
     let key = Key::load(services.db.read()).await?;
-    let names = evaluate::names(services, rows.iter().map(|row| row.signed_by)).await?;
+    let names = people::names(services, rows.iter().map(|row| row.signed_by)).await?;
     let sources: HashMap<String, String> = rule_revision::Entity::find()
         .filter(rule_revision::Column::Hash.is_in(rows.iter().map(|row| row.rule_hash.as_str())))
         .all(services.db.read())

@@ -1,9 +1,6 @@
 //! A rule over one person: every criterion with its evidence, and what people decided.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     identity::Role,
@@ -13,7 +10,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{evidence, tables::checklist_entry};
-use crate::{Actor, Error, Result, Services, catalog::RuleRevision, db, identity::tables::person};
+use crate::{
+    Actor, Error, Result, Services,
+    catalog::RuleRevision,
+    db,
+    identity::{people, tables::person},
+};
 
 /// Everything a page about one person's readiness shows.
 pub struct Picture {
@@ -71,7 +73,7 @@ pub async fn picture(actor: &Actor, services: &Services, person: Uuid, rule_id: 
         .iter()
         .map(|check| check.set_by)
         .chain(evidence.waivers.iter().map(|waiver| waiver.by));
-    let names = names(services, people).await?;
+    let names = people::names(services, people).await?;
     Ok(Picture {
         person,
         name: row.name,
@@ -82,20 +84,4 @@ pub async fn picture(actor: &Actor, services: &Services, person: Uuid, rule_id: 
         checks,
         names,
     })
-}
-
-/// The names of people.
-pub(super) async fn names(
-    services: &Services,
-    people: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, String>> {
-    let people: BTreeSet<Uuid> = people.collect();
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows = person::Entity::find()
-        .filter(person::Column::Id.is_in(people))
-        .all(services.db.read())
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

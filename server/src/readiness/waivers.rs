@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{evaluate, tables::waiver};
 use crate::{
     Actor, Config, Error, Problems, Result, Services, db,
-    identity::{audit, tables::person},
+    identity::{audit, people, tables::person},
 };
 
 /// A form that lets a requirement pass.
@@ -116,7 +116,7 @@ pub async fn holding(
         .order_by_desc(waiver::Column::GrantedAt)
         .all(services.db.read())
         .await?;
-    let names = evaluate::names(services, rows.iter().map(|row| row.granted_by)).await?;
+    let names = people::names(services, rows.iter().map(|row| row.granted_by)).await?;
     Ok(rows
         .into_iter()
         .map(|row| {

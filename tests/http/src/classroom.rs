@@ -241,7 +241,6 @@ impl Classroom {
             topic: String::new(),
             secret: "a secret of this session".to_owned(),
             closed_at: None,
-            makes_up_for: None,
         };
         session
             .into_active_model()

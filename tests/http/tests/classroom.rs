@@ -61,7 +61,6 @@ async fn class(classroom: &Classroom, cohort_id: Uuid, minutes: i64) -> class_se
         topic: "Keys".to_owned(),
         secret: "a secret of the session".to_owned(),
         closed_at: None,
-        makes_up_for: None,
     };
     row.into_active_model()
         .insert(classroom.services.db.write())

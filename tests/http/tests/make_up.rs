@@ -118,7 +118,6 @@ async fn held(
         topic: "Keys".to_owned(),
         secret: "a secret of the session".to_owned(),
         closed_at: Some(starts_at + TimeDelta::minutes(120)),
-        makes_up_for: None,
     };
     let id = row.id;
     let db = classroom.services.db.write();

@@ -42,7 +42,6 @@ pub fn session(
         topic: "練習".to_owned(),
         secret: server::identity::Token::new()?.as_str().to_owned(),
         closed_at: closed.then_some(ends_at),
-        makes_up_for: None,
     })
 }
 
