@@ -23,9 +23,13 @@ impl Git<'_> {
             .map_err(|e| Error::unexpected(format!("the program git could not be started: {e}")))?;
         let group = child.id();
         let ended = tokio::select! {
-            done = talk(&mut child, input) => Ended::Done(done?),
+            done = talk(&mut child, input) => match done? {
+                // A quick one may be over before its size was looked at.
+                _ if self.too_large() => Ended::Large,
+                done => Ended::Done(done),
+            },
             () = tokio::time::sleep(Duration::from_secs(self.options.seconds)) => Ended::Late,
-            () = grows_past(&self.folder, self.options.megabytes) => Ended::Large,
+            () = self.grows_too_large() => Ended::Large,
         };
         let (status, out, complaint) = match ended {
             Ended::Done(done) => done,
@@ -60,6 +64,20 @@ impl Git<'_> {
             let complaint = String::from_utf8_lossy(&complaint).into_owned();
             tracing::warn!(url = self.url, complaint, "git failed");
             Err(Error::Refused(explained(&complaint)))
+        }
+    }
+
+    fn too_large(&self) -> bool {
+        size(&self.folder) > self.options.megabytes << 20
+    }
+
+    /// Returns when the source's folder is larger than it may be.
+    async fn grows_too_large(&self) {
+        loop {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            if self.too_large() {
+                return;
+            }
         }
     }
 }
@@ -109,15 +127,7 @@ async fn talk(child: &mut Child, input: Vec<u8>) -> Result<(std::process::ExitSt
     Ok((child.wait().await?, out?, complaint?))
 }
 
-/// Returns when the folder is larger than this.
-async fn grows_past(folder: &Path, megabytes: u64) {
-    loop {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        if size(folder) > megabytes << 20 {
-            return;
-        }
-    }
-}
+/// How many bytes are in a folder.
 
 fn size(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else {
