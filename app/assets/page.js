@@ -7,6 +7,23 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// A button that copies a text is there only where it can do so. Without https, as in a classroom's own
+// network, browsers offer the older way alone.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = !text;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch {
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.textContent = `✓ ${button.dataset.copied}`;
+    button.setAttribute("aria-live", "polite");
+  });
+}
+
 // The code of a scanned link stands in the link's fragment, which a browser sends to nobody. It is kept
 // in this tab while its owner signs in, and put into the field then; never into an address or a log.
 const KEPT = "check-in code";

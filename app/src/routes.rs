@@ -143,8 +143,10 @@ pub fn all() -> Vec<Route> {
         action!("/sign-out", Who::SignedIn, identity::sign_in::sign_out),
         form!("/set-up/{token}", Who::Anyone, identity::join),
         form!("/join/{token}", Who::Anyone, identity::join),
+        form!("/password/{token}", Who::Anyone, identity::new_password),
         form!("/account", Who::SignedIn, identity::account),
         form!("/people", Who::STAFF, identity::people),
+        form!("/people/{person}", Who::STAFF, identity::person),
         form!("/people/{person}/roles", Who::ADMINISTRATORS, identity::roles),
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
         // classroom

@@ -158,6 +158,30 @@ async fn index(
     manager.create_index(statement).await
 }
 
+/// Adds a column to a table that has rows already: one that may be empty.
+pub(crate) async fn add(manager: &SchemaManager<'_>, table: &str, column: Column) -> Result<(), DbErr> {
+    manager
+        .alter_table(
+            Table::alter()
+                .table(Alias::new(table))
+                .add_column(column.definition())
+                .to_owned(),
+        )
+        .await
+}
+
+/// Removes a column.
+pub(crate) async fn remove(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    manager
+        .alter_table(
+            Table::alter()
+                .table(Alias::new(table))
+                .drop_column(Alias::new(column))
+                .to_owned(),
+        )
+        .await
+}
+
 /// Removes a table.
 pub(crate) async fn drop(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     manager

@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 
 mod columns;
 mod m0001_first;
+mod m0002_accounts;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -13,6 +14,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration)]
+        vec![
+            Box::new(m0001_first::Migration),
+            Box::new(m0002_accounts::Migration),
+        ]
     }
 }

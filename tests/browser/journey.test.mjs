@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.locator('input[name=roles][value=learner]').uncheck();
         await page.locator(`input[name=roles][value=${role}]`).check();
         await page.getByRole('button', { name: '招待のリンクをつくる' }).click();
-        story[role] = await join(await page.locator('.invitation-link').textContent(), who, login);
+        story[role] = await join(await page.locator('.handed-link').textContent(), who, login);
         await checkPage(story[role]);
       }
       await checkPage(page);
@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
       const form = main(page).locator('form', { has: page.locator('button[value=invite]') });
       await form.locator('[name=name]').fill('佐藤 花子');
       await form.locator('button[value=invite]').click();
-      story.learner = await join(await page.locator('.invitation-link').first().textContent(), '佐藤 花子', 'hanako');
+      story.learner = await join(await page.locator('.handed-link').first().textContent(), '佐藤 花子', 'hanako');
       await checkPage(story.learner);
       await shot(story.learner, `home-first-${name}`);
     });

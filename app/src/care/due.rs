@@ -8,7 +8,6 @@ use server::{
 
 use super::words;
 use crate::{
-    matching::words::csv,
     ui::{Chip, Empty, ListHead, day, day_of},
     web::{Page, Reply, Req},
 };
@@ -60,7 +59,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 row.tries.to_string(),
             ]
         }));
-        return csv("follow-ups.csv", lines);
+        return Reply::csv("follow-ups.csv", lines);
     }
     let title = lang.t("その後の連絡", "Follow-ups");
     head.chip("due", "", lang.t("まだのもの", "To do"), wanted.is_none());

@@ -7,6 +7,6 @@ use crate::web::{Reply, Req};
 /// The file.
 pub async fn show(req: &Req) -> Result<Reply> {
     let cohort = req.id("cohort")?;
-    let (name, bytes) = export::attendance(req.actor()?, &req.services, cohort, req.lang).await?;
-    Ok(Reply::csv(name, bytes))
+    let (name, rows) = export::attendance(req.actor()?, &req.services, cohort, req.lang).await?;
+    Reply::csv(name, rows)
 }

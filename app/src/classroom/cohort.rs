@@ -7,21 +7,22 @@ use server::{
     Result,
     classroom::{
         cohorts::{self, Meeting},
-        enrolments, qr,
+        enrolments,
         sessions::{self, NewSession},
     },
     http::Who,
 };
 use uuid::Uuid;
 
-use super::{cohort_forms, cohort_learners, percents, qr_code};
+use super::{cohort_forms, cohort_learners, percents};
 use crate::{
+    identity::{HandedLink, handed},
     ui::{Chip, PrintButton, Tone, crumbs, day_of, time_range},
     web::{Page, Reply, Req},
 };
 
-/// A new invitation: the name, its link, and the link as a QR.
-type Invitation = (String, String, qr::Qr);
+/// A new invitation: the name, and its link.
+type Invitation = (String, HandedLink);
 
 /// The page.
 pub async fn show(req: &Req) -> Result<Reply> {
@@ -103,18 +104,15 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     .into())
 }
 
-fn invited(lang: Lang, (name, link, qr): Invitation) -> impl IntoView {
-    view! {
-        <section class="card next">
-            <h2>{lang.t("招待のリンクができました", "The invitation link is ready")}</h2>
-            <p>{lang.t(
-                format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
-                format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
-            )}</p>
-            <p><code class="invitation-link">{link}</code></p>
-            {qr_code(qr, lang.t("招待のリンクの QR コード", "The invitation link as a QR code"))}
-        </section>
-    }
+fn invited(lang: Lang, (name, link): Invitation) -> impl IntoView {
+    handed(
+        lang.t("招待のリンクができました", "The invitation link is ready").to_owned(),
+        lang.t(
+            format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
+            format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
+        ),
+        link,
+    )
 }
 
 fn meetings(
@@ -177,9 +175,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         }
         "invite" => {
             let name = req.form.get("name").to_owned();
-            let link = enrolments::invite(actor, services, cohort, &name).await?;
-            let qr = qr::draw(&link)?;
-            page(req, Some((name, link, qr))).await
+            let path = enrolments::invite(actor, services, cohort, &name).await?;
+            page(req, Some((name, HandedLink::new(req, &path)?))).await
         }
         "end" => {
             enrolments::end(actor, services, cohort, req.form_id("learner")?).await?;

@@ -19,7 +19,7 @@ use domain::{
     classroom::{Mark, Rate},
 };
 use leptos::prelude::*;
-use server::classroom::{export::mark_word, qr::Qr};
+use server::classroom::export::mark_word;
 use uuid::Uuid;
 
 use crate::ui::{Chip, Tone, day_of};
@@ -90,14 +90,4 @@ fn made_of(lang: Lang, rate: &Rate) -> String {
         .map(|(word, count)| format!("{word} {count}"))
         .collect::<Vec<_>>()
         .join(lang.t("・", ", "))
-}
-
-/// A QR code as a drawing with a name.
-fn qr_code(qr: Qr, label: &'static str) -> impl IntoView {
-    view! {
-        <svg class="qr" viewBox=format!("0 0 {0} {0}", qr.size) role="img" aria-label=label shape-rendering="crispEdges">
-            <rect width=qr.size.to_string() height=qr.size.to_string() fill="#fff"/>
-            <path d=qr.path fill="#000"/>
-        </svg>
-    }
 }

@@ -1,26 +1,52 @@
-//! One's own account: password, sign out everywhere.
+//! One's own account: names, password, and where one is signed in.
 
+use domain::Lang;
 use leptos::prelude::*;
-use server::{Result, identity::sign_in};
+use server::{
+    Result,
+    identity::{
+        accounts::{self, Details},
+        sign_in,
+    },
+};
 
-use super::role_name;
+use super::{devices::device, role_names};
 use crate::{
-    ui::Field,
+    ui::{Chip, Field, Tone, day_and_time},
     web::{Page, Reply, Req},
 };
+
+/// One sign-in: its id, the device, since when, and whether it is this one.
+struct Device {
+    id: String,
+    name: String,
+    since: String,
+    here: bool,
+}
 
 /// The forms.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let name = actor.name.clone();
-    let roles: Vec<_> = actor.roles.iter().map(|role| role_name(lang, *role)).collect();
-    let roles = roles.join(lang.t("・", ", "));
-    Ok(Page::new(lang.t("自分の設定", "My settings"), move || {
+    let (person, open) = accounts::own(actor, &req.services).await?;
+    let roles = role_names(lang, actor.roles.iter().copied());
+    let offset = req.services.config.offset();
+    let devices: Vec<Device> = open
+        .into_iter()
+        .map(|row| Device {
+            id: row.id.to_string(),
+            name: device(lang, &row.user_agent),
+            since: day_and_time(lang, row.created_at, offset),
+            here: row.id == actor.sign_in,
+        })
+        .collect();
+    let title = lang.t("自分の設定", "My settings");
+    Ok(Page::new(title, move || {
+        let devices: Vec<_> = devices.into_iter().map(|device| line(lang, device)).collect();
         view! {
             <div class="read">
-                <h1>{lang.t("自分の設定", "My settings")}</h1>
-                <p>{name}" "<span class="soft">{roles}</span></p>
+                <h1>{title}</h1>
+                <p>{person.name.clone()}" "<span class="soft">{roles}</span></p>
                 <form method="post" class="card">
                     <h2>{lang.t("パスワードを変える", "Change the password")}</h2>
                     <Field name="old" kind="password" label=lang.t("今のパスワード", "Current password") autocomplete="current-password"/>
@@ -34,37 +60,109 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <button class="go" name="do" value="password">{lang.t("変える", "Change it")}</button>
                 </form>
                 <form method="post" class="card">
-                    <h2>{lang.t("すべての機械からサインアウト", "Sign out everywhere")}</h2>
-                    <p>{lang.t(
-                        "教室のパソコンや、なくした電話でサインインしたままのときに使います。",
-                        "Use this when you are still signed in on a classroom computer or a lost phone.",
-                    )}</p>
-                    <button class="quiet" name="do" value="everywhere">{lang.t("すべてサインアウトする", "Sign out everywhere")}</button>
+                    <h2>{lang.t("名前を直す", "Correct my names")}</h2>
+                    <Field name="name" label=lang.t("お名前", "Your name") value=person.name autocomplete="name"/>
+                    <Field
+                        name="kana"
+                        label=lang.t("お名前のふりがな", "Reading of your name (kana)")
+                        value=person.kana.unwrap_or_default()
+                        optional=true
+                    />
+                    <Field
+                        name="email"
+                        label=lang.t("サインインの名前 または メールアドレス", "Sign-in name or e-mail address")
+                        value=person.email.unwrap_or_default()
+                        autocomplete="username"
+                    />
+                    <Field
+                        name="password"
+                        kind="password"
+                        label=lang.t("確かめるため、今のパスワード", "Your password, to be sure it is you")
+                        autocomplete="current-password"
+                    />
+                    <button class="go" name="do" value="names">{lang.t("保存する", "Save")}</button>
                 </form>
+                <section class="card">
+                    <h2>{lang.t("サインインしている機械", "Where you are signed in")}</h2>
+                    <p>{lang.t(
+                        "知らない機械や、教室のパソコン、なくした電話があったら、サインアウトしてください。",
+                        "Sign out what you do not know, a classroom computer, or a lost phone.",
+                    )}</p>
+                    <ul class="stack">{devices}</ul>
+                    <form method="post">
+                        <button class="quiet" name="do" value="everywhere">{lang.t("すべてサインアウトする", "Sign out everywhere")}</button>
+                    </form>
+                </section>
             </div>
         }
     })
     .into())
 }
 
-/// Does one of the two.
+fn line(lang: Lang, device: Device) -> impl IntoView {
+    let since = lang.t(
+        format!("{} から", device.since),
+        format!("since {}", device.since),
+    );
+    let end = if device.here {
+        view! { <span class="push"><Chip tone=Tone::Met text=lang.t("この機械", "This one")/></span> }
+            .into_any()
+    } else {
+        let label = lang.t(
+            format!("{}（{since}）をサインアウト", device.name),
+            format!("Sign out {} ({since})", device.name),
+        );
+        view! {
+            <form method="post" class="push">
+                <input type="hidden" name="sign-in" value=device.id/>
+                <button class="quiet" name="do" value="end" aria-label=label>{lang.t("サインアウト", "Sign out")}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! { <li class="row"><strong>{device.name}</strong><span class="soft">{since}</span>{end}</li> }
+}
+
+/// Does what was asked.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    if req.form.get("do") == "everywhere" {
-        sign_in::sign_out_everywhere(actor, &req.services).await?;
-        return Ok(Reply::said(
-            req,
-            "/sign-in",
-            "すべてサインアウトしました。",
-            "You are signed out everywhere.",
-        )
-        .cookie(req, "sign_in", "", 0));
+    let (actor, services, form) = (req.actor()?, &req.services, &req.form);
+    match form.get("do") {
+        "everywhere" => {
+            sign_in::sign_out_everywhere(actor, services).await?;
+            let reply = Reply::said(
+                req,
+                "/sign-in",
+                "すべてサインアウトしました。",
+                "You are signed out everywhere.",
+            );
+            Ok(reply.cookie(req, "sign_in", "", 0))
+        }
+        "end" => {
+            sign_in::end(actor, services, req.form_id("sign-in")?).await?;
+            Ok(Reply::said(
+                req,
+                "/account",
+                "サインアウトしました。",
+                "Signed out.",
+            ))
+        }
+        "names" => {
+            let details = Details {
+                name: form.get("name"),
+                kana: form.get("kana"),
+                email: form.get("email"),
+            };
+            accounts::change_own(actor, services, details, form.get("password")).await?;
+            Ok(Reply::said(req, "/account", "保存しました。", "Saved."))
+        }
+        _ => {
+            sign_in::change_password(actor, services, form.get("old"), form.get("new")).await?;
+            Ok(Reply::said(
+                req,
+                "/account",
+                "パスワードを変えました。",
+                "Your password is changed.",
+            ))
+        }
     }
-    sign_in::change_password(actor, &req.services, req.form.get("old"), req.form.get("new")).await?;
-    Ok(Reply::said(
-        req,
-        "/account",
-        "パスワードを変えました。",
-        "Your password is changed.",
-    ))
 }

@@ -99,9 +99,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 fn file(lang: Lang, offset: chrono::FixedOffset, entries: Vec<Entry>) -> Result<Reply> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    for entry in entries {
-        let row = [
+    let rows = entries.into_iter().map(|entry| {
+        vec![
             day_and_time(lang, entry.entry.at, offset),
             entry
                 .actor
@@ -109,11 +108,15 @@ fn file(lang: Lang, offset: chrono::FixedOffset, entries: Vec<Entry>) -> Result<
             entry.entry.action,
             entry.subject.unwrap_or_default(),
             entry.entry.detail,
-        ];
-        csv.write_record(row).map_err(server::Error::unexpected)?;
-    }
-    Ok(Reply::csv(
-        "audit.csv",
-        csv.into_inner().map_err(server::Error::unexpected)?,
-    ))
+        ]
+    });
+    let head = [
+        lang.t("いつ", "When"),
+        lang.t("だれが", "Who"),
+        lang.t("何を", "What"),
+        lang.t("だれの", "Whose"),
+        lang.t("くわしく", "Details"),
+    ];
+    let head = head.map(str::to_owned).to_vec();
+    Reply::csv("audit.csv", std::iter::once(head).chain(rows))
 }

@@ -5,6 +5,9 @@ use domain::Lang;
 /// The action in words; none where there are none yet, and the code has to do.
 pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
     Some(match code {
+        "account.changed" => lang.t("名前を直した", "changed names"),
+        "account.closed" => lang.t("アカウントを閉じた", "closed an account"),
+        "account.reopened" => lang.t("アカウントをまた開いた", "reopened an account"),
         "answer.accepted" => lang.t("答えを、あとから正解にした", "accepted an answer"),
         "answer.taken-back" => lang.t("正解にした答えを取り消した", "took back an accepted answer"),
         "appeal.answered" => lang.t("申し立てに答えた", "answered an appeal"),
@@ -27,6 +30,7 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "employer.created" => lang.t("会社を加えた", "added an employer"),
         "enrolment.begun" => lang.t("クラスに入れた", "enrolled"),
         "enrolment.ended" => lang.t("クラスから外した", "ended an enrolment"),
+        "invitation.withdrawn" => lang.t("招待を取り消した", "withdrew an invitation"),
         "match.passed_over" => lang.t("今回は見送った", "passed over"),
         "match.taken_back" => lang.t("見送りを取り消した", "took a passing over back"),
         "opening.changed" => lang.t("求人を直した", "changed an opening"),
@@ -35,6 +39,8 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "opening.reopened" => lang.t("求人を開き直した", "reopened an opening"),
         "packet.opened" => lang.t("会社が紹介を開いた", "a company opened the packet"),
         "password.changed" => lang.t("パスワードを変えた", "changed the password"),
+        "password.link_made" => lang.t("パスワードのリンクをつくった", "made a password link"),
+        "password.reset" => lang.t("リンクでパスワードを決めた", "chose a password by link"),
         "person.invited" => lang.t("招待した", "invited"),
         "placement.ended" => lang.t("仕事が終わった", "ended a placement"),
         "placement.started" => lang.t("仕事が始まった", "started a placement"),

@@ -1,123 +1,209 @@
 //! Everybody in the classroom, and inviting more.
 
-use domain::identity::Role;
+use domain::{Lang, identity::Role};
 use leptos::prelude::*;
 use server::{
     Result,
-    identity::{invitations, people},
+    identity::{
+        invitations,
+        people::{self, Person, Wanted},
+        tables::invitation,
+    },
 };
 
-use super::role_name;
+use super::{HandedLink, handed, role_name, role_names};
 use crate::{
-    ui::{Choices, Empty, Field},
+    ui::{Choices, Empty, Field, ListHead, day},
     web::{Page, Reply, Req},
 };
 
-/// The list, the open invitations and the form.
+/// The list, the open invitations and the form. `?q=` looks for a name, `?show=` for a role or `closed` accounts; `?as=csv` saves the list.
 pub async fn show(req: &Req) -> Result<Reply> {
     page(req, None).await
 }
 
-async fn page(req: &Req, link: Option<(String, String)>) -> Result<Reply> {
+async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let search = req.query.get("q").to_owned();
-    let found = people::list(actor, &req.services, &search).await?;
+    let mut head = ListHead::new(req, "/people", lang.t("名前でさがす", "Search by name"));
+    let chosen = head.filter("show");
+    head.chip("show", "", lang.t("みんな", "Everybody"), chosen.is_empty());
+    for role in Role::ALL {
+        head.chip("show", role.code(), role_name(lang, role), chosen == role.code());
+    }
+    head.chip(
+        "show",
+        "closed",
+        lang.t("閉じたアカウント", "Closed accounts"),
+        chosen == "closed",
+    );
+    let wanted = Wanted {
+        search: head.search(),
+        role: Role::from_code(&chosen),
+        closed: chosen == "closed",
+    };
+    let found = people::list(actor, &req.services, wanted).await?;
+    if req.query.get("as") == "csv" {
+        return file(lang, found);
+    }
     let open = invitations::open_list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
-    Ok(Page::new(lang.t("人", "People"), move || {
-        let empty = found.is_empty();
-        let rows: Vec<_> = found
-            .into_iter()
-            .map(|person| {
-                let roles: Vec<_> = person.roles.iter().map(|role| role_name(lang, *role)).collect();
-                let learner = person.roles.contains(&Role::Learner);
-                let name = if learner {
-                    view! { <a href=format!("/readiness/{}", person.id)>{person.name}</a> }.into_any()
-                } else {
-                    person.name.into_any()
-                };
-                let change = administrator.then(|| {
-                    view! { <a href=format!("/people/{}/roles", person.id)>{lang.t("役割を変える", "Change roles")}</a> }
-                });
-                view! {
-                    <tr>
-                        <th scope="row">{name}" "<span class="soft">{person.kana}</span></th>
-                        <td data-label=lang.t("役割", "Roles")>{roles.join(lang.t("・", ", "))}</td>
-                        <td data-label=lang.t("サインインの名前", "Sign-in name")>{person.email}</td>
-                        <td>{change}</td>
-                    </tr>
-                }
-            })
-            .collect();
-        let open: Vec<_> = open
-            .into_iter()
-            .map(|invitation| view! { <li>{invitation.name}" "<span class="soft">{invitation.roles}</span></li> })
-            .collect();
+    let offset = req.services.config.offset();
+    let save = head.address(&[("as", "csv")]);
+    let title = lang.t("人", "People");
+    Ok(Page::new(title, move || {
+        let list = if found.is_empty() {
+            view! { <Empty text=lang.t("見つかりません。", "Nobody found.")><a class="quiet" href="/people">{lang.t("みんなを見る", "Show everybody")}</a></Empty> }.into_any()
+        } else {
+            table(lang, found)
+        };
         let link = link.map(|(name, link)| {
-            view! {
-                <section class="card next">
-                    <h2>{lang.t("招待のリンクができました", "The invitation link is ready")}</h2>
-                    <p>{lang.t("このリンクを本人に渡してください。一度だけ、14日のあいだ使えます。", "Hand this link to the person. It works once, for 14 days.")}</p>
-                    <p>{name}</p>
-                    <p><code class="invitation-link">{link}</code></p>
-                </section>
-            }
+            handed(
+                lang.t("招待のリンクができました", "The invitation link is ready").to_owned(),
+                lang.t(
+                    format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
+                    format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
+                ),
+                link,
+            )
         });
         let roles = Role::ALL
             .into_iter()
             .filter(|role| administrator || *role == Role::Learner)
             .map(|role| (role.code().to_owned(), role_name(lang, role).to_owned()))
             .collect::<Vec<_>>();
+        let open: Vec<_> = open
+            .into_iter()
+            .map(|invitation| {
+                let until = day(lang, invitation.expires_at, offset);
+                invited(lang, &invitation, &until, administrator)
+            })
+            .collect();
         view! {
             <div class="row">
-                <h1>{lang.t("人", "People")}</h1>
-                <a class="quiet push" href="#invite">{lang.t("招待する", "Invite somebody")}</a>
+                <h1>{title}</h1>
+                <a class="quiet push no-print" href=save>"CSV"</a>
+                <a class="go no-print" href="#invite">{lang.t("招待する", "Invite somebody")}</a>
             </div>
             {link}
-            <form method="get" class="search" role="search">
-                <Field name="q" kind="search" label=lang.t("名前でさがす", "Search by name") value=search/>
-                <button class="quiet">{lang.t("さがす", "Search")}</button>
-            </form>
-            {if empty {
-                view! { <Empty text=lang.t("見つかりません。", "Nobody found.")><a class="quiet" href="/people">{lang.t("みんなを見る", "Show everybody")}</a></Empty> }.into_any()
-            } else {
-                view! {
-                    <div class="card table" tabindex="0" role="region" aria-label=lang.t("人", "People")>
-                        <table class="cards">
-                            <thead><tr>
-                                <th scope="col">{lang.t("名前", "Name")}</th>
-                                <th scope="col">{lang.t("役割", "Roles")}</th>
-                                <th scope="col">{lang.t("サインインの名前", "Sign-in name")}</th>
-                                <th scope="col"><span class="unseen">{lang.t("すること", "Actions")}</span></th>
-                            </tr></thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
-                }.into_any()
-            }}
-            <form method="post" class="card" id="invite">
+            {head.view(lang)}
+            {list}
+            <form method="post" class="card no-print" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
                 <Field name="name" label=lang.t("お名前", "Name")/>
                 <Choices name="roles" label=lang.t("役割", "Roles") many=true options=roles chosen=vec!["learner".to_owned()]/>
                 <button class="go">{lang.t("招待のリンクをつくる", "Make an invitation link")}</button>
             </form>
             {(!open.is_empty()).then(|| view! {
-                <section class="card"><h2>{lang.t("まだ使われていない招待", "Invitations not used yet")}</h2><ul>{open}</ul></section>
+                <section class="card no-print">
+                    <h2>{lang.t("まだ使われていない招待", "Invitations not used yet")}</h2>
+                    <ul class="stack">{open}</ul>
+                </section>
             })}
         }
     })
     .into())
 }
 
-/// Makes an invitation, and shows its link once.
+fn table(lang: Lang, found: Vec<Person>) -> AnyView {
+    let rows: Vec<_> = found
+        .into_iter()
+        .map(|person| {
+            let readiness = person.roles.contains(&Role::Learner).then(|| {
+                view! { <a href=format!("/readiness/{}", person.id)>{lang.t("仕事の準備", "Ready for work")}</a> }
+            });
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/people/{}", person.id)>{person.name}</a>" "<span class="soft">{person.kana}</span></th>
+                    <td data-label=lang.t("役割", "Roles")>{role_names(lang, person.roles)}</td>
+                    <td data-label=lang.t("サインインの名前", "Sign-in name")>{person.email}</td>
+                    <td>{readiness}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="card table" tabindex="0" role="region" aria-label=lang.t("人", "People")>
+            <table class="cards">
+                <thead><tr>
+                    <th scope="col">{lang.t("名前", "Name")}</th>
+                    <th scope="col">{lang.t("役割", "Roles")}</th>
+                    <th scope="col">{lang.t("サインインの名前", "Sign-in name")}</th>
+                    <th scope="col"><span class="unseen">{lang.t("くわしく", "More")}</span></th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn invited(
+    lang: Lang,
+    invitation: &invitation::Model,
+    until: &str,
+    administrator: bool,
+) -> impl IntoView + use<> {
+    let roles: Vec<Role> = invitations::roles(invitation).collect();
+    let may = administrator || roles.iter().all(|role| *role == Role::Learner);
+    let label = lang.t(
+        format!("{} さんの招待を取り消す", invitation.name),
+        format!("Withdraw the invitation of {}", invitation.name),
+    );
+    let id = invitation.id.to_string();
+    let withdraw = may.then(|| {
+        view! {
+            <form method="post" class="push">
+                <input type="hidden" name="invitation" value=id/>
+                <button class="quiet" name="do" value="withdraw" aria-label=label>{lang.t("取り消す", "Withdraw")}</button>
+            </form>
+        }
+    });
+    let until = lang.t(format!("{until} まで"), format!("until {until}"));
+    view! {
+        <li class="row">
+            <span>{invitation.name.clone()}</span>
+            <span class="soft">{role_names(lang, roles)}</span>
+            <span class="soft">{until}</span>
+            {withdraw}
+        </li>
+    }
+}
+
+fn file(lang: Lang, found: Vec<Person>) -> Result<Reply> {
+    let head = [
+        lang.t("名前", "Name"),
+        lang.t("ふりがな", "Reading"),
+        lang.t("役割", "Roles"),
+        lang.t("サインインの名前", "Sign-in name"),
+    ];
+    let head = head.map(str::to_owned).to_vec();
+    let rows = found.into_iter().map(|person| {
+        vec![
+            person.name,
+            person.kana.unwrap_or_default(),
+            role_names(lang, person.roles),
+            person.email.unwrap_or_default(),
+        ]
+    });
+    Reply::csv("people.csv", std::iter::once(head).chain(rows))
+}
+
+/// Makes an invitation, and shows its link once; or takes one back.
 pub async fn submit(req: &Req) -> Result<Reply> {
+    let actor = req.actor()?;
+    if req.form.get("do") == "withdraw" {
+        invitations::withdraw(actor, &req.services, req.form_id("invitation")?).await?;
+        return Ok(Reply::said(
+            req,
+            "/people",
+            "招待を取り消しました。",
+            "The invitation is withdrawn.",
+        ));
+    }
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
     let name = req.form.get("name").to_owned();
-    let path = invitations::invite(req.actor()?, &req.services, &name, &roles, None).await?;
-    page(
-        req,
-        Some((name, format!("{}{path}", req.services.config.public_url))),
-    )
-    .await
+    let path = invitations::invite(actor, &req.services, &name, &roles, None).await?;
+    let link = HandedLink::new(req, &path)?;
+    page(req, Some((name, link))).await
 }

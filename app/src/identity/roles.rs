@@ -2,7 +2,10 @@
 
 use domain::identity::Role;
 use leptos::prelude::*;
-use server::{Error, Result, identity::people};
+use server::{
+    Result,
+    identity::{accounts, people},
+};
 
 use super::role_name;
 use crate::{
@@ -14,18 +17,17 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let id = req.id("person")?;
-    let all = people::list(req.actor()?, &req.services, "").await?;
-    let person = all
-        .into_iter()
-        .find(|person| person.id == id)
-        .ok_or(Error::NotFound)?;
+    let person = accounts::get(req.actor()?, &req.services, id).await?;
     Ok(Page::new(person.name.clone(), move || {
         let options =
             Role::ALL.into_iter().map(|role| (role.code().to_owned(), role_name(lang, role).to_owned())).collect::<Vec<_>>();
         let chosen = person.roles.iter().map(|role| role.code().to_owned()).collect::<Vec<_>>();
         view! {
             <div class="read">
-                {crumbs(vec![("/people".into(), lang.t("人", "People").into())])}
+                {crumbs(vec![
+                    ("/people".into(), lang.t("人", "People").into()),
+                    (format!("/people/{id}"), person.name.clone()),
+                ])}
                 <h1>{person.name}</h1>
                 <form method="post" class="card">
                     <Choices name="roles" label=lang.t("役割", "Roles") many=true options chosen/>
@@ -41,10 +43,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Changes the roles.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
-    people::set_roles(req.actor()?, &req.services, req.id("person")?, &roles).await?;
+    let person = req.id("person")?;
+    people::set_roles(req.actor()?, &req.services, person, &roles).await?;
     Ok(Reply::said(
         req,
-        "/people",
+        format!("/people/{person}"),
         "役割を変えました。",
         "The roles are changed.",
     ))

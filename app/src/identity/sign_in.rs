@@ -44,8 +44,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </form>
                 <p class="soft">
                     {lang.t(
-                        "わすれたときは、教室の人に言ってください。新しい招待をもらえます。",
-                        "If you forgot them, tell the people of your classroom. They can send a new invitation.",
+                        "わすれたときは、教室の人に言ってください。新しいパスワードを決めるリンクをもらえます。",
+                        "If you forgot them, tell the people of your classroom. They give you a link to choose a new password.",
                     )}
                 </p>
             </div>

@@ -13,7 +13,6 @@ use server::{
 use super::{
     item_counts::{self, option_html, part_html},
     item_words::{self, decimals, letter},
-    items::csv,
     question::{self, plain},
 };
 use crate::{
@@ -33,10 +32,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let all = req.query.get("count") == "all";
     let analysis = items::of_quiz(actor, &req.services, &course, &quiz, all).await?;
     match req.query.get("as") {
-        "csv" => return csv(&format!("items-{course}-{quiz}.csv"), item_rows(lang, &analysis)),
+        "csv" => return Reply::csv(format!("items-{course}-{quiz}.csv"), item_rows(lang, &analysis)),
         "answers" => {
-            return csv(
-                &format!("answers-{course}-{quiz}.csv"),
+            return Reply::csv(
+                format!("answers-{course}-{quiz}.csv"),
                 answer_rows(lang, &analysis),
             );
         }

@@ -70,7 +70,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 line.serious.to_string(),
             ]
         });
-        return csv("items.csv", std::iter::once(header).chain(rows));
+        return Reply::csv("items.csv", std::iter::once(header).chain(rows));
     }
     let save = head.address(&[("as", "csv")]);
     let title = lang.t("問題の分析", "Item analysis");
@@ -143,28 +143,5 @@ fn flag_words(lang: Lang, flagged: usize, serious: usize) -> AnyView {
             view! { <Chip tone=Tone::Soon text=count(flagged)/>" "<Chip tone=Tone::Miss text=urgent/> }
                 .into_any()
         }
-    }
-}
-
-/// A CSV file of these rows.
-pub(super) fn csv(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Result<Reply> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        csv.write_record(row.iter().map(|cell| harmless(cell)))
-            .map_err(server::Error::unexpected)?;
-    }
-    Ok(Reply::csv(
-        name,
-        csv.into_inner().map_err(server::Error::unexpected)?,
-    ))
-}
-
-/// What a learner typed must not become a formula of a spreadsheet program.
-fn harmless(cell: &str) -> String {
-    let number = cell.parse::<f64>().is_ok();
-    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
     }
 }

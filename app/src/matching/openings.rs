@@ -70,7 +70,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 it.closes_on.to_string(),
             ]
         }));
-        return words::csv("openings.csv", lines);
+        return Reply::csv("openings.csv", lines);
     }
     let title = lang.t("求人", "Openings");
     let query = serde_urlencoded::to_string([("q", &search), ("state", &wanted)]).unwrap_or_default();

@@ -66,7 +66,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 row.referral.answer_note.clone(),
             ]
         }));
-        return words::csv("referrals.csv", lines);
+        return Reply::csv("referrals.csv", lines);
     }
     let title = lang.t("紹介", "Referrals");
     for (code, label) in [

@@ -1,20 +1,14 @@
-//! The words of matching: ways of working, states and answers, a job in one line, CSV cells.
+//! The words of matching: ways of working, states and answers, a job in one line.
 
 use domain::{Lang, matching::WorkMode};
-use server::{
-    Error, Result,
-    matching::{
-        openings::OpeningRow,
-        referrals::{Answer, State},
-        tables::opening,
-        words,
-    },
+use server::matching::{
+    openings::OpeningRow,
+    referrals::{Answer, State},
+    tables::opening,
+    words,
 };
 
-use crate::{
-    ui::{Tone, minutes_of_day},
-    web::Reply,
-};
+use crate::ui::{Tone, minutes_of_day};
 
 /// Where the work is done.
 pub fn mode(lang: Lang, mode: WorkMode) -> &'static str {
@@ -107,22 +101,4 @@ pub fn options(lang: Lang, list: &[(&str, &str, &str)]) -> Vec<(String, String)>
 /// What a stored code means.
 pub fn meaning(lang: Lang, list: &[(&str, &str, &str)], code: &str) -> String {
     words::meaning(list, code).get(lang).to_owned()
-}
-
-/// A CSV file of the rows, the first of which is the head.
-pub fn csv(name: &str, rows: Vec<Vec<String>>) -> Result<Reply> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        out.write_record(row.iter().map(|cell| harmless(cell)))
-            .map_err(Error::unexpected)?;
-    }
-    Ok(Reply::csv(name, out.into_inner().map_err(Error::unexpected)?))
-}
-
-/// A cell that no spreadsheet program takes for a formula (OWASP, "CSV Injection").
-fn harmless(cell: &str) -> String {
-    match cell.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
-        _ => cell.to_owned(),
-    }
 }

@@ -56,6 +56,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let waive = waive(req, &picture, waivers);
     let appeals = appeals::card(req, person).await?;
     let cards = criteria::cards(lang, &req.services, &picture, false);
+    let account = format!("/people/{person}");
 
     Ok(Page::new(title, move || {
         let history: Vec<_> =
@@ -69,7 +70,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(vec![("/readiness/board".to_owned(), lang.t("準備の一覧", "Readiness board").to_owned())])}
             <div class="row">
                 <h1>{name}</h1>
-                <span class="push"><Chip tone=tone text=standing/></span>
+                <Chip tone=tone text=standing/>
+                <a class="quiet push no-print" href=account>{lang.t("アカウント", "Account")}</a>
             </div>
             {chips}
             <Bridge piers=piers/>

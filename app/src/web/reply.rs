@@ -1,6 +1,7 @@
 //! What a page may answer.
 
 use leptos::prelude::{AnyView, IntoAny, IntoView};
+use server::{Error, Result};
 
 use super::Req;
 
@@ -117,13 +118,16 @@ impl Reply {
         }
     }
 
-    /// A CSV file that spreadsheet programs open with the right letters (UTF-8 with a mark).
-    pub fn csv(name: impl Into<String>, bytes: Vec<u8>) -> Reply {
-        Reply::file(
-            name,
-            "text/csv; charset=utf-8",
-            [b"\xEF\xBB\xBF".to_vec(), bytes].concat(),
-        )
+    /// A CSV file of these rows, the first of which is the head. Spreadsheet programs open it with the
+    /// right letters (UTF-8 with a mark), and take nothing in it for a formula.
+    pub fn csv(name: impl Into<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Result<Reply> {
+        let mut csv = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+        for row in rows {
+            csv.write_record(row.iter().map(|cell| harmless(cell)))
+                .map_err(Error::unexpected)?;
+        }
+        let bytes = csv.into_inner().map_err(Error::unexpected)?;
+        Ok(Reply::file(name, "text/csv; charset=utf-8", bytes))
     }
 
     /// An answer for an island.
@@ -146,5 +150,29 @@ impl Reply {
             "{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
         ));
         self
+    }
+}
+
+/// A cell that no spreadsheet program takes for a formula: what people typed is in it (OWASP, "CSV
+/// Injection"). A negative number stays a number.
+fn harmless(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula && cell.parse::<f64>().is_err() {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_looks_like_a_formula_stays_a_name_and_a_number_a_number() {
+        assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(harmless("-1+cmd"), "'-1+cmd");
+        assert_eq!(harmless("-0.25"), "-0.25");
+        assert_eq!(harmless("佐藤 花子"), "佐藤 花子");
     }
 }

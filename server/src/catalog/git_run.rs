@@ -128,7 +128,6 @@ async fn talk(child: &mut Child, input: Vec<u8>) -> Result<(std::process::ExitSt
 }
 
 /// How many bytes are in a folder.
-
 fn size(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return 0;

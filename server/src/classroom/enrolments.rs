@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Actor, Error, Result, Services, db,
     identity::{
-        audit, invitations,
+        audit, invitations, people,
         tables::{person, person_role},
     },
 };
@@ -30,22 +30,16 @@ pub async fn candidates(actor: &Actor, services: &Services, cohort: Uuid) -> Res
         .into_iter()
         .map(|row| row.person_id)
         .collect();
-    let learners = person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Learner.code()))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| row.person_id)
-        .filter(|id| !there.contains(id));
     let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(learners))
-        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
+        .filter(people::here())
         .order_by_asc(person::Column::Kana)
         .order_by_asc(person::Column::Name)
         .all(db)
         .await?;
     Ok(people
         .into_iter()
+        .filter(|person| !there.contains(&person.id))
         .map(|person| (person.id, person.name))
         .collect())
 }
@@ -117,14 +111,13 @@ pub async fn end(actor: &Actor, services: &Services, cohort: Uuid, person: Uuid)
     Ok(())
 }
 
-/// Invites somebody new into a cohort; gives the address to hand over, which is shown only this
-/// once. For staff.
+/// Invites somebody new into a cohort; gives the path of the link to hand over, which is shown only
+/// this once. For staff.
 pub async fn invite(actor: &Actor, services: &Services, cohort: Uuid, name: &str) -> Result<String> {
     actor.require(&STAFF)?;
     cohort::Entity::find_by_id(cohort)
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    let path = invitations::invite(actor, services, name, &[Role::Learner], Some(cohort)).await?;
-    Ok(format!("{}{path}", services.config.public_url))
+    invitations::invite(actor, services, name, &[Role::Learner], Some(cohort)).await
 }

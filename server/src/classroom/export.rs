@@ -1,4 +1,4 @@
-//! The attendance of a cohort as CSV: one line for each learner and class session.
+//! The attendance of a cohort as a table: one line for each learner and class session.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{cohorts, tables::attendance_mark};
-use crate::{Actor, Error, Result, Services};
+use crate::{Actor, Result, Services};
 
 /// The word for a mark.
 pub fn mark_word(lang: Lang, mark: Option<Mark>) -> &'static str {
@@ -36,13 +36,13 @@ pub fn method_word(lang: Lang, method: Method) -> &'static str {
     }
 }
 
-/// The CSV and its file name. For staff.
+/// The name of a file for it, and the rows, the first of which is the head. For staff.
 pub async fn attendance(
     actor: &Actor,
     services: &Services,
     cohort: Uuid,
     lang: Lang,
-) -> Result<(String, Vec<u8>)> {
+) -> Result<(String, Vec<Vec<String>>)> {
     let full = cohorts::get(actor, services, cohort).await?;
     let ids = full.meetings.iter().map(|meeting| meeting.session.id);
     let mut rows = attendance_mark::Entity::find()
@@ -56,7 +56,6 @@ pub async fn attendance(
         .collect();
 
     let offset = services.config.offset();
-    let mut csv = csv::Writer::from_writer(Vec::new());
     let head = [
         lang.t("名前", "Name"),
         lang.t("ふりがな", "Reading"),
@@ -72,7 +71,7 @@ pub async fn attendance(
         lang.t("補講の日", "Made up on"),
         lang.t("補講をふくむ出席率（％）", "Rate with make-ups (%)"),
     ];
-    csv.write_record(head).map_err(Error::unexpected)?;
+    let mut table = vec![head.map(str::to_owned).to_vec()];
     for learner in &full.learners {
         let written = |rate: Rate| {
             let percent = rate.percent.map(|percent| format!("{percent:.1}"));
@@ -92,19 +91,19 @@ pub async fn attendance(
             let row = row.filter(|_| mark.is_some());
             let starts = session.starts_at.with_timezone(&offset);
             let method = row.and_then(|row| Method::from_code(&row.method));
-            let record = [
-                plain(&learner.name),
-                plain(learner.kana.as_deref().unwrap_or_default()),
+            table.push(vec![
+                learner.name.clone(),
+                learner.kana.clone().unwrap_or_default(),
                 starts.format("%Y-%m-%d").to_string(),
                 starts.format("%H:%M").to_string(),
                 session.ends_at.with_timezone(&offset).format("%H:%M").to_string(),
-                plain(&session.topic),
+                session.topic.clone(),
                 mark_word(lang, mark).to_owned(),
                 method
                     .map(|method| method_word(lang, method))
                     .unwrap_or_default()
                     .to_owned(),
-                plain(row.map(|row| row.reason.as_str()).unwrap_or_default()),
+                row.map(|row| row.reason.clone()).unwrap_or_default(),
                 row.map(|row| {
                     row.set_at
                         .with_timezone(&offset)
@@ -118,20 +117,9 @@ pub async fn attendance(
                     .map(|day| day.to_string())
                     .unwrap_or_default(),
                 with_make_ups.clone(),
-            ];
-            csv.write_record(record).map_err(Error::unexpected)?;
+            ]);
         }
     }
     let name = format!("attendance-{}.csv", full.cohort.starts_on);
-    Ok((name, csv.into_inner().map_err(Error::unexpected)?))
-}
-
-/// Spreadsheet programs run a cell that begins like a formula; an apostrophe keeps it text
-/// (OWASP, "CSV Injection").
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    Ok((name, table))
 }

@@ -110,7 +110,7 @@ enum Command {
         #[arg(long)]
         plan: bool,
     },
-    /// Make people from the command line.
+    /// Make people, and help them in again, from the command line.
     Person {
         #[command(subcommand)]
         command: PersonCommand,
@@ -132,6 +132,14 @@ enum PersonCommand {
         /// A role: learner, instructor, coordinator or administrator. May be given several times.
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
+    },
+    /// Print a link with which somebody who forgot the password chooses a new one.
+    ResetPassword {
+        #[command(flatten)]
+        options: Options,
+        /// The e-mail address or name that the person signs in with.
+        #[arg(long)]
+        email: String,
     },
 }
 
@@ -288,17 +296,17 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
             };
             return publish::publish(options.config()?, &wanted).await;
         }
-        Command::Person {
-            command:
-                PersonCommand::Create {
-                    options,
-                    name,
-                    email,
-                    roles,
-                },
-        } => {
-            person::create(options.config()?, &name, &email, &roles).await?;
-        }
+        Command::Person { command } => match command {
+            PersonCommand::Create {
+                options,
+                name,
+                email,
+                roles,
+            } => person::create(options.config()?, &name, &email, &roles).await?,
+            PersonCommand::ResetPassword { options, email } => {
+                person::reset_password(options.config()?, &email).await?;
+            }
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! `kakehashi person create`.
+//! `kakehashi person`: for whoever runs the server.
 
 use std::io::BufRead;
 
@@ -6,7 +6,10 @@ use domain::{Lang, identity::Role};
 
 use crate::{
     Config, Error, Result, Services,
-    identity::invitations::{NewPerson, create_by_operator},
+    identity::{
+        invitations::{NewPerson, create_by_operator},
+        password_resets,
+    },
 };
 
 pub(super) async fn create(config: Config, name: &str, email: &str, roles: &[String]) -> Result<()> {
@@ -44,5 +47,24 @@ pub(super) async fn create(config: Config, name: &str, email: &str, roles: &[Str
         }
         Err(error) => return Err(error),
     }
+    Ok(())
+}
+
+/// Prints a link with which a person chooses a new password.
+pub(super) async fn reset_password(config: Config, email: &str) -> Result<()> {
+    let services = Services::start(config).await?;
+    let path = password_resets::link_by_operator(&services, email)
+        .await
+        .map_err(|error| match error {
+            Error::NotFound => Error::unexpected(format!(
+                "--email: nobody with an open account signs in as {email}"
+            )),
+            error => error,
+        })?;
+    println!("{}{path}", services.config.public_url);
+    eprintln!(
+        "Whoever opens this link chooses a new password. It works once, for {} days.",
+        password_resets::DAYS
+    );
     Ok(())
 }

@@ -56,6 +56,7 @@ pub(super) fn people(facts: &mut Facts, clock: &Clock, password_hash: &str) -> P
             lang: "ja".to_owned(),
             created_at: at,
             erased_at: None,
+            closed_at: None,
         });
         facts.roles.push(person_role::Model {
             person_id: id,

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, audit, password, sign_in,
+    Actor, Token, accounts, audit, password, sign_in,
     tables::{invitation, person, person_role},
 };
 use crate::{Error, Problems, Result, Services, classroom::tables::enrolment, db};
@@ -131,6 +131,38 @@ pub async fn open_list(actor: &Actor, services: &Services) -> Result<Vec<invitat
         .await?)
 }
 
+/// Takes an open invitation back: its link is good no more. Whoever could make it may.
+pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    let invitation = invitation::Entity::find_by_id(id)
+        .filter(invitation::Column::UsedAt.is_null())
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    if roles(&invitation).any(|role| role != Role::Learner) {
+        actor.require(&[Role::Administrator])?;
+    }
+    let tx = services.db.begin().await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "invitation.withdrawn",
+        Some(id),
+        invitation.name.clone(),
+    )
+    .await?;
+    let mut invitation = invitation.into_active_model();
+    invitation.expires_at = Set(db::now());
+    invitation.update(&tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The roles that an invitation gives.
+pub fn roles(invitation: &invitation::Model) -> impl Iterator<Item = Role> {
+    invitation.roles.split(',').filter_map(Role::from_code)
+}
+
 /// What an invited person fills in.
 pub struct NewPerson<'a> {
     /// The name, as shown to others.
@@ -154,7 +186,11 @@ pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Res
     let (id, now) = (person.id, db::now());
 
     let tx = services.db.begin().await?;
-    person.into_active_model().insert(&tx).await.map_err(taken)?;
+    person
+        .into_active_model()
+        .insert(&tx)
+        .await
+        .map_err(accounts::taken)?;
     // Asked again inside the transaction: of two who open the link at once, one wins.
     let used = invitation::Entity::update_many()
         .set(invitation::ActiveModel {
@@ -172,7 +208,7 @@ pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Res
             "This invitation has been used already.",
         ));
     }
-    for role in invitation.roles.split(',').filter_map(Role::from_code) {
+    for role in roles(&invitation) {
         grant(&tx, id, role, invitation.created_by).await?;
     }
     if let Some(cohort_id) = invitation.cohort_id {
@@ -193,7 +229,11 @@ pub async fn create_by_operator(services: &Services, new: NewPerson<'_>, roles: 
     let person = create(services, &new).await?;
     let id = person.id;
     let tx = services.db.begin().await?;
-    person.into_active_model().insert(&tx).await.map_err(taken)?;
+    person
+        .into_active_model()
+        .insert(&tx)
+        .await
+        .map_err(accounts::taken)?;
     for role in roles {
         grant(&tx, id, *role, None).await?;
     }
@@ -204,20 +244,8 @@ pub async fn create_by_operator(services: &Services, new: NewPerson<'_>, roles: 
 async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Model> {
     let mut problems = Problems::new();
     let name = problems.required("name", new.name);
-    let email = problems.required("email", new.email).to_lowercase();
-    if email.contains(char::is_whitespace) {
-        problems.add("email", "空白は使えません。", "Spaces are not possible here.");
-    }
+    let email = accounts::sign_in_name(services, &mut problems, new.email, None).await?;
     password::check(&mut problems, "password", new.password, &name);
-    if !email.is_empty()
-        && person::Entity::find()
-            .filter(person::Column::Email.eq(&email))
-            .one(services.db.read())
-            .await?
-            .is_some()
-    {
-        problems.add("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1);
-    }
     problems.done()?;
     let hash = password::hash(new.password.to_owned()).await?;
     let kana = new.kana.trim();
@@ -230,22 +258,8 @@ async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Mode
         lang: new.lang.code().to_owned(),
         created_at: db::now(),
         erased_at: None,
+        closed_at: None,
     })
-}
-
-const EMAIL_TAKEN: (&str, &str) = (
-    "このメールアドレス（名前）は、もう使われています。",
-    "This e-mail address or name is already in use.",
-);
-
-/// Two people asked for one sign-in name at the same moment: the slower one is told at the field.
-fn taken(error: sea_orm::DbErr) -> Error {
-    match error.sql_err() {
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => {
-            Error::field("email", EMAIL_TAKEN.0, EMAIL_TAKEN.1)
-        }
-        _ => error.into(),
-    }
 }
 
 /// Gives a role, and notes who gave it.

@@ -1,7 +1,9 @@
-//! People, roles, invitations, sign-in and the audit trail.
+//! People, their accounts and roles, invitations, sign-in and the audit trail.
 
+pub mod accounts;
 pub mod audit;
 pub mod invitations;
+pub mod password_resets;
 pub mod people;
 pub mod sign_in;
 pub mod tables;

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::identity::Role;
 use futures::future::BoxFuture;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Query, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{
@@ -52,8 +55,26 @@ pub(crate) fn names(
     })
 }
 
-/// Everybody whose name, reading or address holds `search`, by reading. For staff.
-pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Vec<Person>> {
+/// That a person is here: neither erased nor with a closed account.
+pub(crate) fn here() -> Condition {
+    Condition::all()
+        .add(person::Column::ErasedAt.is_null())
+        .add(person::Column::ClosedAt.is_null())
+}
+
+/// Which people are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Those whose name, reading or sign-in name has these words.
+    pub search: &'a str,
+    /// Those with this role.
+    pub role: Option<Role>,
+    /// Those whose account is closed; else those whose account is open.
+    pub closed: bool,
+}
+
+/// The people who are wanted, by reading. For staff.
+pub async fn list(actor: &Actor, services: &Services, wanted: Wanted<'_>) -> Result<Vec<Person>> {
     actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
     let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
     for row in person_role::Entity::find().all(services.db.read()).await? {
@@ -61,9 +82,15 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
             roles.entry(row.person_id).or_default().push(role);
         }
     }
-    let search = search.trim().to_lowercase();
+    let search = wanted.search.trim().to_lowercase();
+    let closed = person::Column::ClosedAt;
     let people = person::Entity::find()
         .filter(person::Column::ErasedAt.is_null())
+        .filter(if wanted.closed {
+            closed.is_not_null()
+        } else {
+            closed.is_null()
+        })
         .order_by_asc(person::Column::Kana)
         .order_by_asc(person::Column::Name)
         .all(services.db.read())
@@ -87,7 +114,17 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
                 roles,
             }
         })
+        .filter(|person| wanted.role.is_none_or(|role| person.roles.contains(&role)))
         .collect())
+}
+
+/// Selects the ids of those who have a role.
+pub(crate) fn with_role(role: Role) -> SelectStatement {
+    Query::select()
+        .column(person_role::Column::PersonId)
+        .from(person_role::Entity)
+        .and_where(person_role::Column::Role.eq(role.code()))
+        .to_owned()
 }
 
 /// The name of a person, for pages about that person. For staff and the person.
@@ -127,11 +164,12 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
             (true, true) | (false, false) => {}
         }
     }
-    let administrators = person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Administrator.code()))
-        .all(&tx)
+    let administrator = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(with_role(Role::Administrator)))
+        .filter(here())
+        .one(&tx)
         .await?;
-    if administrators.is_empty() {
+    if administrator.is_none() {
         return Err(Error::refused(
             "管理者がひとりもいなくなります。先に、ほかの人を管理者にしてください。",
             "Nobody would be administrator any more. Make somebody else administrator first.",

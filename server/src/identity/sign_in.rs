@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, audit, password,
+    Actor, Token, accounts, audit, password, password_resets, people,
     rate_limit::RateLimit,
     tables::{person, person_role, sign_in},
 };
@@ -42,6 +42,16 @@ impl SignIns {
     pub fn forget_all(&self) {
         self.seen.clear();
     }
+
+    /// Forgets the wrong passwords that were tried with this sign-in name.
+    pub(super) fn forgive(&self, email: &str) {
+        self.tries.forget(&tried(email));
+    }
+}
+
+/// What wrong passwords with a sign-in name are counted under.
+fn tried(email: &str) -> String {
+    format!("name {email}")
 }
 
 /// Who holds this cookie, if anybody.
@@ -62,6 +72,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         return Ok(None);
     };
     let Some(person) = person::Entity::find_by_id(row.person_id)
+        .filter(people::here())
         .one(services.db.read())
         .await?
     else {
@@ -84,7 +95,8 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
     Ok(Some(actor))
 }
 
-async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Role>> {
+/// The roles of a person, in their order.
+pub(super) async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Role>> {
     let mut roles: Vec<Role> = person_role::Entity::find()
         .filter(person_role::Column::PersonId.eq(person))
         .all(services.db.read())
@@ -116,7 +128,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
     problems.required("password", credentials.password);
     problems.done()?;
 
-    let by_name = format!("name {email}");
+    let by_name = tried(&email);
     services.sign_ins.tries.check(&by_name)?;
     let person = person::Entity::find()
         .filter(person::Column::Email.eq(&email))
@@ -135,6 +147,9 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
         ));
     };
     services.sign_ins.tries.forget(&by_name);
+    if person.closed_at.is_some() {
+        return Err(password_resets::closed());
+    }
     open(services, person.id, credentials.user_agent).await
 }
 
@@ -165,24 +180,49 @@ pub async fn sign_out(actor: &Actor, services: &Services) -> Result<()> {
     Ok(())
 }
 
+/// Ends one of one's own sign-ins: of a phone that is lost, say.
+pub async fn end(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::Id.eq(id))
+        .filter(sign_in::Column::PersonId.eq(actor.id))
+        .exec(services.db.write())
+        .await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}
+
 /// Ends every sign-in of the person, this one too.
 pub async fn sign_out_everywhere(actor: &Actor, services: &Services) -> Result<()> {
+    end_all(actor, services, actor.id).await
+}
+
+/// Ends every sign-in of a person. The caller has asked who may.
+pub(super) async fn end_all(actor: &Actor, services: &Services, person: Uuid) -> Result<()> {
     let tx = services.db.begin().await?;
     sign_in::Entity::delete_many()
-        .filter(sign_in::Column::PersonId.eq(actor.id))
+        .filter(sign_in::Column::PersonId.eq(person))
         .exec(&tx)
         .await?;
-    audit::record(
-        &tx,
-        Some(actor.id),
-        "sign_in.ended_everywhere",
-        Some(actor.id),
-        "",
-    )
-    .await?;
+    audit::record(&tx, Some(actor.id), "sign_in.ended_everywhere", Some(person), "").await?;
     tx.commit().await?;
     services.sign_ins.forget_all();
     Ok(())
+}
+
+/// Whether this is the acting person's password. Refused after too many wrong ones.
+pub(super) async fn prove(
+    actor: &Actor,
+    services: &Services,
+    person: &person::Model,
+    password: &str,
+) -> Result<bool> {
+    let key = format!("change {}", actor.id);
+    services.sign_ins.tries.check(&key)?;
+    let right = password::verify(password.to_owned(), person.password_hash.clone()).await?;
+    if !right {
+        services.sign_ins.tries.failed(&key);
+    }
+    Ok(right)
 }
 
 /// Changes the password and ends every other sign-in.
@@ -191,29 +231,16 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    let key = format!("change {}", actor.id);
-    services.sign_ins.tries.check(&key)?;
-    if !password::verify(old.to_owned(), person.password_hash.clone()).await? {
-        services.sign_ins.tries.failed(&key);
+    if !prove(actor, services, &person, old).await? {
         return Err(Error::field(
             "old",
             "今のパスワードがちがいます。",
             "The current password is wrong.",
         ));
     }
-    let mut problems = Problems::new();
-    password::check(&mut problems, "new", new, &person.name);
-    problems.done()?;
-    let hash = password::hash(new.to_owned()).await?;
+    let hash = accounts::new_password(new, &person.name).await?;
     let tx = services.db.begin().await?;
-    let mut person = person.into_active_model();
-    person.password_hash = Set(Some(hash));
-    person.update(&tx).await?;
-    sign_in::Entity::delete_many()
-        .filter(sign_in::Column::PersonId.eq(actor.id))
-        .filter(sign_in::Column::Id.ne(actor.sign_in))
-        .exec(&tx)
-        .await?;
+    accounts::set_password(&tx, actor.id, hash, Some(actor.sign_in)).await?;
     audit::record(&tx, Some(actor.id), "password.changed", Some(actor.id), "").await?;
     tx.commit().await?;
     services.sign_ins.forget_all();

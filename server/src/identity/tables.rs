@@ -26,6 +26,7 @@ pub mod person {
         pub lang: String,
         pub created_at: DateTimeUtc,
         pub erased_at: Option<DateTimeUtc>,
+        pub closed_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -94,6 +95,28 @@ pub mod invitation {
         pub expires_at: DateTimeUtc,
         pub used_at: Option<DateTimeUtc>,
         pub used_by: Option<Uuid>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A link with which a person chooses a new password.
+pub mod password_reset {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "password_reset")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub token_hash: String,
+        pub person_id: Uuid,
+        pub created_by: Option<Uuid>,
+        pub created_at: DateTimeUtc,
+        pub expires_at: DateTimeUtc,
+        pub used_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

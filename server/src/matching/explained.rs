@@ -23,7 +23,7 @@ use super::{
 use crate::{
     Actor, Result, Services,
     care::tables::placement,
-    identity::tables::{person, person_role},
+    identity::{people, tables::person},
     readiness,
 };
 
@@ -133,10 +133,6 @@ fn fitting(explanation: &Explanation) -> bool {
 /// Learners who are not at work.
 async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<person::Model>> {
     let db = services.db.read();
-    let learners = person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Learner.code()))
-        .all(db)
-        .await?;
     let at_work: BTreeSet<Uuid> = placement::Entity::find()
         .all(db)
         .await?
@@ -144,15 +140,14 @@ async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<pe
         .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
         .map(|row| row.person_id)
         .collect();
-    let ids = learners
-        .into_iter()
-        .map(|row| row.person_id)
-        .filter(|id| !at_work.contains(id));
     Ok(person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
+        .filter(people::here())
         .all(db)
-        .await?)
+        .await?
+        .into_iter()
+        .filter(|person| !at_work.contains(&person.id))
+        .collect())
 }
 
 /// An opening, as the list for a person shows it.

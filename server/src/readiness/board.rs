@@ -7,10 +7,7 @@ use domain::{
     identity::Role,
     readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{Query, SelectStatement},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{evaluate, evidence, nearness, signature::Key, standing, tables::decision};
@@ -18,10 +15,7 @@ use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
     db,
-    identity::{
-        people,
-        tables::{person, person_role},
-    },
+    identity::{people, tables::person},
 };
 
 /// How many days before its end something is "soon".
@@ -179,21 +173,12 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
 
 async fn learners(services: &Services) -> Result<Vec<person::Model>> {
     Ok(person::Entity::find()
-        .filter(person::Column::Id.in_subquery(with_role(Role::Learner)))
-        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
+        .filter(people::here())
         .order_by_asc(person::Column::Kana)
         .order_by_asc(person::Column::Name)
         .all(services.db.read())
         .await?)
-}
-
-/// Selects the people who have a role.
-fn with_role(role: Role) -> SelectStatement {
-    Query::select()
-        .column(person_role::Column::PersonId)
-        .from(person_role::Entity)
-        .and_where(person_role::Column::Role.eq(role.code()))
-        .to_owned()
 }
 
 fn row(

@@ -17,20 +17,14 @@ use crate::{
     Result, Services,
     catalog::Revision,
     db,
-    identity::tables::{person, person_role},
+    identity::{people, tables::person},
 };
 
 /// Every learner who is here, by id.
 pub(crate) async fn learners(services: &Services) -> Result<HashMap<Uuid, String>> {
-    let ids = person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Learner.code()))
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|row| row.person_id);
     let people = person::Entity::find()
-        .filter(person::Column::Id.is_in(ids))
-        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
+        .filter(people::here())
         .all(services.db.read())
         .await?;
     Ok(people

@@ -147,6 +147,7 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
         lang: "ja".into(),
         created_at: db::now(),
         erased_at: None,
+        closed_at: None,
     };
     row.into_active_model().insert(services.db.write()).await.unwrap();
     let role_row = person_role::Model {

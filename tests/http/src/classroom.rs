@@ -149,6 +149,7 @@ impl Classroom {
             lang: Lang::En.code().to_owned(),
             created_at: now(),
             erased_at: None,
+            closed_at: None,
         };
         row.into_active_model().insert(&tx).await.expect("a person");
         for role in roles {

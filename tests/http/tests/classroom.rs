@@ -166,7 +166,7 @@ async fn an_invited_learner_belongs_to_the_cohort() {
             .post(&path, &[("do", "invite"), ("name", "Suzuki")])
             .await
             .expect(200);
-        let link = shown.between("invitation-link\">", "<").unwrap().to_owned();
+        let link = shown.between("handed-link\">", "<").unwrap().to_owned();
         assert!(link.starts_with("http://classroom.test/join/"), "{link}");
         let join = link.trim_start_matches("http://classroom.test");
         let fields = [

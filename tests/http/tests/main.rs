@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod accounts;
 mod check_in;
 mod classroom;
 mod courses;
@@ -27,3 +28,4 @@ mod queries;
 mod quizzes;
 mod rules;
 mod sign_in;
+mod upgrade;

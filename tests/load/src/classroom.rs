@@ -260,6 +260,7 @@ fn human(id: Uuid, name: &str) -> person::Model {
         lang: "ja".to_owned(),
         created_at: days_ago(200),
         erased_at: None,
+        closed_at: None,
     }
 }
 

@@ -1,0 +1,54 @@
+//! A link that is handed to somebody: shown once, as text to copy and as a QR code to scan.
+
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::qr::{self, Qr},
+};
+
+use crate::{
+    ui::{PageScript, PrintButton, lang},
+    web::Req,
+};
+
+/// A link, with its picture.
+pub struct HandedLink {
+    link: String,
+    qr: Qr,
+}
+
+impl HandedLink {
+    /// The link to a path of this server.
+    pub fn new(req: &Req, path: &str) -> Result<HandedLink> {
+        let link = format!("{}{path}", req.services.config.public_url);
+        let qr = qr::draw(&link)?;
+        Ok(HandedLink { link, qr })
+    }
+}
+
+/// The card with the link, a button that copies it, and the QR code.
+pub fn handed(title: String, text: String, handed: HandedLink) -> impl IntoView {
+    let lang = lang();
+    let HandedLink { link, qr } = handed;
+    let size = qr.size.to_string();
+    let view_box = format!("0 0 {size} {size}");
+    let copied = lang.t("コピーしました", "Copied");
+    view! {
+        <PageScript/>
+        <section class="card next">
+            <h2>{title}</h2>
+            <p>{text}</p>
+            <p><code class="handed-link" id="handed-link">{link}</code></p>
+            <div class="row no-print">
+                <button type="button" class="quiet" data-copy="handed-link" data-copied=copied hidden>
+                    {lang.t("リンクをコピー", "Copy the link")}
+                </button>
+                <PrintButton/>
+            </div>
+            <svg class="qr" viewBox=view_box role="img" aria-label=lang.t("リンクの QR コード", "The link as a QR code") shape-rendering="crispEdges">
+                <rect width=size.clone() height=size fill="#fff"/>
+                <path d=qr.path fill="#000"/>
+            </svg>
+        </section>
+    }
+}

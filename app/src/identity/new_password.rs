@@ -1,0 +1,59 @@
+//! A link from the classroom: whoever forgot the password chooses a new one.
+
+use leptos::prelude::*;
+use server::{
+    Result,
+    identity::{password_resets, sign_in::DAYS},
+};
+
+use crate::{
+    ui::Field,
+    web::{Page, Reply, Req},
+};
+
+/// The form. A used or expired link says so.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let person = password_resets::find(&req.services, req.param("token")).await?;
+    let lang = req.lang;
+    let title = lang.t("新しいパスワード", "A new password");
+    Ok(Page::new(title, move || {
+        let email = person.email.unwrap_or_default();
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                <p>{lang.t(format!("{} さん、こんにちは。", person.name), format!("Hello, {}.", person.name))}</p>
+                <p>{lang.t("サインインの名前は、これです。", "This is the name you sign in with.")}</p>
+                <p><strong class="sign-in-name">{email.clone()}</strong></p>
+                <form method="post" class="card">
+                    // Seen by password managers only: they keep the new password under this name.
+                    <input type="text" name="email" value=email autocomplete="username" readonly hidden/>
+                    <Field
+                        name="new"
+                        kind="password"
+                        label=lang.t("新しいパスワード", "New password")
+                        hint=lang.t(
+                            "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
+                            "8 characters or more. Three words in a row are long and easy to remember.",
+                        ).to_owned()
+                        autocomplete="new-password"
+                    />
+                    <button class="go">{lang.t("これに決めて、サインインする", "Set it and sign in")}</button>
+                </form>
+            </div>
+        }
+    })
+    .into())
+}
+
+/// Sets the password and signs in.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let (token, new) = (req.param("token"), req.form.get("new"));
+    let sign_in = password_resets::choose(&req.services, token, new, &req.user_agent).await?;
+    Ok(Reply::said(
+        req,
+        "/",
+        "パスワードを変えました。学習の進みは、そのままです。",
+        "Your password is changed. All your progress is still here.",
+    )
+    .cookie(req, "sign_in", sign_in.as_str(), DAYS))
+}

@@ -1,0 +1,219 @@
+//! `/people/{person}`: an account, and the help that staff give with it.
+
+use domain::identity::Role;
+use leptos::prelude::*;
+use server::{
+    Result,
+    identity::{
+        accounts::{self, Account, Details},
+        password_resets,
+    },
+};
+
+use super::{HandedLink, handed, role_names};
+use crate::{
+    ui::{Chip, Field, Tone, crumbs, day, lang},
+    web::{Page, Reply, Req},
+};
+
+/// The account.
+pub async fn show(req: &Req) -> Result<Reply> {
+    page(req, None).await
+}
+
+async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
+    let lang = req.lang;
+    let actor = req.actor()?;
+    let account = accounts::get(actor, &req.services, req.id("person")?).await?;
+    let administrator = actor.is(Role::Administrator);
+    let oneself = actor.id == account.id;
+    let offset = req.services.config.offset();
+    let since = day(lang, account.created_at, offset);
+    let closed = account.closed_at.map(|at| day(lang, at, offset));
+    Ok(Page::new(account.name.clone(), move || {
+        let roles = role_names(lang, account.roles.iter().copied());
+        let link = link.map(|link| {
+            handed(
+                lang.t("新しいパスワードのリンクができました", "The link for a new password is ready").to_owned(),
+                lang.t(
+                    format!("{} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、{} 日のあいだ使えます。", account.name, password_resets::DAYS),
+                    format!("Hand this link to {}. It is shown only now, works once, and for {} days.", account.name, password_resets::DAYS),
+                ),
+                link,
+            )
+        });
+        let closed_chip = closed.map(|day| {
+            let text = lang.t(format!("{day} に閉じたアカウント"), format!("Closed on {day}"));
+            view! { <Chip tone=Tone::Miss text/> }
+        });
+        let change_roles = administrator.then(|| {
+            view! { <a class="quiet push" href=format!("/people/{}/roles", account.id)>{lang.t("役割を変える", "Change roles")}</a> }
+        });
+        let help = if account.may_help {
+            help(&account, oneself).into_any()
+        } else {
+            view! { <p class="soft">{lang.t(
+                "学ぶ人ではない人のアカウントは、管理者が直せます。",
+                "The accounts of people who do not only learn are changed by administrators.",
+            )}</p> }
+            .into_any()
+        };
+        view! {
+            <div class="read">
+                {crumbs(vec![("/people".into(), lang.t("人", "People").into())])}
+                <h1>{account.name.clone()}" "<span class="soft">{account.kana.clone()}</span></h1>
+                {link}
+                <section class="card">
+                    <div class="row"><strong>{roles}</strong>{closed_chip}{change_roles}</div>
+                    <p class="soft">{lang.t(format!("{since} から"), format!("Here since {since}"))}</p>
+                    {places(&account)}
+                </section>
+                {help}
+            </div>
+        }
+    })
+    .into())
+}
+
+/// Where else this person is met: what is missing for work, and the cohorts.
+fn places(account: &Account) -> Option<impl IntoView + use<>> {
+    let lang = lang();
+    let learner = account.roles.contains(&Role::Learner);
+    let readiness = learner.then(|| {
+        let path = format!("/readiness/{}", account.id);
+        view! { <li><a href=path>{lang.t("仕事の準備", "Ready for work")}</a></li> }
+    });
+    let cohorts: Vec<_> = account
+        .cohorts
+        .iter()
+        .map(|(id, name)| view! { <li><a href=format!("/cohorts/{id}")>{name.clone()}</a></li> })
+        .collect();
+    (learner || !cohorts.is_empty()).then(|| view! { <ul class="stack">{readiness}{cohorts}</ul> })
+}
+
+fn help(account: &Account, oneself: bool) -> AnyView {
+    let lang = lang();
+    if account.closed_at.is_some() {
+        return view! {
+            <form method="post" class="card">
+                <h2>{lang.t("アカウントをまた開く", "Open the account again")}</h2>
+                <p>{lang.t(
+                    "前のパスワードで、またサインインできるようになります。",
+                    "The person can sign in again, with the same password.",
+                )}</p>
+                <button class="go" name="do" value="reopen">{lang.t("また開く", "Open it again")}</button>
+            </form>
+        }
+        .into_any();
+    }
+    let count = account.sign_ins;
+    let devices = lang.t(
+        format!("いま {count} 台の機械でサインインしています。"),
+        format!(
+            "Signed in on {count} {}.",
+            if count == 1 { "device" } else { "devices" }
+        ),
+    );
+    let sign_out = (count > 0).then(|| {
+        view! { <button class="quiet" name="do" value="sign-out">{lang.t("すべてサインアウトさせる", "Sign the person out everywhere")}</button> }
+    });
+    let close = (!oneself).then(|| {
+        view! {
+            <form method="post" class="card">
+                <h2>{lang.t("アカウントを閉じる", "Close the account")}</h2>
+                <p>{lang.t(
+                    "教室をやめた人に使います。サインインできなくなり、準備の一覧や仕事の候補に出なくなります。学習や出席の記録は残ります。いつでも、また開けます。",
+                    "For people who have left. They can no longer sign in, and leave the readiness board and the lists for openings. What they learned and their attendance stay. The account can be opened again at any time.",
+                )}</p>
+                <button class="quiet" name="do" value="close">{lang.t("アカウントを閉じる", "Close the account")}</button>
+            </form>
+        }
+    });
+    view! {
+        <form method="post" class="card">
+            <h2>{lang.t("サインインを手伝う", "Help with signing in")}</h2>
+            <p>{lang.t(
+                "パスワードをわすれた人に、新しく決めるためのリンクを渡せます。学習の進みは、そのままです。",
+                "Whoever forgot the password gets a link to choose a new one. All progress stays.",
+            )}</p>
+            <p class="soft">{devices}</p>
+            <div class="row">
+                <button class="go" name="do" value="password">{lang.t("新しいパスワードのリンクをつくる", "Make a link for a new password")}</button>
+                {sign_out}
+            </div>
+        </form>
+        <form method="post" class="card">
+            <h2>{lang.t("名前を直す", "Correct the names")}</h2>
+            <Field name="name" label=lang.t("お名前", "Name") value=account.name.clone()/>
+            <Field
+                name="kana"
+                label=lang.t("お名前のふりがな", "Reading of the name (kana)")
+                value=account.kana.clone().unwrap_or_default()
+                optional=true
+            />
+            <Field
+                name="email"
+                label=lang.t("サインインの名前 または メールアドレス", "Sign-in name or e-mail address")
+                value=account.email.clone().unwrap_or_default()
+                autocomplete="off"
+            />
+            <button class="go" name="do" value="names">{lang.t("保存する", "Save")}</button>
+        </form>
+        {close}
+    }
+    .into_any()
+}
+
+/// Helps.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
+    let id = req.id("person")?;
+    let back = format!("/people/{id}");
+    match req.form.get("do") {
+        "password" => {
+            let path = password_resets::link(actor, services, id).await?;
+            page(req, Some(HandedLink::new(req, &path)?)).await
+        }
+        "sign-out" => {
+            accounts::sign_out(actor, services, id).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "すべてサインアウトさせました。",
+                "Signed out everywhere.",
+            ))
+        }
+        "names" => {
+            let details = Details {
+                name: req.form.get("name"),
+                kana: req.form.get("kana"),
+                email: req.form.get("email"),
+            };
+            accounts::change(actor, services, id, details).await?;
+            Ok(Reply::said(req, back, "保存しました。", "Saved."))
+        }
+        "close" => {
+            accounts::close(actor, services, id).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "アカウントを閉じました。",
+                "The account is closed.",
+            ))
+        }
+        "reopen" => {
+            accounts::reopen(actor, services, id).await?;
+            Ok(Reply::said(
+                req,
+                back,
+                "アカウントをまた開きました。",
+                "The account is open again.",
+            ))
+        }
+        // Nothing to do; still, only those who may see the account learn that it exists.
+        _ => {
+            accounts::get(actor, services, id).await?;
+            Ok(Reply::to(back))
+        }
+    }
+}

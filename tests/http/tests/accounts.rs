@@ -1,0 +1,432 @@
+//! Help with accounts: a forgotten password, names, sign-ins, closing.
+
+use chrono::TimeDelta;
+use domain::identity::Role;
+use http_tests::{Classroom, Database, Person, on_both};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use server::{db::now, identity::tables::password_reset};
+
+const OLD: &str = "three words long";
+const NEW: &str = "another three words";
+
+/// Whether this name and password open the door; gives the status.
+async fn try_to_sign_in(classroom: &Classroom, email: &str, password: &str) -> u16 {
+    let form = [("email", email), ("password", password)];
+    classroom.visitor().post("/sign-in", &form).await.status
+}
+
+/// A classroom with the learner Sato, who has a password, and is signed in.
+async fn with_sato(database: Database) -> (Classroom, Person) {
+    let classroom = Classroom::new(database).await;
+    classroom
+        .person_with_password("sato", OLD, &[Role::Learner])
+        .await;
+    let sato = classroom.visitor();
+    sato.post("/sign-in", &[("email", "sato"), ("password", OLD)])
+        .await
+        .expect(303);
+    (classroom, sato)
+}
+
+/// The address of the account page of whoever has this sign-in name.
+async fn account_of(staff: &Person, email: &str) -> String {
+    let page = staff.get(&format!("/people?q={email}")).await.expect(200);
+    format!("/people/{}", page.between("href=\"/people/", "\"").unwrap())
+}
+
+/// A new password link, as a path.
+async fn password_link(staff: &Person, account: &str) -> String {
+    let page = staff.post(account, &[("do", "password")]).await.expect(200);
+    page.between("http://classroom.test", "<").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn whoever_forgot_the_password_chooses_a_new_one_and_keeps_everything() {
+    on_both(async |database| {
+        let (classroom, sato) = with_sato(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let account = account_of(&instructor, "sato").await;
+        let link = password_link(&instructor, &account).await;
+        let phone = classroom.visitor();
+        phone.get(&link).await.expect(200).shows("sato");
+        phone
+            .post(&link, &[("new", "short")])
+            .await
+            .expect(422)
+            .shows("id=\"new-error\"");
+        // Nothing has changed so far.
+        sato.get("/account").await.expect(200);
+        phone.post(&link, &[("new", NEW)]).await.expect(303);
+        phone.get("/account").await.expect(200).shows("value=\"sato\"");
+        // Whoever was signed in is not any more, and the old password is worth nothing.
+        sato.get("/account").await.expect(303);
+        assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 422);
+        assert_eq!(try_to_sign_in(&classroom, "sato", NEW).await, 303);
+        // The link worked once.
+        classroom
+            .visitor()
+            .get(&link)
+            .await
+            .expect(409)
+            .shows("used already");
+        classroom
+            .visitor()
+            .post(&link, &[("new", "yet another three")])
+            .await
+            .expect(409);
+        assert_eq!(try_to_sign_in(&classroom, "sato", NEW).await, 303);
+        let administrator = classroom.person("Mori", &[Role::Administrator]).await;
+        administrator
+            .get("/audit")
+            .await
+            .expect(200)
+            .shows("password.link_made")
+            .shows("password.reset");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_open_a_password_link_at_once_one_gets_in() {
+    on_both(async |database| {
+        let (classroom, _) = with_sato(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let account = account_of(&instructor, "sato").await;
+        let link = password_link(&instructor, &account).await;
+        let (a, b) = (classroom.visitor(), classroom.visitor());
+        let (first, second) = tokio::join!(
+            a.post(&link, &[("new", NEW)]),
+            b.post(&link, &[("new", "somebody else's words")])
+        );
+        let mut statuses = [first.status, second.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 409]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_newer_link_replaces_the_older_and_an_old_one_expires() {
+    on_both(async |database| {
+        let (classroom, _) = with_sato(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let account = account_of(&instructor, "sato").await;
+        let first = password_link(&instructor, &account).await;
+        let second = password_link(&instructor, &account).await;
+        classroom.visitor().get(&first).await.expect(404);
+        classroom.visitor().get(&second).await.expect(200);
+        let row = password_reset::Entity::find()
+            .one(classroom.services.db.read())
+            .await
+            .unwrap()
+            .expect("one link");
+        let mut row = row.into_active_model();
+        row.expires_at = Set(now() - TimeDelta::minutes(1));
+        row.update(classroom.services.db.write()).await.unwrap();
+        classroom
+            .visitor()
+            .reading("ja")
+            .get(&second)
+            .await
+            .expect(409)
+            .shows("このリンクの期限は切れました");
+        classroom
+            .visitor()
+            .post(&second, &[("new", NEW)])
+            .await
+            .expect(409);
+        assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn too_many_wrong_passwords_are_forgiven_by_a_new_one() {
+    let (classroom, _) = with_sato(Database::Sqlite).await;
+    for _ in 0..8 {
+        try_to_sign_in(&classroom, "sato", "wrong password").await;
+    }
+    assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 429);
+    let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+    let account = account_of(&instructor, "sato").await;
+    let link = password_link(&instructor, &account).await;
+    classroom.visitor().post(&link, &[("new", NEW)]).await.expect(303);
+    assert_eq!(try_to_sign_in(&classroom, "sato", NEW).await, 303);
+}
+
+#[tokio::test]
+async fn staff_help_learners_and_only_administrators_help_staff() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let names = [
+            ("do", "names"),
+            ("name", "Other"),
+            ("kana", ""),
+            ("email", "other"),
+        ];
+        for (helper, helped, status) in [
+            (Role::Instructor, &[Role::Learner][..], true),
+            (Role::Coordinator, &[Role::Learner], true),
+            (Role::Administrator, &[Role::Learner], true),
+            (Role::Instructor, &[Role::Instructor], false),
+            (Role::Instructor, &[Role::Learner, Role::Coordinator], false),
+            (Role::Coordinator, &[Role::Administrator], false),
+            (Role::Administrator, &[Role::Administrator], true),
+        ] {
+            let staff = classroom.person("Helper", &[helper]).await;
+            let person = classroom.person("Helped", helped).await;
+            let account = format!("/people/{}", person.id());
+            staff.get(&account).await.expect(200).shows("Helped");
+            let ways: [&[(&str, &str)]; 5] = [
+                &[("do", "password")],
+                &[("do", "sign-out")],
+                &names,
+                &[("do", "close")],
+                &[("do", "reopen")],
+            ];
+            for way in ways {
+                let answer = staff.post(&account, way).await;
+                let helped = answer.status == 200 || answer.status == 303;
+                assert_eq!(helped, status, "{helper:?} {helped:?} {way:?} {}", answer.status);
+                assert!(helped || answer.status == 403);
+            }
+            // The names are taken only once.
+            let back = [
+                ("do", "names"),
+                ("name", "Helped"),
+                ("kana", ""),
+                ("email", &account[8..]),
+            ];
+            staff.post(&account, &back).await;
+            // One may not help oneself, either, except as everybody may.
+            let learner = classroom.person("Learner", &[Role::Learner]).await;
+            learner.get(&account).await.expect(403);
+            learner.post(&account, &[("do", "password")]).await.expect(403);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_account_lets_nobody_in_leaves_the_lists_and_opens_again() {
+    on_both(async |database| {
+        let (classroom, sato) = with_sato(database).await;
+        let coordinator = classroom.person("Ono", &[Role::Coordinator]).await;
+        let account = account_of(&coordinator, "sato").await;
+        let link = password_link(&coordinator, &account).await;
+        coordinator
+            .get("/readiness/board")
+            .await
+            .expect(200)
+            .shows("<strong>sato</strong>");
+        coordinator.post(&account, &[("do", "close")]).await.expect(303);
+        sato.get("/account").await.expect(303);
+        classroom
+            .visitor()
+            .post("/sign-in", &[("email", "sato"), ("password", OLD)])
+            .await
+            .expect(409)
+            .shows("This account is closed.");
+        // A wrong password does not tell that there is an account.
+        assert_eq!(try_to_sign_in(&classroom, "sato", "wrong password").await, 422);
+        classroom.visitor().get(&link).await.expect(409).shows("closed");
+        classroom.visitor().post(&link, &[("new", NEW)]).await.expect(409);
+        coordinator
+            .post(&account, &[("do", "password")])
+            .await
+            .expect(409);
+        coordinator.get("/people").await.expect(200).hides(">sato<");
+        coordinator
+            .get("/people?show=closed")
+            .await
+            .expect(200)
+            .shows(">sato<");
+        coordinator
+            .get("/readiness/board")
+            .await
+            .expect(200)
+            .hides("<strong>sato</strong>");
+        coordinator.post(&account, &[("do", "reopen")]).await.expect(303);
+        assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 303);
+        coordinator
+            .get("/readiness/board")
+            .await
+            .expect(200)
+            .shows("<strong>sato</strong>");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_closes_the_own_account_and_a_closed_administrator_does_not_count() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let first = classroom.person("Mori", &[Role::Administrator]).await;
+        let second = classroom.person("Ono", &[Role::Administrator]).await;
+        let (mine, theirs) = (
+            format!("/people/{}", first.id()),
+            format!("/people/{}", second.id()),
+        );
+        first
+            .post(&mine, &[("do", "close")])
+            .await
+            .expect(409)
+            .shows("have another administrator close");
+        first.post(&theirs, &[("do", "close")]).await.expect(303);
+        // The only administrator who can sign in stays one.
+        first
+            .post(&format!("{mine}/roles"), &[("roles", "learner")])
+            .await
+            .expect(409)
+            .shows("Nobody would be administrator any more.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_are_corrected_and_a_taken_one_is_told_beside_the_field() {
+    on_both(async |database| {
+        let (classroom, sato) = with_sato(database).await;
+        classroom.person_with_password("ito", OLD, &[Role::Learner]).await;
+        let instructor = classroom.person("Mori", &[Role::Instructor]).await;
+        let account = account_of(&instructor, "sato").await;
+        let change = |name, email| {
+            [
+                ("do", "names"),
+                ("name", name),
+                ("kana", "さとう"),
+                ("email", email),
+            ]
+        };
+        instructor
+            .post(&account, &change("Sato Hanako", "ITO"))
+            .await
+            .expect(422)
+            .shows("id=\"email-error\"")
+            .shows("value=\"Sato Hanako\"");
+        instructor
+            .post(&account, &change("", "sato hanako"))
+            .await
+            .expect(422)
+            .shows("id=\"name-error\"")
+            .shows("Spaces are not possible here.");
+        instructor
+            .post(&account, &change("Sato Hanako", "Hanako"))
+            .await
+            .expect(303);
+        // The person stays signed in, under the new name at once.
+        sato.get("/account").await.expect(200).shows("Sato Hanako");
+        assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 422);
+        assert_eq!(try_to_sign_in(&classroom, "hanako", OLD).await, 303);
+
+        // Oneself, with the password.
+        let own = |password| {
+            [
+                ("do", "names"),
+                ("name", "Hanako"),
+                ("kana", ""),
+                ("email", "hana"),
+                ("password", password),
+            ]
+        };
+        sato.post("/account", &own("wrong password"))
+            .await
+            .expect(422)
+            .shows("id=\"password-error\"")
+            .shows("value=\"hana\"");
+        sato.post("/account", &own(OLD)).await.expect(303);
+        assert_eq!(try_to_sign_in(&classroom, "hana", OLD).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_sees_where_one_is_signed_in_and_ends_the_lost_phone() {
+    on_both(async |database| {
+        let (classroom, sato) = with_sato(database).await;
+        let phone = classroom.visitor();
+        phone
+            .post("/sign-in", &[("email", "sato"), ("password", OLD)])
+            .await
+            .expect(303);
+        let page = sato.get("/account").await.expect(200).shows("This one");
+        let other = page
+            .between("name=\"sign-in\" value=\"", "\"")
+            .unwrap()
+            .to_owned();
+        // Somebody else's sign-in is not ended by knowing its id.
+        let ito = classroom.person("Ito", &[Role::Learner]).await;
+        ito.post("/account", &[("do", "end"), ("sign-in", &other)])
+            .await
+            .expect(303);
+        phone.get("/account").await.expect(200);
+        sato.post("/account", &[("do", "end"), ("sign-in", &other)])
+            .await
+            .expect(303);
+        phone.get("/account").await.expect(303);
+        sato.get("/account").await.expect(200).hides("name=\"sign-in\"");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_back() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let administrator = classroom.person("Mori", &[Role::Administrator]).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        for (role, may) in [("learner", true), ("coordinator", false)] {
+            let page = administrator
+                .post("/people", &[("name", "Sato"), ("roles", role)])
+                .await
+                .expect(200);
+            let link = page.between("http://classroom.test", "<").unwrap().to_owned();
+            let id = page
+                .between("name=\"invitation\" value=\"", "\"")
+                .unwrap()
+                .to_owned();
+            let withdraw = [("do", "withdraw"), ("invitation", id.as_str())];
+            let answer = instructor.post("/people", &withdraw).await;
+            if may {
+                answer.expect(303);
+            } else {
+                answer.expect(403);
+                classroom.visitor().get(&link).await.expect(200);
+                administrator.post("/people", &withdraw).await.expect(303);
+            }
+            classroom
+                .visitor()
+                .get(&link)
+                .await
+                .expect(409)
+                .shows("has expired");
+        }
+        administrator
+            .get("/people")
+            .await
+            .expect(200)
+            .hides("Invitations not used yet");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_are_listed_by_role_and_saved_as_csv() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let coordinator = classroom.person("Ono", &[Role::Coordinator]).await;
+        classroom.person("=Sato", &[Role::Learner]).await;
+        coordinator
+            .get("/people?show=learner")
+            .await
+            .expect(200)
+            .shows("=Sato</a>")
+            .hides("Ono</a>");
+        let file = coordinator.get("/people?show=learner&as=csv").await.expect(200);
+        assert_eq!(
+            file.body.trim_start_matches('\u{feff}'),
+            "Name,Reading,Roles,Sign-in name\n'=Sato,,Learner,\n"
+        );
+    })
+    .await;
+}
