@@ -170,6 +170,35 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('heading', { name: 'けっか' }).waitFor();
     }
 
+    chapter('the learner forgets the password, and a link from the instructor opens the door again', async () => {
+      const [page, staff] = [story.learner, story.instructor];
+      await page.goto('/account');
+      await checkPage(page);
+      await main(page).locator('button[value=everywhere]').click();
+      await page.waitForURL(/sign-in/);
+      await page.fill('#email', 'hanako');
+      await page.fill('#password', 'tsuki-no-michi');
+      await main(page).locator('button.go').click();
+      await page.locator('#password-error').waitFor();
+      await staff.goto('/people?q=hanako');
+      await checkPage(staff);
+      await main(staff).getByRole('link', { name: '佐藤 花子' }).click();
+      await checkPage(staff);
+      await main(staff).locator('button[value=password]').click();
+      const link = await staff.locator('.handed-link').textContent();
+      await axe(staff);
+      await shot(staff, `password-link-${name}`);
+      await page.goto(link);
+      await checkPage(page);
+      await shot(page, `password-new-${name}`);
+      await page.fill('#new', 'tsuki-no-michi');
+      await main(page).locator('button.go').click();
+      await page.waitForURL(`${site.url}/`);
+      await page.goto(link);
+      await page.getByText('このリンクはもう使われました').waitFor();
+      await page.goto('/');
+    });
+
     chapter('the learner fails the quiz, tries again and passes', async () => {
       const page = story.learner;
       const key = await answerKey(course, 'first-steps');
