@@ -47,10 +47,11 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
         .collect();
     // A form with an error stays open when the page is shown again.
     let open = match req.form.get("do") {
-        action @ ("enrol" | "invite" | "session") => action.to_owned(),
+        action @ ("enrol" | "invite" | "session") if invitation.is_none() => action.to_owned(),
         _ => String::new(),
     };
     let title = full.cohort.name.clone();
+    let done = invitation.is_some();
     Ok(Page::new(title.clone(), move || {
         let cohort = full.cohort;
         let (past, coming): (Vec<_>, Vec<_>) = full
@@ -101,6 +102,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
         }
     })
+    .fresh_when(done)
     .into())
 }
 

@@ -51,6 +51,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let offset = req.services.config.offset();
     let save = head.address(&[("as", "csv")]);
     let title = lang.t("人", "People");
+    let done = link.is_some();
     Ok(Page::new(title, move || {
         let list = if found.is_empty() {
             view! { <Empty text=lang.t("見つかりません。", "Nobody found.")><a class="quiet" href="/people">{lang.t("みんなを見る", "Show everybody")}</a></Empty> }.into_any()
@@ -102,6 +103,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             })}
         }
     })
+    .fresh_when(done)
     .into())
 }
 

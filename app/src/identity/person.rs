@@ -30,6 +30,7 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
     let offset = req.services.config.offset();
     let since = day(lang, account.created_at, offset);
     let closed = account.closed_at.map(|at| day(lang, at, offset));
+    let done = link.is_some();
     Ok(Page::new(account.name.clone(), move || {
         let roles = role_names(lang, account.roles.iter().copied());
         let link = link.map(|link| {
@@ -72,6 +73,7 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
             </div>
         }
     })
+    .fresh_when(done)
     .into())
 }
 
@@ -125,7 +127,7 @@ fn help(account: &Account, oneself: bool) -> AnyView {
                     "教室をやめた人に使います。サインインできなくなり、準備の一覧や仕事の候補に出なくなります。学習や出席の記録は残ります。いつでも、また開けます。",
                     "For people who have left. They can no longer sign in, and leave the readiness board and the lists for openings. What they learned and their attendance stay. The account can be opened again at any time.",
                 )}</p>
-                <button class="quiet" name="do" value="close">{lang.t("アカウントを閉じる", "Close the account")}</button>
+                <div class="row"><button class="quiet" name="do" value="close">{lang.t("アカウントを閉じる", "Close the account")}</button></div>
             </form>
         }
     });

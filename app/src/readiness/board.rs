@@ -310,6 +310,8 @@ fn missing(req: &Req, board: &Board) -> AnyView {
         let people: Vec<_> = board
             .rows
             .iter()
+            // It feeds the planning of classes: whoever has a job needs none of them.
+            .filter(|row| row.state != State::AtWork)
             .filter_map(|row| {
                 let criterion = row
                     .evaluation

@@ -1,6 +1,9 @@
 //! `/readiness`: the learner's own page: what is missing, the next step, and what was decided.
 
-use domain::readiness::{How, Standing, Status};
+use domain::{
+    Lang,
+    readiness::{How, Standing, Status},
+};
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -14,7 +17,7 @@ use server::{
 
 use super::{appeals, criteria, decided, rules::back, words};
 use crate::{
-    ui::{Chip, Choices, Empty, Key},
+    ui::{Chip, Empty, Key, Tone},
     web::{Page, Reply, Req},
 };
 
@@ -40,7 +43,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let others = others(req, rule).await?;
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let lead = lead(req, &picture);
-    let options = own_items(req, &picture);
+    let own = own_items(req, &picture);
     let cards = criteria::cards(lang, &req.services, &picture, true);
 
     Ok(Page::new(title, move || {
@@ -53,27 +56,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </section>
             }
         });
-        let check = (!options.is_empty()).then(|| {
+        let check = (!own.is_empty()).then(|| {
+            let lines: Vec<_> = own.into_iter().map(|item| own_line(lang, item)).collect();
             view! {
                 <section class="card no-print" id="check">
                     <h2>{lang.t("自分で確かめる", "Check by yourself")}</h2>
-                    <form method="post" class="stack">
-                        <Key/>
-                        <Choices
-                            name="items"
-                            label=lang.t("家で確かめたものに印をつけてください。", "Please tick what you checked at home.")
-                            options=options
-                            many=true
-                            hint=lang.t(
-                                "あとから直せます。わからないときは、教室で聞いてください。",
-                                "You can change it later. If you are not sure, please ask in class.",
-                            )
-                        />
-                        <div class="row">
-                            <button class="go" name="ok" value="yes">{lang.t("できています", "This is done")}</button>
-                            <button class="quiet" name="ok" value="no">{lang.t("まだでした", "Not yet, after all")}</button>
-                        </div>
-                    </form>
+                    <p>{lang.t(
+                        "家で確かめて、ボタンをおしてください。あとから直せます。わからないときは、教室で聞いてください。",
+                        "Look at it at home, and press the button. You can change it later. If you are not sure, please ask in class.",
+                    )}</p>
+                    <ul class="own-items">{lines}</ul>
                 </section>
             }
         });
@@ -212,9 +204,17 @@ fn lead(req: &Req, picture: &Picture) -> AnyView {
     .into_any()
 }
 
+/// An item that learners check alone.
+struct OwnItem {
+    /// `requirement/item`.
+    name: String,
+    title: String,
+    done: bool,
+}
+
 /// The items that the rule lets a learner check alone, without those that staff found in order.
-fn own_items(req: &Req, picture: &Picture) -> Vec<(String, String)> {
-    let mut options = Vec::new();
+fn own_items(req: &Req, picture: &Picture) -> Vec<OwnItem> {
+    let mut own_items = Vec::new();
     for criterion in &picture.evaluation.criteria {
         let Some(requirement) = picture.rule.rule.requirement(&criterion.requirement) else {
             continue;
@@ -224,22 +224,40 @@ fn own_items(req: &Req, picture: &Picture) -> Vec<(String, String)> {
         }
         for item in &criterion.items {
             let own = item.how.is_none_or(|how| how == How::SelfReported);
-            if !own && item.status == Status::Met {
-                continue;
+            let done = item.status == Status::Met;
+            if own || !done {
+                own_items.push(OwnItem {
+                    name: format!("{}/{}", requirement.id, item.item),
+                    title: words::item(req.lang, requirement, &item.item),
+                    done,
+                });
             }
-            let title = words::item(req.lang, requirement, &item.item);
-            let done = if item.status == Status::Met {
-                req.lang.t("（✓ 印ずみ）", " (✓ ticked before)")
-            } else {
-                ""
-            };
-            options.push((
-                format!("{}/{}", requirement.id, item.item),
-                format!("{title}{done}"),
-            ));
         }
     }
-    options
+    own_items
+}
+
+/// One item with its one button: to say that it is done, or to take that back.
+fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
+    let OwnItem { name, title, done } = item;
+    let (ok, class, word) = if done {
+        ("no", "quiet", lang.t("まだでした", "Not yet, after all"))
+    } else {
+        ("yes", "go", lang.t("できています", "This is done"))
+    };
+    let label = format!("{title}: {word}");
+    let tick = done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できた", "✓ Done")/> });
+    view! {
+        <li>
+            <form method="post" class="row">
+                <Key/>
+                <input type="hidden" name="items" value=name/>
+                <span class="own-title">{title}</span>
+                {tick}
+                <button class=class name="ok" value=ok aria-label=label>{word}</button>
+            </form>
+        </li>
+    }
 }
 
 fn nothing(req: &Req, title: &'static str) -> Reply {

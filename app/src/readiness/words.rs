@@ -15,6 +15,7 @@ pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
         State::Ready => (Tone::Met, lang.t("準備できた", "Ready")),
         State::Almost => (Tone::Soon, lang.t("準備できそう", "Almost ready")),
         State::More => (Tone::Calm, lang.t("途中", "On the way")),
+        State::AtWork => (Tone::Met, lang.t("働いている", "At work")),
         State::Expiring => (Tone::Miss, lang.t("期限が近い・切れた", "Ends soon or has ended")),
     }
 }

@@ -13,7 +13,7 @@ use axum::{
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
-    Page, Req, asset_url, frame, island_stem,
+    Page, Pairs, Req, asset_url, frame, island_stem,
     kept::{self, Drawn},
 };
 use hydration_context::{SharedContext, SsrSharedContext};
@@ -100,7 +100,11 @@ fn draw(req: &Req, page: Page) -> Content {
         provide_context(req.lang);
         provide_context(scripted.clone());
         provide_context(Form {
-            values: req.form.clone(),
+            values: if page.fresh {
+                Pairs::default()
+            } else {
+                req.form.clone()
+            },
             errors: req.errors.clone(),
         });
         if page.kept.is_some() {

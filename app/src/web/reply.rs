@@ -13,6 +13,7 @@ pub struct Page {
     pub(super) refresh: Option<u32>,
     pub(super) kept: Option<String>,
     pub(super) script: bool,
+    pub(super) fresh: bool,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
@@ -29,6 +30,7 @@ impl Page {
             refresh: None,
             kept: None,
             script: false,
+            fresh: false,
             body: Box::new(move || body().into_view().into_any()),
         }
     }
@@ -48,6 +50,12 @@ impl Page {
     /// The page loads the small script, also where nothing on it says so (`ui::PageScript`).
     pub fn with_script(mut self) -> Page {
         self.script = true;
+        self
+    }
+
+    /// What was posted is done: the forms of the page are empty again.
+    pub fn fresh_when(mut self, done: bool) -> Page {
+        self.fresh = done;
         self
     }
 

@@ -1,6 +1,8 @@
 //! The first working day: a placement comes from a referral that was answered with yes, and brings
 //! its follow-ups with it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::care::due_dates;
 use sea_orm::{
@@ -19,6 +21,18 @@ use crate::{
         today,
     },
 };
+
+/// Everybody who has a job by a placement, or is about to begin it. For other services.
+pub(crate) async fn at_work(services: &Services) -> Result<BTreeSet<Uuid>> {
+    let today = today(services);
+    Ok(placement::Entity::find()
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
+        .map(|row| row.person_id)
+        .collect())
+}
 
 /// The job a person has, or is about to begin: the placement, what the job is called, and who offers
 /// it. For other services and for pages that have asked who may see it.

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Actor, Result, Services,
-    care::tables::placement,
+    care::placements,
     identity::{people, tables::person},
     readiness,
 };
@@ -65,7 +65,7 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
     let opening = openings::find(services, opening).await?;
     let facts = opening.facts()?;
     let today = today(services);
-    let people = seeking(services, today).await?;
+    let people = seeking(services).await?;
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let wishes = wishes_of(services, &ids).await?;
     let standings = match &facts.rule_id {
@@ -131,19 +131,12 @@ fn fitting(explanation: &Explanation) -> bool {
 }
 
 /// Learners who are not at work.
-async fn seeking(services: &Services, today: chrono::NaiveDate) -> Result<Vec<person::Model>> {
-    let db = services.db.read();
-    let at_work: BTreeSet<Uuid> = placement::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
-        .map(|row| row.person_id)
-        .collect();
+async fn seeking(services: &Services) -> Result<Vec<person::Model>> {
+    let at_work = placements::at_work(services).await?;
     Ok(person::Entity::find()
         .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
         .filter(people::here())
-        .all(db)
+        .all(services.db.read())
         .await?
         .into_iter()
         .filter(|person| !at_work.contains(&person.id))

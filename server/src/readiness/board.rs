@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{evaluate, evidence, nearness, signature::Key, standing, tables::decision};
 use crate::{
     Actor, Result, Services,
+    care::placements,
     catalog::RuleRevision,
     db,
     identity::{people, tables::person},
@@ -32,11 +33,19 @@ pub enum State {
     More,
     /// Signed ready.
     Ready,
+    /// Has a job already, or is about to begin it.
+    AtWork,
 }
 
 impl State {
     /// Every state, in the order of the chips.
-    pub const ALL: [State; 4] = [State::Ready, State::Almost, State::More, State::Expiring];
+    pub const ALL: [State; 5] = [
+        State::Ready,
+        State::Almost,
+        State::More,
+        State::Expiring,
+        State::AtWork,
+    ];
 
     /// The word used in URLs.
     pub fn code(self) -> &'static str {
@@ -45,6 +54,7 @@ impl State {
             State::Almost => "almost",
             State::More => "more",
             State::Expiring => "expiring",
+            State::AtWork => "at-work",
         }
     }
 
@@ -157,6 +167,7 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
     let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
     let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
     let key = Key::load(services.db.read()).await?;
+    let at_work = placements::at_work(services).await?;
     let signers = people::names(services, decisions.values().map(|row| row.signed_by)).await?;
     let mut rows = Vec::with_capacity(learners.len());
     for learner in learners {
@@ -166,7 +177,12 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
             Some(row) if standing::verified(key.as_ref(), row)? => Some(row),
             _ => None,
         };
-        rows.push(Arc::new(row(rule, learner, &evidence, decision, &signers)?));
+        let at_work = at_work.contains(&learner.id);
+        let mut row = row(rule, learner, &evidence, decision, &signers)?;
+        if at_work {
+            row.state = State::AtWork;
+        }
+        rows.push(Arc::new(row));
     }
     Ok(rows)
 }

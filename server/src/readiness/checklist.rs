@@ -72,7 +72,8 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
             format!("The rule does not take this kind of evidence for “{requirement}”."),
         );
     }
-    if !check.ok && check.note.trim().is_empty() {
+    // Learners know themselves what is missing at home.
+    if !check.ok && how != Some(How::SelfReported) && check.note.trim().is_empty() {
         problems.add(
             "note",
             "何がまだなのかを書いてください。本人に見えます。",

@@ -119,3 +119,24 @@ async fn a_waiver_that_is_withdrawn_counts_no_longer() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_learner_ticks_an_item_at_home_and_takes_it_back() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        classroom.add_curriculum().await;
+        let learner = classroom.person("Sato", &[Role::Learner]).await;
+        let path = "/readiness?rule=office-telework";
+        let page = learner.get(path).await.expect(200).hides("Not yet, after all");
+        let items = page.between("name=\"items\" value=\"", "\"").unwrap().to_owned();
+        let say = |ok| [("items", items.as_str()), ("ok", ok)];
+        learner.post(path, &say("yes")).await.expect(303);
+        learner.get(path).await.expect(200).shows("Not yet, after all");
+        // Only of the item that was ticked, and without having to write what is missing.
+        learner.post(path, &say("no")).await.expect(303);
+        learner.get(path).await.expect(200).hides("Not yet, after all");
+        let other = classroom.person("Ito", &[Role::Learner]).await;
+        other.get(path).await.expect(200).hides("Not yet, after all");
+    })
+    .await;
+}

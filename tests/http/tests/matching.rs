@@ -366,6 +366,15 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             .shows("Happy there")
             .hides("No answer");
 
+        // The board tells who is at work from who is still looking.
+        let at_work = "/readiness/board?state=at-work";
+        scene
+            .coordinator
+            .get(at_work)
+            .await
+            .expect(200)
+            .shows("<strong>Sato Hanako</strong>");
+
         // The seat is taken until the placement ends.
         let opening = format!("/openings/{}", scene.opening);
         scene
@@ -380,6 +389,12 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             .post(&care, &[("do", "end"), ("ended_on", &in_days(0))])
             .await
             .expect(303);
+        scene
+            .coordinator
+            .get(at_work)
+            .await
+            .expect(200)
+            .hides("<strong>Sato Hanako</strong>");
         scene
             .coordinator
             .get(&opening)
