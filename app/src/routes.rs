@@ -153,12 +153,14 @@ pub fn all() -> Vec<Route> {
         page!("/cohorts", Who::STAFF, classroom::cohorts),
         form!("/cohorts/new", Who::STAFF, classroom::new_cohort),
         form!("/cohorts/{cohort}", Who::STAFF, classroom::cohort),
+        form!("/cohorts/{cohort}/edit", Who::STAFF, classroom::edit_cohort),
         page!(
             "/cohorts/{cohort}/attendance.csv",
             Who::STAFF,
             classroom::attendance_csv
         ),
         form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
+        form!("/sessions/{session}/edit", Who::STAFF, classroom::edit_session),
         form!(
             "/sessions/{session}/make-up/{person}",
             Who::TEACHING,

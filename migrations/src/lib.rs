@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 mod columns;
 mod m0001_first;
 mod m0002_accounts;
+mod m0003_cancelled_classes;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_first::Migration),
             Box::new(m0002_accounts::Migration),
+            Box::new(m0003_cancelled_classes::Migration),
         ]
     }
 }

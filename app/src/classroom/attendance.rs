@@ -10,7 +10,7 @@ use server::{
 
 use super::{made_of, made_up_chip, mark_chip, percents};
 use crate::{
-    ui::{Empty, Meter, PrintButton, time_range},
+    ui::{Chip, Empty, Meter, PrintButton, Tone, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -100,7 +100,10 @@ fn upcoming(
     let field = format!("reason-{id}");
     let error = format!("reason-{id}-error");
     let invalid = wrong.is_some();
+    let cancelled = line.session.cancelled_at.is_some();
+    let because = line.session.cancelled_because.clone().filter(|_| cancelled);
     let action = match (line.mark, begun) {
+        _ if cancelled => view! { <Chip tone=Tone::Miss text=lang.t("お休み", "Cancelled")/><span>{because}</span> }.into_any(),
         (Some(Mark::Present | Mark::Late), _) => mark_chip(lang, line.mark).into_any(),
         (Some(Mark::Absent) | None, true) | (Some(Mark::Excused), true) => view! {
             {line.mark.map(|mark| mark_chip(lang, Some(mark)))}
@@ -147,10 +150,14 @@ fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
     let when = time_range(lang, line.session.starts_at, line.session.ends_at, offset);
     // Closed without a mark: it counts as absent, and says so.
     let mark = line.mark.or(line.session.closed_at.map(|_| Mark::Absent));
+    let mark = match line.session.cancelled_at {
+        Some(_) => view! { <Chip tone=Tone::Calm text=lang.t("お休み", "Cancelled")/> }.into_any(),
+        None => mark_chip(lang, mark).into_any(),
+    };
     view! {
         <li class="row">
             <span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
-            <span class="push row">{mark_chip(lang, mark)}{line.made_up.map(|on| made_up_chip(lang, on))}</span>
+            <span class="push row">{mark}{line.made_up.map(|on| made_up_chip(lang, on))}</span>
             {(!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> })}
         </li>
     }

@@ -113,6 +113,13 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
             }
             .into_any()
         }
+        CheckIn::Closed if mine.session.cancelled_at.is_some() => view! {
+            <p class="banner soon">
+                <strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>" "{mine.session.cancelled_because.clone()}
+            </p>
+            <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+        }
+        .into_any(),
         CheckIn::Closed => view! {
             <p class="banner calm">{lang.t(
                 "この授業の受けつけは終わりました。出席していたときは、先生に声をかけてください。",

@@ -60,10 +60,11 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             .partition(|meeting| meeting.session.ends_at <= now || meeting.session.closed_at.is_some());
         let here = full.learners.iter().filter(|learner| learner.enrolment.ended_at.is_none()).count();
         let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percents(lang, &full.rate));
-        let held = past.len();
+        let held = past.iter().filter(|meeting| meeting.session.cancelled_at.is_none()).count();
         let invitation = invitation.map(|invitation| invited(lang, invitation));
         let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
         let csv = format!("/cohorts/{}/attendance.csv", cohort.id);
+        let edit = format!("/cohorts/{}/edit", cohort.id);
         view! {
             {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
             <h1>{title}</h1>
@@ -73,7 +74,8 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
                 <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} {}", if here == 1 { "learner" } else { "learners" }))/>
                 <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} {} held", if held == 1 { "class" } else { "classes" }))/>
                 <Chip tone=Tone::Calm text=rate_words/>
-                <a class="quiet push" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
+                <a class="quiet push no-print" href=edit>{lang.t("クラスを直す", "Change the cohort")}</a>
+                <a class="quiet no-print" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
                 <PrintButton/>
             </div>
             <section class="card">
@@ -132,17 +134,19 @@ fn meetings(
         .map(|meeting| {
             let session = meeting.session;
             let running = session.starts_at <= now && now < session.ends_at && session.closed_at.is_none();
-            let state = match (session.closed_at.is_some(), running, session.ends_at <= now) {
-                (true, _, _) => {
-                    view! { <Chip tone=Tone::Met text=lang.t("✓ 閉じた", "✓ Closed")/> }.into_any()
-                }
-                (false, true, _) => view! { <Chip tone=Tone::Soon text=lang.t("いま", "Now")/> }.into_any(),
-                (false, false, true) => {
-                    view! { <Chip tone=Tone::Miss text=lang.t("まだ閉じていない", "Not closed yet")/> }
-                        .into_any()
-                }
-                (false, false, false) => ().into_any(),
+            let because = session.cancelled_because.filter(|because| !because.is_empty());
+            let state = if session.cancelled_at.is_some() {
+                Some((Tone::Miss, lang.t("お休み", "Cancelled")))
+            } else if session.closed_at.is_some() {
+                Some((Tone::Met, lang.t("✓ 閉じた", "✓ Closed")))
+            } else if running {
+                Some((Tone::Soon, lang.t("いま", "Now")))
+            } else if session.ends_at <= now {
+                Some((Tone::Miss, lang.t("まだ閉じていない", "Not closed yet")))
+            } else {
+                None
             };
+            let state = state.map(|(tone, text)| view! { <Chip tone=tone text=text/> });
             let count = (meeting.marked > 0).then(|| {
                 let (came, marked) = (meeting.came, meeting.marked.max(learners));
                 lang.t(
@@ -155,6 +159,7 @@ fn meetings(
                 <li class="row">
                     <a href=format!("/sessions/{}", session.id)>{when}</a>
                     <span class="soft">{session.topic}</span>
+                    <span class="soft">{because}</span>
                     <span class="push soft">{count}</span>
                     {state}
                 </li>

@@ -5,11 +5,14 @@ pub mod attendance_csv;
 pub mod check_in;
 pub mod cohort;
 pub mod cohorts;
+pub mod edit_cohort;
+pub mod edit_session;
 pub mod make_up;
 pub mod new_cohort;
 pub mod roll_call;
 pub mod wall;
 
+mod cohort_fields;
 mod cohort_forms;
 mod cohort_learners;
 

@@ -7,8 +7,9 @@ use server::{
     classroom::cohorts::{self, NewCohort},
 };
 
+use super::cohort_fields::{self, First};
 use crate::{
-    ui::{Check, Choices, Field, Select, crumbs, day_of},
+    ui::{Field, Select, crumbs, day_of},
     web::{Page, Reply, Req},
 };
 
@@ -19,18 +20,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
     let lang = req.lang;
-    let courses: Vec<(String, String)> = req
-        .services
-        .catalog
-        .courses()
-        .iter()
-        .map(|revision| {
-            (
-                revision.course.id.clone(),
-                revision.course.title.get(lang).to_owned(),
-            )
-        })
-        .collect();
+    let courses = cohort_fields::courses(req);
     let days = [
         ("", lang.t("毎週の授業はない", "No weekly class")),
         ("0", lang.t("月曜日", "Monday")),
@@ -70,23 +60,13 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
             };
             view! { <p class="banner calm" role="status">{text}</p> }
         });
-        let courses = if courses.is_empty() {
-            view! { <p class="soft">{lang.t("コースはまだありません。", "There are no courses yet.")}</p> }.into_any()
-        } else {
-            view! { <Choices name="course" many=true label=lang.t("学ぶコース", "Courses to take") options=courses/> }
-                .into_any()
-        };
+        let first = First::usual();
         view! {
             {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
             <h1>{title}</h1>
             {preview}
             <form method="post" class="card">
-                <Field name="name" label=lang.t("クラスの名前", "Name of the cohort") hint=lang.t("例: 秋の基礎クラス", "Such as: Autumn basics")/>
-                <Field name="place" label=lang.t("場所", "Place") hint=lang.t("例: まちづくりセンター 2 階", "Such as: Community centre, 2nd floor")/>
-                <div class="fields">
-                    <Field name="starts_on" kind="date" label=lang.t("最初の日", "First day")/>
-                    <Field name="ends_on" kind="date" label=lang.t("最後の日", "Last day")/>
-                </div>
+                {cohort_fields::about(lang, &first)}
                 <div class="fields">
                     <Select
                         name="weekday"
@@ -97,21 +77,7 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
                     <Field name="starts" kind="time" value="14:00" label=lang.t("始まり", "Starts")/>
                     <Field name="ends" kind="time" value="16:00" label=lang.t("終わり", "Ends")/>
                 </div>
-                {courses}
-                <h2>{lang.t("出席の数え方", "How attendance counts")}</h2>
-                <Field
-                    name="late_percent"
-                    kind="number"
-                    inputmode="numeric"
-                    value="50"
-                    label=lang.t("遅刻は何％として数えますか", "What is coming late worth, in percent?")
-                    hint=lang.t("100 なら出席と同じ、0 なら欠席と同じです。", "100 is the same as present, 0 the same as absent.")
-                />
-                <Check
-                    name="exclude_excused"
-                    on=true
-                    label=lang.t("「連絡あり」の日は、出席率に入れない", "Leave excused sessions out of the rate")
-                />
+                {cohort_fields::learning(lang, first, courses)}
                 <div class="row">
                     <button class="go" name="do" value="create">{lang.t("クラスを作る", "Make the cohort")}</button>
                     <button class="quiet" name="do" value="preview">{lang.t("授業の回数を確かめる", "See how many class sessions")}</button>
@@ -126,16 +92,10 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
 pub async fn submit(req: &Req) -> Result<Reply> {
     let form = &req.form;
     let new = NewCohort {
-        name: form.get("name"),
-        place: form.get("place"),
-        starts_on: form.get("starts_on"),
-        ends_on: form.get("ends_on"),
+        fields: cohort_fields::posted(req),
         weekday: form.get("weekday"),
         starts: form.get("starts"),
         ends: form.get("ends"),
-        late_percent: form.get("late_percent"),
-        exclude_excused: form.has("exclude_excused"),
-        courses: form.all("course").map(str::to_owned).collect(),
     };
     if form.get("do") == "preview" {
         let days = cohorts::preview(req.actor()?, &req.services, &new)?;

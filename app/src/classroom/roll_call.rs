@@ -40,9 +40,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let closed = session.closed_at.is_some();
         let when = time_range(lang, session.starts_at, session.ends_at, offset);
         let cohort = sheet.cohort;
-        let wall = (teaching && !closed).then(|| {
+        let cancelled = session.cancelled_at.is_some();
+        let because = session.cancelled_because.clone().unwrap_or_default();
+        let wall = (teaching && !closed && !cancelled).then(|| {
             let to = format!("/sessions/{id}/wall");
-            view! { <a class="quiet push" href=to>{lang.t("コードを映す", "Show the code")}</a> }
+            view! { <a class="quiet" href=to>{lang.t("コードを映す", "Show the code")}</a> }
         });
         let up = vec![
             ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
@@ -58,7 +60,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 learner(lang, line, teaching, offset, made_up)
             })
             .collect();
-        let list = if empty {
+        let list = if cancelled {
+            ().into_any()
+        } else if empty {
             view! {
                 <Empty text=lang.t("このクラスには、まだだれもいません。", "Nobody is in this cohort yet.")>
                     <a class="quiet" href=to_cohort>{lang.t("学ぶ人を招待する", "Invite learners")}</a>
@@ -68,7 +72,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         } else {
             view! { <ul class="roll">{lines}</ul> }.into_any()
         };
-        let keys = (teaching && !empty).then(|| {
+        let keys = (teaching && !empty && !cancelled).then(|| {
             view! {
                 <p class="soft wide-only">
                     {lang.t("キーボード: ", "Keyboard: ")}<kbd>"↑"</kbd>" "<kbd>"↓"</kbd>
@@ -81,16 +85,23 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let unmarked = counts.unmarked;
         view! {
             {crumbs(up)}
-            <div class="row"><h1>{title}</h1>{wall}</div>
+            <div class="row">
+                <h1>{title}</h1>
+                <a class="quiet push no-print" href=format!("/sessions/{id}/edit")>{lang.t("授業を直す", "Change the class")}</a>
+                {wall}
+            </div>
             <p class="soft">{when}" "{cohort.name}" "{session.place.clone()}" "{session.topic.clone()}</p>
+            {cancelled.then(|| view! {
+                <p class="banner soon"><strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>" "{because}</p>
+            })}
             {closed.then(|| view! {
                 <p class="banner calm">{lang.t("この授業は閉じました。「まだ」の人は欠席として数えます。", "This class session is closed. Whoever has no mark counts as absent.")}</p>
             })}
-            <RollCall session=id.to_string() lang counts teaching/>
+            {(!cancelled).then(|| view! { <RollCall session=id.to_string() lang counts teaching/> })}
             {list}
             {keys}
-            {teaching.then(|| bulk(lang, unmarked, marked))}
-            {teaching.then(|| closing(lang, &session, unmarked))}
+            {(teaching && !cancelled).then(|| bulk(lang, unmarked, marked))}
+            {(teaching && !cancelled).then(|| closing(lang, &session, unmarked))}
         }
     });
     Ok(if teaching { page.with_islands() } else { page }.into())

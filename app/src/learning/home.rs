@@ -1,10 +1,12 @@
 //! The start page: for a learner the one next step and the bridge; for those who work here, their
 //! places; for a visitor, what this is.
 
-use domain::{catalog::Item, identity::Role};
+use chrono::FixedOffset;
+use domain::{Lang, catalog::Item, identity::Role};
 use leptos::prelude::*;
 use server::{
     Result,
+    classroom::tables::class_session,
     learning::{home, progress::CourseProgress},
 };
 
@@ -85,6 +87,18 @@ fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, 
     }
 }
 
+/// That a class does not take place, and why.
+fn cancelled(lang: Lang, class: &class_session::Model, offset: FixedOffset) -> impl IntoView + use<> {
+    let when = time_range(lang, class.starts_at, class.ends_at, offset);
+    let because = class.cancelled_because.clone().unwrap_or_default();
+    view! {
+        <p class="banner soon">
+            <strong>{lang.t(format!("{when} の授業は、お休みです。"), format!("The class on {when} is cancelled."))}</strong>
+            " "{because}
+        </p>
+    }
+}
+
 async fn learner(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
@@ -114,11 +128,12 @@ async fn learner(req: &Req) -> Result<Reply> {
             }
             .into_any(),
         };
-        let coming = match &home.class {
+        let cancelled: Vec<_> = home.class.cancelled.iter().map(|class| cancelled(lang, class, offset)).collect();
+        let coming = match &home.class.next {
             Some(class) if class.starts_at <= now => lang.t("いまの授業", "The class now"),
             Some(_) | None => lang.t("次の教室", "Next class"),
         };
-        let class = match home.class.clone() {
+        let class = match home.class.next.clone() {
             Some(class) => view! {
                 <p><strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong><br/>{class.place}</p>
                 {if class.starts_at <= now {
@@ -152,7 +167,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                 <p><a href="/readiness">{lang.t("足りないものを見る", "See what is missing")}</a></p>
             </section>
             <div class="two">
-                <section class="card"><h2>{coming}</h2>{class}</section>
+                <section class="card"><h2>{coming}</h2>{cancelled}{class}</section>
                 <section class="card">
                     <h2>{lang.t("コース", "Courses")}</h2>
                     <p>{lang.t("前の課は、いつでも読みなおせます。", "You can read earlier lessons again at any time.")}</p>

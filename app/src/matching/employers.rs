@@ -1,9 +1,13 @@
 //! `/employers`: the companies, and adding one.
 
+use domain::Lang;
 use leptos::prelude::*;
 use server::{
     Result,
-    matching::employers::{self, EmployerForm},
+    matching::{
+        employers::{self, EmployerForm},
+        tables::employer,
+    },
 };
 
 use super::employer::fields;
@@ -12,11 +16,16 @@ use crate::{
     web::{Page, Reply, Req},
 };
 
-/// The list and the form.
+/// The list and the form. `?q=` looks for a company, `?as=csv` saves the list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let head = ListHead::new(req, "/employers", lang.t("会社をさがす", "Search"));
     let found = employers::list(req.actor()?, &req.services, head.search()).await?;
+    if req.query.get("as") == "csv" {
+        return file(lang, found);
+    }
+    let save = head.address(&[("as", "csv")]);
+    let searched = !head.search().is_empty();
     let title = lang.t("会社", "Employers");
     Ok(Page::new(title, move || {
         let rows: Vec<_> = found
@@ -32,7 +41,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
             })
             .collect();
-        let list = if rows.is_empty() {
+        let list = if rows.is_empty() && searched {
+            view! {
+                <Empty text=lang.t("見つかりません。", "Nothing found.")>
+                    <a class="quiet" href="/employers">{lang.t("すべての会社を見る", "Show every company")}</a>
+                </Empty>
+            }
+            .into_any()
+        } else if rows.is_empty() {
             view! {
                 <Empty text=lang.t("まだ会社がありません。下の欄から、はじめの会社を加えましょう。", "No company here. Add one below to begin.")>
                     <a class="quiet" href="#add">{lang.t("会社を加える", "Add a company")}</a>
@@ -58,7 +74,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href="#add">{lang.t("会社を加える", "Add a company")}</a>
+                <a class="quiet push no-print" href=save>"CSV"</a>
+                <a class="quiet no-print" href="#add">{lang.t("会社を加える", "Add a company")}</a>
             </div>
             {head.view(lang)}
             {list}
@@ -71,6 +88,20 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
     })
     .into())
+}
+
+fn file(lang: Lang, found: Vec<employer::Model>) -> Result<Reply> {
+    let head = [
+        lang.t("名前", "Name"),
+        lang.t("担当", "Contact"),
+        lang.t("メール", "E-mail"),
+        lang.t("メモ", "Note"),
+    ];
+    let head = head.map(str::to_owned).to_vec();
+    let rows = found
+        .into_iter()
+        .map(|it| vec![it.name, it.contact_name, it.contact_email, it.note]);
+    Reply::csv("employers.csv", std::iter::once(head).chain(rows))
 }
 
 /// Adds the company.

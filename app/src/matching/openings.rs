@@ -11,27 +11,35 @@ use server::{
 
 use super::words;
 use crate::{
-    ui::{Chip, Empty, Field, Tone, day_of},
+    ui::{Chip, Empty, ListHead, Tone, day_of},
     web::{Page, Reply, Req},
 };
 
-/// The list.
+/// The list: `?state=` of which state, `?q=` with which words, `?as=csv` to save it.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let today = server::db::now()
         .with_timezone(&req.services.config.offset())
         .date_naive();
-    let search = req.query.get("q").trim().to_owned();
-    let wanted = match req.query.get("state") {
-        state @ ("closed" | "all") => state.to_owned(),
-        _ => "open".to_owned(),
-    };
-    let needle = search.to_lowercase();
+    let mut head = ListHead::new(
+        req,
+        "/openings",
+        lang.t("仕事、会社、町でさがす", "Search by job, company or town"),
+    );
+    let wanted = head.filter("state");
+    for (code, word) in [
+        ("", lang.t("募集中", "Open")),
+        ("closed", lang.t("締め切り", "Closed")),
+        ("all", lang.t("すべて", "All")),
+    ] {
+        head.chip("state", code, word, wanted == code);
+    }
+    let needle = head.search().to_lowercase();
     let kind = |row: &OpeningRow| words::meaning(lang, codes::KINDS, &row.opening.kind);
     let rows: Vec<OpeningRow> = openings::all(req.actor()?, &req.services)
         .await?
         .into_iter()
-        .filter(|row| wanted == "all" || row.is_open(today) == (wanted == "open"))
+        .filter(|row| wanted == "all" || row.is_open(today) == wanted.is_empty())
         .filter(|row| {
             let text = format!(
                 "{} {} {} {}",
@@ -44,7 +52,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         })
         .collect();
     if req.query.get("as") == "csv" {
-        let head = [
+        let columns = [
             lang.t("仕事", "Job"),
             lang.t("会社", "Employer"),
             lang.t("種類", "Kind"),
@@ -55,7 +63,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             lang.t("空き", "Free"),
             lang.t("締め切り", "Closes"),
         ];
-        let mut lines = vec![head.map(str::to_owned).to_vec()];
+        let mut lines = vec![columns.map(str::to_owned).to_vec()];
         lines.extend(rows.iter().map(|row| {
             let it = &row.opening;
             vec![
@@ -73,19 +81,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         return Reply::csv("openings.csv", lines);
     }
     let title = lang.t("求人", "Openings");
-    let query = serde_urlencoded::to_string([("q", &search), ("state", &wanted)]).unwrap_or_default();
+    let save = head.address(&[("as", "csv")]);
+    let searched = !head.search().is_empty() || !wanted.is_empty();
     Ok(Page::new(title, move || {
-        let filter: Vec<_> = [
-            ("open", lang.t("募集中", "Open")),
-            ("closed", lang.t("締め切り", "Closed")),
-            ("all", lang.t("すべて", "All")),
-        ]
-        .into_iter()
-        .map(|(code, label)| {
-            let here = (code == wanted).then_some("page");
-            view! { <a class="chip calm" href=format!("/openings?state={code}") aria-current=here>{label}</a> }
-        })
-        .collect();
         let list: Vec<_> = rows
             .into_iter()
             .map(|row| {
@@ -109,7 +107,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
             })
             .collect();
-        let list = if list.is_empty() {
+        let list = if list.is_empty() && searched {
+            view! {
+                <Empty text=lang.t("見つかりません。", "Nothing found.")>
+                    <a class="quiet" href="/openings?state=all">{lang.t("すべての求人を見る", "Show every opening")}</a>
+                </Empty>
+            }
+            .into_any()
+        } else if list.is_empty() {
             view! {
                 <Empty text=lang.t("ここに求人がならびます。会社を加えてから、求人をつくります。", "Openings will be listed here. Add a company first, then its opening.")>
                     <a class="quiet" href="/employers">{lang.t("会社を加える", "Add a company")}</a>
@@ -125,14 +130,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <h1>{title}</h1>
                 <a class="quiet push" href="/openings/new">{lang.t("求人をつくる", "Add an opening")}</a>
                 <a class="quiet" href="/referrals">{lang.t("紹介の一覧", "Referrals")}</a>
-                <a class="quiet" href=format!("/openings?{query}&as=csv")>"CSV"</a>
+                <a class="quiet" href=save>"CSV"</a>
             </div>
-            <form method="get" class="search" role="search">
-                <input type="hidden" name="state" value=wanted.clone()/>
-                <Field name="q" kind="search" label=lang.t("仕事、会社、町でさがす", "Search by job, company or town") value=search/>
-                <button class="quiet">{lang.t("さがす", "Search")}</button>
-            </form>
-            <nav class="row" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>
+            {head.view(lang)}
             {list}
         }
     })

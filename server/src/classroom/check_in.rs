@@ -65,9 +65,9 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
     }))
 }
 
-/// What a check-in at `now` comes to; a session that was closed by hand takes none.
+/// What a check-in at `now` comes to; a session that was closed by hand or cancelled takes none.
 pub(super) fn state(session: &class_session::Model, now: DateTime<Utc>) -> CheckIn {
-    if session.closed_at.is_some() {
+    if session.closed_at.is_some() || session.cancelled_at.is_some() {
         return CheckIn::Closed;
     }
     check_in_code::window(session.starts_at, session.ends_at).at(now)
@@ -137,6 +137,7 @@ pub async fn check_in(
             return Err(too_early(services, opens_at));
         }
         CheckIn::TooEarly { .. } => None,
+        CheckIn::Closed if session.cancelled_at.is_some() => return Err(sessions::cancelled()),
         CheckIn::Closed => return Err(closed()),
     };
     if typed.trim().is_empty() {

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::classroom::{Rate, sum};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use super::{
@@ -28,7 +30,7 @@ pub struct Line {
     pub cohort: cohort::Model,
     /// Learners that belong to it now.
     pub learners: usize,
-    /// Its class sessions.
+    /// Its class sessions, without those that do not take place.
     pub sessions: usize,
     /// The next class session that has not ended.
     pub next: Option<class_session::Model>,
@@ -58,6 +60,9 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
         .all(db)
         .await?
     {
+        if row.cancelled_at.is_some() {
+            continue;
+        }
         let entry = sessions.entry(row.cohort_id).or_default();
         entry.0 += 1;
         if entry.1.is_none() && row.ends_at > now && row.closed_at.is_none() {
@@ -80,8 +85,8 @@ pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Ve
         .collect())
 }
 
-/// What the form for a new cohort sends.
-pub struct NewCohort<'a> {
+/// What the forms of a new and of an old cohort send.
+pub struct CohortFields<'a> {
     /// The name.
     pub name: &'a str,
     /// Where it meets.
@@ -90,12 +95,6 @@ pub struct NewCohort<'a> {
     pub starts_on: &'a str,
     /// The last day.
     pub ends_on: &'a str,
-    /// The weekday of its class, 0 (Monday) to 6; empty for no weekly class.
-    pub weekday: &'a str,
-    /// When a class starts, as `14:00`.
-    pub starts: &'a str,
-    /// When it ends.
-    pub ends: &'a str,
     /// What coming late is worth, in percent.
     pub late_percent: &'a str,
     /// Whether excused sessions are left out of the rate.
@@ -104,14 +103,38 @@ pub struct NewCohort<'a> {
     pub courses: Vec<String>,
 }
 
-struct Checked {
-    cohort: cohort::Model,
-    courses: Vec<String>,
-    days: Vec<NaiveDate>,
+/// What the form for a new cohort sends.
+pub struct NewCohort<'a> {
+    /// What an old cohort has, too.
+    pub fields: CohortFields<'a>,
+    /// The weekday of its class, 0 (Monday) to 6; empty for no weekly class.
+    pub weekday: &'a str,
+    /// When a class starts, as `14:00`.
+    pub starts: &'a str,
+    /// When it ends.
+    pub ends: &'a str,
 }
 
-fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Checked> {
+/// The fields of a cohort, as they are stored.
+pub(super) struct Fields {
+    pub name: String,
+    pub place: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub late_weight: f64,
+    pub exclude_excused: bool,
+    pub courses: Vec<String>,
+}
+
+/// The fields, when nothing is wrong with them.
+pub(super) fn checked(services: &Services, fields: &CohortFields<'_>) -> Result<Fields> {
     let mut problems = Problems::new();
+    let fields = check_fields(services, fields, &mut problems);
+    problems.done()?;
+    Ok(fields)
+}
+
+fn check_fields(services: &Services, new: &CohortFields<'_>, problems: &mut Problems) -> Fields {
     let name = problems.required("name", new.name);
     let place = problems.required("place", new.place);
     let starts_on = problems.date("starts_on", new.starts_on);
@@ -124,15 +147,6 @@ fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Chec
             "The last day must not be before the first.",
         );
     }
-    let starts_minute = problems.time("starts", new.starts);
-    let ends_minute = problems.time("ends", new.ends);
-    if ends_minute != 0 && ends_minute <= starts_minute {
-        problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
-    }
-    let weekday = match new.weekday {
-        "" => None,
-        text => Some(problems.number("weekday", text, 0, 6)),
-    };
     let late = problems.number("late_percent", new.late_percent, 0, 100);
     let live = services.catalog.courses();
     if new
@@ -142,8 +156,37 @@ fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Chec
     {
         problems.add("course", "このコースはありません。", "There is no such course.");
     }
+    Fields {
+        name,
+        place,
+        starts_on,
+        ends_on,
+        late_weight: f64::from(late) / 100.0,
+        exclude_excused: new.exclude_excused,
+        courses: new.courses.clone(),
+    }
+}
+
+struct Checked {
+    cohort: cohort::Model,
+    courses: Vec<String>,
+    days: Vec<NaiveDate>,
+}
+
+fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Checked> {
+    let mut problems = Problems::new();
+    let fields = check_fields(services, &new.fields, &mut problems);
+    let starts_minute = problems.time("starts", new.starts);
+    let ends_minute = problems.time("ends", new.ends);
+    if ends_minute != 0 && ends_minute <= starts_minute {
+        problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
+    }
+    let weekday = match new.weekday {
+        "" => None,
+        text => Some(problems.number("weekday", text, 0, 6)),
+    };
     let days = weekday
-        .map(|day| weekly(starts_on, ends_on, day))
+        .map(|day| weekly(fields.starts_on, fields.ends_on, day))
         .unwrap_or_default();
     if days.len() > MOST_SESSIONS {
         problems.add(
@@ -158,21 +201,21 @@ fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Chec
     problems.done()?;
     let cohort = cohort::Model {
         id: Uuid::now_v7(),
-        name,
-        place,
-        starts_on,
-        ends_on,
+        name: fields.name,
+        place: fields.place,
+        starts_on: fields.starts_on,
+        ends_on: fields.ends_on,
         weekday,
         starts_minute,
         ends_minute,
-        late_weight: f64::from(late) / 100.0,
-        exclude_excused: new.exclude_excused,
+        late_weight: fields.late_weight,
+        exclude_excused: fields.exclude_excused,
         created_by: actor.id,
         created_at: db::now(),
     };
     Ok(Checked {
         cohort,
-        courses: new.courses.clone(),
+        courses: fields.courses,
         days,
     })
 }
@@ -214,16 +257,7 @@ pub async fn create(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> 
 
     let tx = services.db.begin().await?;
     cohort.into_active_model().insert(&tx).await?;
-    for (position, course_id) in (0..).zip(courses) {
-        cohort_course::Model {
-            cohort_id: id,
-            course_id,
-            position,
-        }
-        .into_active_model()
-        .insert(&tx)
-        .await?;
-    }
+    take_courses(&tx, id, courses).await?;
     if !sessions.is_empty() {
         class_session::Entity::insert_many(sessions)
             .exec_without_returning(&tx)
@@ -232,6 +266,23 @@ pub async fn create(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> 
     audit::record(&tx, Some(actor.id), "cohort.created", Some(id), detail).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Notes which courses a cohort takes, in this order.
+pub(super) async fn take_courses(
+    tx: &DatabaseTransaction,
+    cohort_id: Uuid,
+    courses: Vec<String>,
+) -> Result<()> {
+    for (position, course_id) in (0..).zip(courses) {
+        let row = cohort_course::Model {
+            cohort_id,
+            course_id,
+            position,
+        };
+        row.into_active_model().insert(tx).await?;
+    }
+    Ok(())
 }
 
 /// A class session with how many came.

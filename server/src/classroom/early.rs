@@ -49,7 +49,7 @@ pub(super) async fn is_remembered(actor: &Actor, services: &Services, session: U
 }
 
 /// Turns remembered codes into marks where check-in has opened. A mark that is there already stays; a
-/// class session that was closed before takes none.
+/// class session that was closed or cancelled before takes none.
 pub async fn settle(services: &Services) -> Result<()> {
     let waiting = early_scan::Entity::find()
         .filter(early_scan::Column::SettledAt.is_null())
@@ -67,8 +67,9 @@ pub async fn settle(services: &Services) -> Result<()> {
     for session in sessions {
         let window = window(session.starts_at, session.ends_at);
         // A program that was off while the window was open still counts who was there in time.
-        let open = session.closed_at.is_none() && !matches!(window.at(now), CheckIn::TooEarly { .. });
-        if !open && session.closed_at.is_none() {
+        let ended = session.closed_at.is_some() || session.cancelled_at.is_some();
+        let open = !ended && !matches!(window.at(now), CheckIn::TooEarly { .. });
+        if !open && !ended {
             continue;
         }
         let tx = services.db.begin().await?;

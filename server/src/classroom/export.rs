@@ -86,6 +86,9 @@ pub async fn attendance(
             .collect();
         for meeting in &full.meetings {
             let session = &meeting.session;
+            if session.cancelled_at.is_some() {
+                continue;
+            }
             let row = latest.get(&(session.id, learner.person));
             let mark = row.and_then(|row| Mark::from_code(&row.mark));
             let row = row.filter(|_| mark.is_some());

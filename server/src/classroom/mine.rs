@@ -126,6 +126,9 @@ async fn set(
     {
         return Err(Error::NotFound);
     }
+    if session.cancelled_at.is_some() {
+        return Err(sessions::cancelled());
+    }
     if session.starts_at <= db::now() || session.closed_at.is_some() {
         return Err(Error::refused(
             "この授業は、もう始まっています。教室に電話してください。",

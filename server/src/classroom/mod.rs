@@ -1,5 +1,6 @@
 //! Cohorts, class sessions, roll call, check-in, attendance.
 
+pub mod changes;
 pub mod check_in;
 pub mod cohorts;
 pub mod early;
@@ -23,7 +24,7 @@ use domain::classroom::Mark;
 pub use live::Live;
 pub use missed::Missed;
 pub use rates::{rate_of, rates};
-pub use sessions::{in_session_now, next_session};
+pub use sessions::{Coming, coming, in_session_now, next_session};
 
 /// Whether a mark says that the learner came.
 pub fn was_there(mark: Mark) -> bool {

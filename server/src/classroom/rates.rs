@@ -115,7 +115,7 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
         .collect())
 }
 
-/// Whether a class session counts for a learner: it is held, and the learner belonged to the cohort.
+/// Whether a class session counts for a learner: it is held, not cancelled, and the learner belonged to the cohort.
 /// Unmarked is not absent until the session is closed, however long ago it ended.
 pub(super) fn counts(
     session: &class_session::Model,
@@ -126,7 +126,7 @@ pub(super) fn counts(
     let held = session.closed_at.is_some() || (mark.is_some() && session.ends_at <= now);
     let belonged = session.ends_at > enrolment.enrolled_at
         && enrolment.ended_at.is_none_or(|ended| session.starts_at < ended);
-    held && (belonged || mark.is_some())
+    session.cancelled_at.is_none() && held && (belonged || mark.is_some())
 }
 
 #[cfg(test)]
@@ -172,6 +172,8 @@ mod tests {
             topic: String::new(),
             secret: String::new(),
             closed_at: None,
+            cancelled_at: None,
+            cancelled_because: None,
         };
         let mut enrolment = enrolment::Model {
             cohort_id: Uuid::nil(),
@@ -186,6 +188,12 @@ mod tests {
         assert!(counts(&session, &enrolment, Some(Mark::Present), now));
         session.closed_at = Some(now);
         assert!(counts(&session, &enrolment, None, now));
+        session.cancelled_at = Some(now);
+        assert!(
+            !counts(&session, &enrolment, Some(Mark::Excused), now),
+            "a class that did not take place counts for nobody"
+        );
+        session.cancelled_at = None;
         enrolment.enrolled_at = now;
         assert!(
             !counts(&session, &enrolment, None, now),

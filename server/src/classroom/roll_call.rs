@@ -119,7 +119,7 @@ pub struct Setting<'a> {
 pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<()> {
     actor.require(&TEACHING)?;
     let session = sessions::find(services, session).await?;
-    refuse_too_early(&session, setting.mark)?;
+    refuse_mark(&session, setting.mark)?;
     enrolment::Entity::find_by_id((session.cohort_id, setting.person))
         .one(services.db.read())
         .await?
@@ -164,7 +164,11 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
     Ok(())
 }
 
-fn refuse_too_early(session: &class_session::Model, mark: Option<Mark>) -> Result<()> {
+/// Refuses a mark at a class that does not take place, or that has not begun.
+fn refuse_mark(session: &class_session::Model, mark: Option<Mark>) -> Result<()> {
+    if session.cancelled_at.is_some() && mark.is_some() {
+        return Err(sessions::cancelled());
+    }
     let early = matches!(
         window(session.starts_at, session.ends_at).at(db::now()),
         CheckIn::TooEarly { .. }
@@ -215,7 +219,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New)
 pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Result<Option<i64>> {
     actor.require(&TEACHING)?;
     let session = sessions::find(services, session).await?;
-    refuse_too_early(&session, Some(Mark::Present))?;
+    refuse_mark(&session, Some(Mark::Present))?;
     let persons = enrolled(services, &session).await?;
     let tx = services.db.begin().await?;
     let marked = marks::latest(&tx, &[session.id], &persons).await?;

@@ -50,6 +50,8 @@ pub(super) fn new_session(
         topic: topic.to_owned(),
         secret: Token::new()?.as_str().to_owned(),
         closed_at: None,
+        cancelled_at: None,
+        cancelled_because: None,
     })
 }
 
@@ -74,6 +76,15 @@ pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSessi
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
+    let (from, to) = times(services, &new)?;
+    let session = new_session(cohort.id, place(&new, &cohort), new.topic.trim(), from, to)?;
+    let id = session.id;
+    session.into_active_model().insert(services.db.write()).await?;
+    Ok(id)
+}
+
+/// When a class begins and ends, by its form.
+pub(super) fn times(services: &Services, new: &NewSession<'_>) -> Result<(DateTime<Utc>, DateTime<Utc>)> {
     let mut problems = Problems::new();
     let date = problems.date("date", new.date);
     let starts = problems.time("starts", new.starts);
@@ -82,19 +93,18 @@ pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSessi
         problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
     }
     problems.done()?;
-    let place = if new.place.trim().is_empty() {
-        &cohort.place
-    } else {
-        new.place.trim()
-    };
-    let (from, to) = (
+    Ok((
         moment(&services.config, date, starts),
         moment(&services.config, date, ends),
-    );
-    let session = new_session(cohort.id, place, new.topic.trim(), from, to)?;
-    let id = session.id;
-    session.into_active_model().insert(services.db.write()).await?;
-    Ok(id)
+    ))
+}
+
+/// Where a class meets, by its form: empty is the cohort's place.
+pub(super) fn place<'a>(new: &NewSession<'a>, cohort: &'a cohort::Model) -> &'a str {
+    match new.place.trim() {
+        "" => &cohort.place,
+        place => place,
+    }
 }
 
 /// Said beside the end of a class that ends before it starts.
@@ -136,10 +146,18 @@ pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
             "This class session has not started yet.",
         ));
     }
+    if session.cancelled_at.is_some() {
+        return Err(cancelled());
+    }
     if session.closed_at.is_some() {
         return Ok(());
     }
     set_closed(actor, services, session, Some(db::now()), "class_session.closed").await
+}
+
+/// Said where something is done at a class that does not take place.
+pub(super) fn cancelled() -> Error {
+    Error::refused("この授業は、お休みになりました。", "This class is cancelled.")
 }
 
 /// Opens a closed class session again. For those who teach.
@@ -196,6 +214,7 @@ pub async fn soon(actor: &Actor, services: &Services) -> Result<Vec<(class_sessi
         .filter(class_session::Column::EndsAt.gt(now))
         .filter(class_session::Column::StartsAt.lt(now + TimeDelta::days(1)))
         .filter(class_session::Column::ClosedAt.is_null())
+        .filter(class_session::Column::CancelledAt.is_null())
         .order_by_asc(class_session::Column::StartsAt)
         .limit(6)
         .all(services.db.read())
@@ -216,19 +235,46 @@ pub async fn soon(actor: &Actor, services: &Services) -> Result<Vec<(class_sessi
         .collect())
 }
 
-/// The class session of a person that is running or comes next. For other services.
-pub async fn next_session(services: &Services, person: Uuid) -> Result<Option<class_session::Model>> {
+/// The coming classes of a person.
+#[derive(Debug, Default)]
+pub struct Coming {
+    /// The class session that is running or comes next.
+    pub next: Option<class_session::Model>,
+    /// Those before it that do not take place.
+    pub cancelled: Vec<class_session::Model>,
+}
+
+/// How many class sessions are looked at for the next one: so many in a row are hardly cancelled.
+const AHEAD: u64 = 30;
+
+/// The coming classes of a person. For other services.
+pub async fn coming(services: &Services, person: Uuid) -> Result<Coming> {
     let cohorts = cohorts_of(services, person).await?;
     if cohorts.is_empty() {
-        return Ok(None);
+        return Ok(Coming::default());
     }
-    Ok(class_session::Entity::find()
+    let sessions = class_session::Entity::find()
         .filter(class_session::Column::CohortId.is_in(cohorts))
         .filter(class_session::Column::EndsAt.gt(db::now()))
         .filter(class_session::Column::ClosedAt.is_null())
         .order_by_asc(class_session::Column::StartsAt)
-        .one(services.db.read())
-        .await?)
+        .limit(AHEAD)
+        .all(services.db.read())
+        .await?;
+    let mut coming = Coming::default();
+    for session in sessions {
+        if session.cancelled_at.is_none() {
+            coming.next = Some(session);
+            break;
+        }
+        coming.cancelled.push(session);
+    }
+    Ok(coming)
+}
+
+/// The class session of a person that is running or comes next. For other services.
+pub async fn next_session(services: &Services, person: Uuid) -> Result<Option<class_session::Model>> {
+    Ok(coming(services, person).await?.next)
 }
 
 /// The class sessions of a person that take check-ins now, the earliest first.
@@ -243,6 +289,7 @@ pub(super) async fn running(services: &Services, person: Uuid) -> Result<Vec<cla
         .filter(class_session::Column::StartsAt.lte(now + TimeDelta::minutes(OPENS_BEFORE_MINUTES)))
         .filter(class_session::Column::EndsAt.gt(now))
         .filter(class_session::Column::ClosedAt.is_null())
+        .filter(class_session::Column::CancelledAt.is_null())
         .order_by_asc(class_session::Column::StartsAt)
         .all(services.db.read())
         .await?)

@@ -89,6 +89,9 @@ pub mod class_session {
         #[sea_orm(column_type = "Text")]
         pub secret: String,
         pub closed_at: Option<DateTimeUtc>,
+        pub cancelled_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub cancelled_because: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -229,15 +229,15 @@ fn cohort(facts: &mut Facts, clock: &Clock, people: &People, course: &str, week:
             room.mark(facts, session, *person, b'P', starts, 1);
         }
     }
-    for ahead in [1, 2] {
+    for (ahead, topic) in (1..).zip(["文書を作ってみる", "まとめと相談", "自由に練習"]) {
         let ago = week.latest - 7 * ahead - if week.evening { 0 } else { 7 };
         let (starts, ends) = (clock.at(ago, week.starts), clock.at(ago, week.ends));
-        let topic = if ahead == 1 {
-            "文書を作ってみる"
-        } else {
-            "まとめと相談"
-        };
         room.session(facts, topic, starts, ends, false)?;
+    }
+    // The last of them does not take place.
+    if let Some(last) = facts.sessions.last_mut() {
+        last.cancelled_at = Some(clock.at(1, 10 * 60));
+        last.cancelled_because = Some("建物の点検のため。".to_owned());
     }
     Ok(())
 }
@@ -268,6 +268,8 @@ impl Room<'_> {
             topic: topic.to_owned(),
             secret: Token::new()?.as_str().to_owned(),
             closed_at: held.then_some(ends_at),
+            cancelled_at: None,
+            cancelled_because: None,
         });
         Ok(id)
     }

@@ -58,7 +58,9 @@ pub(super) async fn write(
                 reason: signing.reason,
                 by: coordinator,
                 at,
-                until: readiness::valid_until(signing.verdict, at, &rule.rule.sign_off),
+                until: signing
+                    .until
+                    .or_else(|| readiness::valid_until(signing.verdict, at, &rule.rule.sign_off)),
             };
             pinned.push((draft, pin(services, rule, signing.person, at).await?));
         }

@@ -17,6 +17,8 @@ pub(super) struct Signing {
     pub(super) person: Uuid,
     pub(super) verdict: Verdict,
     pub(super) reason: &'static str,
+    /// Where the signer chose an end of their own.
+    pub(super) until: Option<DateTime<Utc>>,
 }
 
 /// What was checked at whose home: days ago, and what is still missing there.
@@ -114,6 +116,8 @@ pub(super) fn signings(clock: &Clock, people: &People) -> Vec<Signing> {
         person: people.learner(who),
         verdict,
         reason,
+        // Whoever is ready by exception is looked at again before long.
+        until: (verdict == Verdict::ReadyByOverride).then(|| clock.at(-20, 0)),
     };
     vec![
         sign("sakura", 190, Verdict::Ready, ""),

@@ -182,7 +182,9 @@ async fn classes_are_held(services: &Services) {
             .count(),
         1
     );
-    assert_eq!(sessions.iter().filter(|row| row.starts_at > now).count(), 4);
+    let coming = || sessions.iter().filter(|row| row.starts_at > now);
+    assert_eq!(coming().count(), 6);
+    assert_eq!(coming().filter(|row| row.cancelled_at.is_some()).count(), 2);
     let taro = person_named(services, "taro", Role::Learner).await;
     assert!(
         classroom::next_session(services, taro.id)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::progress::{self, CourseProgress};
 use crate::{
     Actor, Result, Services,
-    classroom::{self, tables::class_session},
+    classroom::{self, Coming},
     readiness::bridge::{self, Bridge},
 };
 
@@ -15,8 +15,8 @@ pub struct Home {
     pub courses: Vec<CourseProgress>,
     /// How far the learner is on the bridge.
     pub bridge: Bridge,
-    /// The class session that is running or comes next.
-    pub class: Option<class_session::Model>,
+    /// The class session that is running or comes next, and those before it that are cancelled.
+    pub class: Coming,
 }
 
 /// The acting person's home. Put together again only when something was written since.
@@ -27,7 +27,7 @@ pub async fn home(actor: &Actor, services: &Services) -> Result<Arc<Home>> {
             Ok(Home {
                 courses: progress::of_all(actor, services).await?,
                 bridge: bridge::bridge(actor, services, actor.id).await?,
-                class: classroom::next_session(services, actor.id).await?,
+                class: classroom::coming(services, actor.id).await?,
             })
         })
         .await

@@ -242,6 +242,8 @@ impl Classroom {
             topic: String::new(),
             secret: "a secret of this session".to_owned(),
             closed_at: None,
+            cancelled_at: None,
+            cancelled_because: None,
         };
         session
             .into_active_model()

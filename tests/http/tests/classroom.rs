@@ -61,6 +61,8 @@ async fn class(classroom: &Classroom, cohort_id: Uuid, minutes: i64) -> class_se
         topic: "Keys".to_owned(),
         secret: "a secret of the session".to_owned(),
         closed_at: None,
+        cancelled_at: None,
+        cancelled_because: None,
     };
     row.into_active_model()
         .insert(classroom.services.db.write())
@@ -107,7 +109,7 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
             .get("/cohorts")
             .await
             .expect(200)
-            .shows("Make the first cohort");
+            .shows("Make a cohort");
         let form = |action| {
             [
                 ("do", action),

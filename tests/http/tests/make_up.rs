@@ -118,6 +118,8 @@ async fn held(
         topic: "Keys".to_owned(),
         secret: "a secret of the session".to_owned(),
         closed_at: Some(starts_at + TimeDelta::minutes(120)),
+        cancelled_at: None,
+        cancelled_because: None,
     };
     let id = row.id;
     let db = classroom.services.db.write();

@@ -42,6 +42,8 @@ pub fn session(
         topic: "練習".to_owned(),
         secret: server::identity::Token::new()?.as_str().to_owned(),
         closed_at: closed.then_some(ends_at),
+        cancelled_at: None,
+        cancelled_because: None,
     })
 }
 

@@ -1,0 +1,119 @@
+//! `/sessions/{session}/edit`: a class moves, or does not take place.
+
+use domain::Lang;
+use leptos::prelude::*;
+use server::{
+    Result,
+    classroom::{
+        changes,
+        sessions::{self, NewSession},
+        tables::class_session,
+    },
+};
+
+use crate::{
+    ui::{Field, clock, crumbs, time_range},
+    web::{Page, Reply, Req},
+};
+
+/// The forms.
+pub async fn show(req: &Req) -> Result<Reply> {
+    let lang = req.lang;
+    let (session, cohort) = sessions::get(req.actor()?, &req.services, req.id("session")?).await?;
+    let offset = req.services.config.offset();
+    let title = lang.t("授業を直す", "Change the class session");
+    Ok(Page::new(title, move || {
+        let when = time_range(lang, session.starts_at, session.ends_at, offset);
+        let up = vec![
+            ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
+            (format!("/cohorts/{}", cohort.id), cohort.name),
+            (format!("/sessions/{}", session.id), when),
+        ];
+        let date = session.starts_at.with_timezone(&offset).date_naive().to_string();
+        let starts = clock(session.starts_at, offset);
+        let ends = clock(session.ends_at, offset);
+        let cancelling = cancelling(lang, &session);
+        view! {
+            <div class="read">
+                {crumbs(up)}
+                <h1>{title}</h1>
+                <form method="post" class="card">
+                    <h2>{lang.t("日・時間・場所", "Day, time and place")}</h2>
+                    <div class="fields">
+                        <Field name="date" kind="date" value=date label=lang.t("日", "Day")/>
+                        <Field name="starts" kind="time" value=padded(starts) label=lang.t("始まり", "Starts")/>
+                        <Field name="ends" kind="time" value=padded(ends) label=lang.t("終わり", "Ends")/>
+                    </div>
+                    <Field name="place" value=session.place label=lang.t("場所", "Place") optional=true/>
+                    <Field name="topic" value=session.topic label=lang.t("内容", "Topic") optional=true/>
+                    <button class="go" name="do" value="change">{lang.t("保存する", "Save")}</button>
+                </form>
+                {cancelling}
+            </div>
+        }
+    })
+    .into())
+}
+
+/// `9:05` as a field for times wants it: `09:05`.
+fn padded(clock: String) -> String {
+    format!("{clock:0>5}")
+}
+
+fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
+    if session.cancelled_at.is_some() {
+        return view! {
+            <form method="post" class="card">
+                <h2>{lang.t("この授業は、お休みです", "This class is cancelled")}</h2>
+                <p>{session.cancelled_because.clone()}</p>
+                <button class="go" name="do" value="restore">{lang.t("やっぱり授業をする", "It takes place after all")}</button>
+            </form>
+        }
+        .into_any();
+    }
+    view! {
+        <form method="post" class="card">
+            <h2>{lang.t("授業をお休みにする", "Cancel the class")}</h2>
+            <p>{lang.t(
+                "学ぶ人のホームに、お休みと出ます。出席率には入りません。あとで取り消せます。",
+                "Learners see it on their start page. It counts for nobody's attendance. You can take it back.",
+            )}</p>
+            <Field
+                name="because"
+                label=lang.t("学ぶ人に伝えること", "What learners are told")
+                hint=lang.t("例: 祝日のため。次は 12 月 1 日です。", "Such as: public holiday; the next class is on 1 December.")
+                optional=true
+            />
+            <div class="row"><button class="quiet" name="do" value="cancel">{lang.t("お休みにする", "Cancel it")}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Changes, cancels, or takes the cancellation back.
+pub async fn submit(req: &Req) -> Result<Reply> {
+    let (actor, services, form) = (req.actor()?, &req.services, &req.form);
+    let id = req.id("session")?;
+    let (ja, en) = match form.get("do") {
+        "cancel" => {
+            changes::cancel(actor, services, id, form.get("because")).await?;
+            ("授業をお休みにしました。", "The class is cancelled.")
+        }
+        "restore" => {
+            changes::restore(actor, services, id).await?;
+            ("お休みを取り消しました。", "The class takes place.")
+        }
+        _ => {
+            let new = NewSession {
+                date: form.get("date"),
+                starts: form.get("starts"),
+                ends: form.get("ends"),
+                place: form.get("place"),
+                topic: form.get("topic"),
+            };
+            changes::change_session(actor, services, id, new).await?;
+            ("授業を直しました。", "The class session is changed.")
+        }
+    };
+    Ok(Reply::said(req, format!("/sessions/{id}"), ja, en))
+}

@@ -1,0 +1,172 @@
+//! Changing what is planned already: a class session moves or is cancelled, a cohort gets other words,
+//! dates, courses or rules.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    cohorts::{self, CohortFields},
+    marks,
+    sessions::{self, NewSession, STAFF},
+    tables::{class_session, cohort, cohort_course},
+};
+use crate::{Actor, Error, Result, Services, db, identity::audit};
+
+/// Whether somebody has come to a class session.
+async fn has_come(tx: &sea_orm::DatabaseTransaction, session: Uuid) -> Result<bool> {
+    let rows = marks::latest_rows(tx, session).await?;
+    Ok(rows
+        .values()
+        .filter_map(|row| domain::classroom::Mark::from_code(&row.mark))
+        .any(super::was_there))
+}
+
+/// Changes day, times, place and topic of a class session. A class that somebody came to is not moved
+/// into the future. For staff.
+pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: NewSession<'_>) -> Result<()> {
+    let (session, cohort) = sessions::get(actor, services, id).await?;
+    let (from, to) = sessions::times(services, &new)?;
+    let place = sessions::place(&new, &cohort).to_owned();
+    let topic = new.topic.trim().to_owned();
+    let tx = services.db.begin().await?;
+    if from > db::now() && from != session.starts_at && has_come(&tx, id).await? {
+        return Err(Error::field(
+            "date",
+            "もう出席した人がいるので、これからの日には動かせません。",
+            "Somebody has come to this class already, so it cannot be moved into the future.",
+        ));
+    }
+    let moment = |at: DateTime<Utc>| {
+        let local = at.with_timezone(&services.config.offset());
+        local.format("%Y-%m-%d %H:%M").to_string()
+    };
+    let changes: Vec<String> = [
+        (moment(session.starts_at), moment(from)),
+        (moment(session.ends_at), moment(to)),
+        (session.place.clone(), place.clone()),
+        (session.topic.clone(), topic.clone()),
+    ]
+    .into_iter()
+    .filter(|(old, new)| old != new)
+    .map(|(old, new)| format!("{old} → {new}"))
+    .collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut session = session.into_active_model();
+    session.starts_at = Set(from);
+    session.ends_at = Set(to);
+    session.place = Set(place);
+    session.topic = Set(topic);
+    session.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "class_session.changed",
+        Some(id),
+        changes.join(", "),
+    )
+    .await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
+}
+
+/// Notes that a class does not take place, and what learners are told. It counts for nobody's
+/// attendance. Refused once somebody has come. For staff.
+pub async fn cancel(actor: &Actor, services: &Services, id: Uuid, because: &str) -> Result<()> {
+    let (session, _) = sessions::get(actor, services, id).await?;
+    if session.cancelled_at.is_some() {
+        return Ok(());
+    }
+    let tx = services.db.begin().await?;
+    if has_come(&tx, id).await? {
+        return Err(Error::refused(
+            "もう出席した人がいるので、お休みにできません。",
+            "Somebody has come to this class already, so it cannot be cancelled.",
+        ));
+    }
+    let because: String = because.trim().chars().take(200).collect();
+    let mut session = session.into_active_model();
+    session.cancelled_at = Set(Some(db::now()));
+    session.cancelled_because = Set(Some(because.clone()));
+    session.update(&tx).await?;
+    audit::record(&tx, Some(actor.id), "class_session.cancelled", Some(id), because).await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
+}
+
+/// Takes a cancellation back: the class takes place. For staff.
+pub async fn restore(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    let (session, _) = sessions::get(actor, services, id).await?;
+    if session.cancelled_at.is_none() {
+        return Ok(());
+    }
+    let tx = services.db.begin().await?;
+    let mut session = session.into_active_model();
+    session.cancelled_at = Set(None);
+    session.cancelled_because = Set(None);
+    session.update(&tx).await?;
+    audit::record(&tx, Some(actor.id), "class_session.restored", Some(id), "").await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
+}
+
+/// Changes a cohort. Its coming classes move to the new place where they were at the old one. For staff.
+pub async fn change_cohort(
+    actor: &Actor,
+    services: &Services,
+    id: Uuid,
+    fields: &CohortFields<'_>,
+) -> Result<()> {
+    actor.require(&STAFF)?;
+    let cohort = cohort::Entity::find_by_id(id)
+        .one(services.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let new = cohorts::checked(services, fields)?;
+    let tx = services.db.begin().await?;
+    if new.place != cohort.place {
+        class_session::Entity::update_many()
+            .col_expr(class_session::Column::Place, Expr::value(new.place.clone()))
+            .filter(class_session::Column::CohortId.eq(id))
+            .filter(class_session::Column::Place.eq(cohort.place.as_str()))
+            .filter(class_session::Column::StartsAt.gt(db::now()))
+            .exec(&tx)
+            .await?;
+    }
+    let mut cohort = cohort.into_active_model();
+    cohort.name = Set(new.name.clone());
+    cohort.place = Set(new.place);
+    cohort.starts_on = Set(new.starts_on);
+    cohort.ends_on = Set(new.ends_on);
+    cohort.late_weight = Set(new.late_weight);
+    cohort.exclude_excused = Set(new.exclude_excused);
+    cohort.update(&tx).await?;
+    cohort_course::Entity::delete_many()
+        .filter(cohort_course::Column::CohortId.eq(id))
+        .exec(&tx)
+        .await?;
+    cohorts::take_courses(&tx, id, new.courses).await?;
+    let detail = format!(
+        "{}: {} – {}, late {}, excused {}",
+        new.name,
+        new.starts_on,
+        new.ends_on,
+        new.late_weight,
+        if new.exclude_excused {
+            "left out"
+        } else {
+            "counted"
+        },
+    );
+    audit::record(&tx, Some(actor.id), "cohort.changed", Some(id), detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
