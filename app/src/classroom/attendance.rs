@@ -103,7 +103,7 @@ fn upcoming(
     let cancelled = line.session.cancelled_at.is_some();
     let because = line.session.cancelled_because.clone().filter(|_| cancelled);
     let action = match (line.mark, begun) {
-        _ if cancelled => view! { <Chip tone=Tone::Miss text=lang.t("お休み", "Cancelled")/><span>{because}</span> }.into_any(),
+        _ if cancelled => view! { <Chip tone=Tone::Miss text=lang.t("休講", "Cancelled")/><span>{because}</span> }.into_any(),
         (Some(Mark::Present | Mark::Late), _) => mark_chip(lang, line.mark).into_any(),
         (Some(Mark::Absent) | None, true) | (Some(Mark::Excused), true) => view! {
             {line.mark.map(|mark| mark_chip(lang, Some(mark)))}
@@ -151,7 +151,7 @@ fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
     // Closed without a mark: it counts as absent, and says so.
     let mark = line.mark.or(line.session.closed_at.map(|_| Mark::Absent));
     let mark = match line.session.cancelled_at {
-        Some(_) => view! { <Chip tone=Tone::Calm text=lang.t("お休み", "Cancelled")/> }.into_any(),
+        Some(_) => view! { <Chip tone=Tone::Calm text=lang.t("休講", "Cancelled")/> }.into_any(),
         None => mark_chip(lang, mark).into_any(),
     };
     view! {

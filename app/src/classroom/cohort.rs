@@ -136,7 +136,7 @@ fn meetings(
             let running = session.starts_at <= now && now < session.ends_at && session.closed_at.is_none();
             let because = session.cancelled_because.filter(|because| !because.is_empty());
             let state = if session.cancelled_at.is_some() {
-                Some((Tone::Miss, lang.t("お休み", "Cancelled")))
+                Some((Tone::Miss, lang.t("休講", "Cancelled")))
             } else if session.closed_at.is_some() {
                 Some((Tone::Met, lang.t("✓ 閉じた", "✓ Closed")))
             } else if running {

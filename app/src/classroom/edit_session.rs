@@ -73,7 +73,7 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
     }
     view! {
         <form method="post" class="card">
-            <h2>{lang.t("授業をお休みにする", "Cancel the class")}</h2>
+            <h2>{lang.t("休講にする", "Cancel the class")}</h2>
             <p>{lang.t(
                 "学ぶ人のホームに、お休みと出ます。出席率には入りません。あとで取り消せます。",
                 "Learners see it on their start page. It counts for nobody's attendance. You can take it back.",
@@ -84,7 +84,7 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
                 hint=lang.t("例: 祝日のため。次は 12 月 1 日です。", "Such as: public holiday; the next class is on 1 December.")
                 optional=true
             />
-            <div class="row"><button class="quiet" name="do" value="cancel">{lang.t("お休みにする", "Cancel it")}</button></div>
+            <div class="row"><button class="quiet" name="do" value="cancel">{lang.t("休講にする", "Cancel it")}</button></div>
         </form>
     }
     .into_any()
@@ -97,11 +97,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let (ja, en) = match form.get("do") {
         "cancel" => {
             changes::cancel(actor, services, id, form.get("because")).await?;
-            ("授業をお休みにしました。", "The class is cancelled.")
+            ("休講にしました。", "The class is cancelled.")
         }
         "restore" => {
             changes::restore(actor, services, id).await?;
-            ("お休みを取り消しました。", "The class takes place.")
+            ("休講を取り消しました。", "The class takes place.")
         }
         _ => {
             let new = NewSession {

@@ -190,7 +190,7 @@ fn table(req: &Req, board: &Board) -> AnyView {
         .iter()
         .map(|row| {
             let (tone, mut word) = words::state(lang, row.state);
-            if row.standing == Standing::Expired {
+            if row.state == State::Expiring && row.standing == Standing::Expired {
                 word = lang.t("期限が切れた", "Has run out");
             }
             let path = format!("/readiness/{}{query}", row.person);

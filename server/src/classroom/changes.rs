@@ -86,7 +86,7 @@ pub async fn cancel(actor: &Actor, services: &Services, id: Uuid, because: &str)
     let tx = services.db.begin().await?;
     if has_come(&tx, id).await? {
         return Err(Error::refused(
-            "もう出席した人がいるので、お休みにできません。",
+            "もう出席した人がいるので、休講にできません。",
             "Somebody has come to this class already, so it cannot be cancelled.",
         ));
     }
