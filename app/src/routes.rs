@@ -89,6 +89,9 @@ pub fn all() -> Vec<Route> {
         page!("/items", Who::TEACHING, learning::items),
         page!("/items/{course}/{quiz}", Who::TEACHING, learning::item),
         form!("/items/{course}/{quiz}/accept", Who::TEACHING, learning::accept),
+        page!("/cohorts/{cohort}/progress", Who::STAFF, learning::class_report),
+        page!("/people/{person}/learning", Who::STAFF, learning::person_report),
+        form!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
         // catalog
         page!("/courses", Who::SignedIn, catalog::courses),
         page!("/glossary", Who::SignedIn, catalog::glossary),

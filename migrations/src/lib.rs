@@ -8,6 +8,7 @@ mod columns;
 mod m0001_first;
 mod m0002_accounts;
 mod m0003_cancelled_classes;
+mod m0004_allowances;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_first::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_cancelled_classes::Migration),
+            Box::new(m0004_allowances::Migration),
         ]
     }
 }

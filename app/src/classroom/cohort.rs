@@ -65,6 +65,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
         let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
         let csv = format!("/cohorts/{}/attendance.csv", cohort.id);
         let edit = format!("/cohorts/{}/edit", cohort.id);
+        let progress = format!("/cohorts/{}/progress", cohort.id);
         view! {
             {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
             <h1>{title}</h1>
@@ -74,7 +75,8 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
                 <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} {}", if here == 1 { "learner" } else { "learners" }))/>
                 <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} {} held", if held == 1 { "class" } else { "classes" }))/>
                 <Chip tone=Tone::Calm text=rate_words/>
-                <a class="quiet push no-print" href=edit>{lang.t("クラスを直す", "Change the cohort")}</a>
+                <a class="quiet push no-print" href=progress>{lang.t("学びの進み", "Progress")}</a>
+                <a class="quiet no-print" href=edit>{lang.t("クラスを直す", "Change the cohort")}</a>
                 <a class="quiet no-print" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
                 <PrintButton/>
             </div>

@@ -48,6 +48,8 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "person.invited" => lang.t("招待した", "invited"),
         "placement.ended" => lang.t("仕事が終わった", "ended a placement"),
         "placement.started" => lang.t("仕事が始まった", "started a placement"),
+        "quiz.allowance_withdrawn" => lang.t("追加の回数・時間を取り消した", "took back more tries or time"),
+        "quiz.allowed_more" => lang.t("回数・時間をふやした", "allowed more tries or time"),
         "quiz.regrade-undone" => lang.t("採点のやり直しを取り消した", "undid a regrade"),
         "quiz.regraded" => lang.t("テストの採点をやり直した", "graded a quiz again"),
         "referral.answered" => lang.t("会社が返事をした", "a company answered"),

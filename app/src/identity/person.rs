@@ -82,8 +82,14 @@ fn places(account: &Account) -> Option<impl IntoView + use<>> {
     let lang = lang();
     let learner = account.roles.contains(&Role::Learner);
     let readiness = learner.then(|| {
-        let path = format!("/readiness/{}", account.id);
-        view! { <li><a href=path>{lang.t("仕事の準備", "Ready for work")}</a></li> }
+        let (learning, work) = (
+            format!("/people/{}/learning", account.id),
+            format!("/readiness/{}", account.id),
+        );
+        view! {
+            <li><a href=learning>{lang.t("学びの進み", "Progress")}</a></li>
+            <li><a href=work>{lang.t("仕事の準備", "Ready for work")}</a></li>
+        }
     });
     let cohorts: Vec<_> = account
         .cohorts

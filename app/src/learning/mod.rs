@@ -1,7 +1,9 @@
 //! Home, courses, lessons, quizzes and attempts.
 
 pub mod accept;
+pub mod allowances;
 pub mod attempt;
+pub mod class_report;
 pub mod course;
 pub mod grade;
 pub mod grading;
@@ -11,6 +13,7 @@ pub mod home;
 pub mod item;
 pub mod items;
 pub mod lesson;
+pub mod person_report;
 pub mod quiz;
 pub mod sent_file;
 mod staff_home;
@@ -18,4 +21,5 @@ mod staff_home;
 mod item_counts;
 mod item_words;
 pub(crate) mod question;
+mod report_words;
 mod result;

@@ -6,7 +6,10 @@ use domain::{
     learning::{attempt::attempts_left, draw_paper, is_passed},
 };
 use leptos::prelude::*;
-use server::{Error, Result, learning::attempts};
+use server::{
+    Error, Result,
+    learning::{allowances, attempts},
+};
 
 use crate::{
     ui::{Chip, Tone, crumbs, day_and_time},
@@ -21,6 +24,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let revision = req.services.catalog.course(&course_id)?;
     let quiz = revision.course.quizzes.get(&quiz_id).ok_or(Error::NotFound)?;
     let tries = attempts::list(req.actor()?, &req.services, &course_id, &quiz_id).await?;
+    let allowance = allowances::of(&req.services, req.actor()?.id, &course_id, &quiz_id).await?;
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
     let actor = req.actor()?;
     let teaching =
@@ -31,7 +35,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let text = quiz.text(lang)?;
         let open = tries.iter().find(|attempt| attempt.submitted_at.is_none()).map(|attempt| attempt.id);
         let used = u32::try_from(tries.len()).unwrap_or(u32::MAX);
-        let left = attempts_left(quiz.attempts, used);
+        let left = attempts_left(allowance.tries(quiz.attempts), used);
         let best = tries.iter().filter_map(|attempt| attempt.percent).fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
         let mut facts = vec![match lang {
             domain::Lang::Ja => format!("問題は {} 問です。", draw_paper(quiz, 0).len()),
@@ -43,7 +47,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 domain::Lang::En => format!("{} % right is a pass.", quiz.pass_percent),
             });
         }
-        facts.push(match (quiz.minutes, lang) {
+        facts.push(match (allowance.minutes(quiz.minutes), lang) {
             (Some(minutes), domain::Lang::Ja) => format!("時間は {minutes} 分です。はじめると、時計が動きます。"),
             (Some(minutes), domain::Lang::En) => format!("You have {minutes} minutes. The clock starts when you do."),
             (None, domain::Lang::Ja) => "時間は決まっていません。".to_owned(),

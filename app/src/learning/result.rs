@@ -108,6 +108,9 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
         let (tone, word) = match (quiz.kind, passed) {
             (_, false) if waiting => (Tone::Calm, lang.t("先生が見てから、点が決まります", "Your instructor will look at it first")),
             (QuizKind::Test, true) => (Tone::Met, lang.t("合格です。おめでとうございます", "You passed. Well done")),
+            (QuizKind::Test, false) if !sheet.may_try_again => {
+                (Tone::Soon, lang.t("もう少しでした。先生に相談してください", "Not yet. Please talk to your instructor"))
+            }
             (QuizKind::Test, false) => (Tone::Soon, lang.t("もう少しです。もう一度できます", "Not yet. You can try again")),
             (QuizKind::Practice | QuizKind::Survey, _) => (Tone::Met, lang.t("できました", "Done")),
         };
@@ -127,8 +130,10 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
         });
         let next = if passed || quiz.kind != QuizKind::Test {
             view! { <a class="go" href="/">{lang.t("つぎへ進む", "Go on")}</a> }.into_any()
-        } else {
+        } else if sheet.may_try_again {
             view! { <a class="go" href=door.clone()>{lang.t("もう一度 受ける", "Try again")}</a> }.into_any()
+        } else {
+            view! { <a class="go" href="/help">{lang.t("先生に聞く", "Ask the instructor")}</a> }.into_any()
         };
         Some(view! {
             <div class="read">

@@ -71,7 +71,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="row">
                 <h1>{name}</h1>
                 <Chip tone=tone text=standing/>
-                <a class="quiet push no-print" href=account>{lang.t("アカウント", "Account")}</a>
+                <a class="quiet push no-print" href=format!("{account}/learning")>{lang.t("学びの進み", "Progress")}</a>
+                <a class="quiet no-print" href=account>{lang.t("アカウント", "Account")}</a>
             </div>
             {chips}
             <Bridge piers=piers/>

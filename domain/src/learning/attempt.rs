@@ -18,6 +18,30 @@ pub fn is_late(now: DateTime<Utc>, deadline: Option<DateTime<Utc>>) -> bool {
     deadline.is_some_and(|deadline| now > deadline + Duration::seconds(GRACE_SECONDS))
 }
 
+/// What one learner is allowed at a quiz beyond what the quiz says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowance {
+    /// More tries.
+    pub tries: u32,
+    /// More minutes for each try.
+    pub minutes: u32,
+}
+
+impl Allowance {
+    /// How many tries there are in all, where a quiz has so many; 0 is no limit.
+    pub fn tries(self, attempts_allowed: u32) -> u32 {
+        match attempts_allowed {
+            0 => 0,
+            allowed => allowed.saturating_add(self.tries),
+        }
+    }
+
+    /// How many minutes a try has, where a quiz has so many; none is no limit.
+    pub fn minutes(self, minutes: Option<u32>) -> Option<u32> {
+        minutes.map(|minutes| minutes.saturating_add(self.minutes))
+    }
+}
+
 /// Whether another attempt may be started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,6 +107,17 @@ mod tests {
 
     fn at(seconds: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(seconds, 0).unwrap()
+    }
+
+    #[test]
+    fn an_allowance_adds_to_a_limit_and_makes_none() {
+        let more = Allowance {
+            tries: 2,
+            minutes: 15,
+        };
+        assert_eq!((more.tries(3), more.minutes(Some(20))), (5, Some(35)));
+        assert_eq!((more.tries(0), more.minutes(None)), (0, None));
+        assert_eq!(Allowance::default().tries(1), 1);
     }
 
     #[test]

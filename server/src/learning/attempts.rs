@@ -7,7 +7,7 @@ use domain::{
     catalog::Quiz,
     learning::{
         Answer, PaperQuestion,
-        attempt::{deadline, is_late, may_start},
+        attempt::{attempts_left, deadline, is_late, may_start},
         draw_paper, is_passed,
     },
 };
@@ -18,6 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    allowances,
     grading::{self, Given, Score},
     keys,
     memory::Head,
@@ -35,6 +36,8 @@ pub struct Sheet {
     pub paper: Vec<PaperQuestion>,
     /// What was answered, which hints were opened, and what a person graded.
     pub given: Given,
+    /// Whether the person may try again after this one.
+    pub may_try_again: bool,
     /// The quiz with newer keys, where a regrade has changed the score.
     regraded: Option<Quiz>,
 }
@@ -82,7 +85,8 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
         .iter()
         .filter_map(|attempt| attempt.percent)
         .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
-    if !may_start(quiz.attempts, used, is_passed(quiz, best)).allowed() {
+    let allowance = allowances::of(services, actor.id, course, quiz_id).await?;
+    if !may_start(allowance.tries(quiz.attempts), used, is_passed(quiz, best)).allowed() {
         return Err(Error::refused(
             "受けられる回数を使いきりました。先生に相談してください。",
             "You have used all your tries. Please talk to your instructor.",
@@ -107,7 +111,7 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
         number: i32::try_from(used).unwrap_or(i32::MAX).saturating_add(1),
         class_session_id,
         started_at: now,
-        deadline: deadline(now, quiz.minutes),
+        deadline: deadline(now, allowance.minutes(quiz.minutes)),
         submitted_at: None,
         points: None,
         max_points: None,
@@ -189,7 +193,18 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         Some(_) => keys::regraded(services, &attempt, quiz).await?,
         None => None,
     };
+    let may_try_again = match (attempt.submitted_at, quiz.attempts) {
+        (Some(_), 0) => true,
+        (Some(_), allowed) => {
+            let used = u32::try_from(attempt.number).unwrap_or(u32::MAX);
+            let allowance =
+                allowances::of(services, attempt.person_id, &attempt.course_id, &attempt.quiz_id).await?;
+            attempts_left(allowance.tries(allowed), used) != Some(0)
+        }
+        (None, _) => false,
+    };
     Ok(Sheet {
+        may_try_again,
         attempt,
         paper,
         given,

@@ -1,6 +1,7 @@
 //! Progress through lessons, practice, attempts at quizzes, answers and grading.
 
 pub mod accepted;
+pub mod allowances;
 pub mod attempts;
 pub mod hand_grading;
 pub mod help;
@@ -8,6 +9,7 @@ pub mod home;
 pub mod items;
 pub mod practice;
 pub mod progress;
+pub mod report;
 pub mod sent_files;
 pub mod tables;
 
@@ -17,6 +19,7 @@ pub(crate) mod grading;
 mod item_answers;
 mod keys;
 mod memory;
+pub(crate) mod records;
 mod sittings;
 
 pub use grading::{Given, Score};

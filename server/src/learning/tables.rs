@@ -81,6 +81,33 @@ pub mod response {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// More tries or more time at a quiz for one learner.
+pub mod allowance {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "allowance")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub quiz_id: String,
+        pub tries: i32,
+        pub minutes: i32,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub granted_by: Uuid,
+        pub granted_at: DateTimeUtc,
+        pub withdrawn_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A hint that was opened in an attempt, where hints cost points.
 pub mod hint_taken {
     use sea_orm::entity::prelude::*;

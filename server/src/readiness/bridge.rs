@@ -11,7 +11,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
 use uuid::Uuid;
 
-use super::{competences, nearness, records::Records};
+use super::{competences, nearness};
 use crate::{
     Actor, Result, Services,
     care::tables::placement,
@@ -20,6 +20,7 @@ use crate::{
         tables::{cohort_course, enrolment},
     },
     db,
+    learning::records::Records,
     matching::explained,
 };
 

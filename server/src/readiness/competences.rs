@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::learning;
 use uuid::Uuid;
 
-use super::records::Records;
-use crate::{Result, Services};
+use crate::{Result, Services, learning::records::Records};
 
 /// What shows a competence.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

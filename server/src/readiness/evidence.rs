@@ -9,11 +9,8 @@ use domain::readiness::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{
-    records::Records,
-    tables::{checklist_entry, waiver},
-};
-use crate::{Error, Result, Services, classroom};
+use super::tables::{checklist_entry, waiver};
+use crate::{Error, Result, Services, classroom, learning::records::Records};
 
 /// A person under a rule, by its id.
 type Place = (Uuid, String);

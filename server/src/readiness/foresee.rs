@@ -12,12 +12,13 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{evidence, records::Records};
+use super::evidence;
 use crate::{
     Result, Services,
     catalog::Revision,
     db,
     identity::{people, tables::person},
+    learning::records::Records,
 };
 
 /// Every learner who is here, by id.

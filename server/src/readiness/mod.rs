@@ -17,7 +17,6 @@ pub mod waivers;
 mod competences;
 mod evidence;
 pub(crate) mod foresee;
-mod records;
 mod signature;
 mod standing;
 

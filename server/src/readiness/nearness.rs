@@ -13,8 +13,8 @@ use domain::{
 use sea_orm::{EntityTrait, QuerySelect};
 use uuid::Uuid;
 
-use super::{evaluate, evidence, records::Records, standings, tables::decision};
-use crate::{Actor, Result, Services, catalog::RuleRevision, db};
+use super::{evaluate, evidence, standings, tables::decision};
+use crate::{Actor, Result, Services, catalog::RuleRevision, db, learning::records::Records};
 
 /// A person under a rule.
 pub struct Near {

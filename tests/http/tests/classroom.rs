@@ -105,11 +105,7 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
         let teacher = classroom.person("Teacher", &[Role::Instructor]).await;
-        teacher
-            .get("/cohorts")
-            .await
-            .expect(200)
-            .shows("Make a cohort");
+        teacher.get("/cohorts").await.expect(200).shows("Make a cohort");
         let form = |action| {
             [
                 ("do", action),

@@ -27,6 +27,7 @@ mod publishing_hostile;
 mod publishing_remotes;
 mod queries;
 mod quizzes;
+mod report;
 mod rules;
 mod sign_in;
 mod upgrade;

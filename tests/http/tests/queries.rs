@@ -67,6 +67,9 @@ async fn main_pages(learners: usize) -> Vec<(&'static str, (u64, u64))> {
     let roll_call = format!("/sessions/{session}");
     let wall = format!("/sessions/{session}/wall");
     let cohort = format!("/cohorts/{cohort}");
+    let progress = format!("{cohort}/progress");
+    let account = format!("/people/{}", learner.id());
+    let learning = format!("{account}/learning");
     let evidence = format!("/readiness/{}", learner.id());
     let pages = [
         ("home", learner, "/"),
@@ -79,7 +82,10 @@ async fn main_pages(learners: usize) -> Vec<(&'static str, (u64, u64))> {
         ("projector", &staff, &wall),
         ("cohorts", &staff, "/cohorts"),
         ("cohort", &staff, &cohort),
+        ("cohort's progress", &staff, &progress),
+        ("learner's progress", &staff, &learning),
         ("people", &staff, "/people"),
+        ("account", &staff, &account),
         ("follow-ups", &staff, "/care"),
     ];
     let mut counts = Vec::new();

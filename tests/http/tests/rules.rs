@@ -26,6 +26,10 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("IA", "GET", "/items/{course}/{quiz}"),
     ("IA", "GET", "/items/{course}/{quiz}/accept"),
     ("IA", "POST", "/items/{course}/{quiz}/accept"),
+    ("ICA", "GET", "/cohorts/{cohort}/progress"),
+    ("ICA", "GET", "/people/{person}/learning"),
+    ("IA", "GET", "/people/{person}/allowances"),
+    ("IA", "POST", "/people/{person}/allowances"),
     // catalog
     ("LICA", "GET", "/courses"),
     ("LICA", "GET", "/glossary"),

@@ -10,16 +10,14 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::{
-    Result, Services,
-    learning::tables::{attempt, lesson_progress},
-};
+use super::tables::{attempt, lesson_progress};
+use crate::{Result, Services};
 
 type Place = (Uuid, String);
 
-/// An attempt that was handed in, without what no rule asks for: a board reads thousands of them.
+/// An attempt that was handed in, without what lists leave out: a board reads thousands of them.
 #[derive(FromQueryResult)]
-pub(super) struct HandedIn {
+pub(crate) struct HandedIn {
     pub id: Uuid,
     pub person_id: Uuid,
     pub course_id: String,
@@ -32,14 +30,14 @@ pub(super) struct HandedIn {
 
 /// Lessons finished and attempts handed in, by person and course.
 #[derive(Default)]
-pub(super) struct Records {
+pub(crate) struct Records {
     lessons: HashMap<Place, BTreeMap<String, DateTime<Utc>>>,
     attempts: HashMap<Place, Vec<HandedIn>>,
 }
 
 impl Records {
     /// Two queries, however many people and courses.
-    pub(super) async fn load(
+    pub(crate) async fn load(
         services: &Services,
         persons: &[Uuid],
         courses: &BTreeSet<String>,
@@ -101,14 +99,14 @@ impl Records {
     }
 
     /// The attempts a person handed in at the quizzes of a course, oldest first.
-    pub(super) fn attempts(&self, person: Uuid, course: &str) -> &[HandedIn] {
+    pub(crate) fn attempts(&self, person: Uuid, course: &str) -> &[HandedIn] {
         self.attempts
             .get(&(person, course.to_owned()))
             .map_or(&[], Vec::as_slice)
     }
 
     /// The best percentage in each quiz taken.
-    pub(super) fn best(&self, person: Uuid, course: &str) -> BTreeMap<String, f64> {
+    pub(crate) fn best(&self, person: Uuid, course: &str) -> BTreeMap<String, f64> {
         let mut best: BTreeMap<String, f64> = BTreeMap::new();
         for row in self.attempts(person, course) {
             let percent = row.percent.unwrap_or(0.0);
@@ -119,7 +117,7 @@ impl Records {
     }
 
     /// How far a person is in a course.
-    pub(super) fn progress(&self, person: Uuid, course: &Course) -> Progress {
+    pub(crate) fn progress(&self, person: Uuid, course: &Course) -> Progress {
         let lessons: BTreeSet<String> = self
             .lessons
             .get(&(person, course.id.clone()))
@@ -128,8 +126,16 @@ impl Records {
         learning::progress(course, &lessons, &self.best(person, &course.id))
     }
 
+    /// When a person last finished a lesson of a course or handed in one of its quizzes.
+    pub(crate) fn last_activity(&self, person: Uuid, course: &str) -> Option<DateTime<Utc>> {
+        let lessons = self.lessons.get(&(person, course.to_owned()));
+        let lesson = lessons.and_then(|lessons| lessons.values().max()).copied();
+        let quizzes = self.attempts(person, course).iter();
+        quizzes.filter_map(|row| row.submitted_at).chain(lesson).max()
+    }
+
     /// When the last of the items that are done was done.
-    pub(super) fn last_done(&self, person: Uuid, course: &Course) -> Option<DateTime<Utc>> {
+    pub(crate) fn last_done(&self, person: Uuid, course: &Course) -> Option<DateTime<Utc>> {
         let lessons = self.lessons.get(&(person, course.id.clone()));
         let quizzes = self.attempts(person, &course.id);
         let done = |item: &Item| match item {

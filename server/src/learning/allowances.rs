@@ -1,0 +1,142 @@
+//! More tries or more time at a quiz for one learner: who used every try and has practised since, who
+//! reads slowly, whose line broke.
+
+use domain::{identity::Role, learning::attempt::Allowance};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+use super::tables::allowance;
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::{audit, tables::person},
+};
+
+/// Who allows more.
+const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
+/// The most tries that one allowance adds.
+const MOST_TRIES: i32 = 5;
+/// The most minutes that one allowance adds.
+const MOST_MINUTES: i32 = 180;
+
+/// What a person is allowed at a quiz beyond what it says. For other services, and for the person's own
+/// pages.
+pub async fn of(services: &Services, person: Uuid, course: &str, quiz: &str) -> Result<Allowance> {
+    let rows = allowance::Entity::find()
+        .filter(allowance::Column::PersonId.eq(person))
+        .filter(allowance::Column::CourseId.eq(course))
+        .filter(allowance::Column::QuizId.eq(quiz))
+        .filter(allowance::Column::WithdrawnAt.is_null())
+        .all(services.db.read())
+        .await?;
+    let sum = |part: fn(&allowance::Model) -> i32| {
+        rows.iter()
+            .map(|row| u32::try_from(part(row)).unwrap_or_default())
+            .sum()
+    };
+    Ok(Allowance {
+        tries: sum(|row| row.tries),
+        minutes: sum(|row| row.minutes),
+    })
+}
+
+/// What the form sends.
+pub struct Grant<'a> {
+    /// The form's key: sent twice, it writes once.
+    pub key: Uuid,
+    /// The learner.
+    pub person: Uuid,
+    /// The quiz, as `course/quiz`.
+    pub quiz: &'a str,
+    /// More tries.
+    pub tries: &'a str,
+    /// More minutes for each try that begins from now on.
+    pub minutes: &'a str,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// Allows a learner more. For those who teach.
+pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let mut problems = Problems::new();
+    let quiz = grant.quiz.split_once('/').filter(|(course, quiz)| {
+        let live = services.catalog.course(course);
+        live.is_ok_and(|revision| revision.course.quizzes.contains_key(*quiz))
+    });
+    if quiz.is_none() {
+        problems.add("quiz", "テストを選んでください。", "Please choose a quiz.");
+    }
+    let tries = problems.number("tries", grant.tries, 0, MOST_TRIES);
+    let minutes = problems.number("minutes", grant.minutes, 0, MOST_MINUTES);
+    let reason = problems.required("reason", grant.reason);
+    problems.done()?;
+    let Some((course_id, quiz_id)) = quiz else {
+        return Err(Error::NotFound);
+    };
+    if tries == 0 && minutes == 0 {
+        return Err(Error::field(
+            "tries",
+            "回数か時間の、どちらかをふやしてください。",
+            "Please allow more tries or more minutes.",
+        ));
+    }
+    let tx = services.db.begin().await?;
+    person::Entity::find_by_id(grant.person)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if allowance::Entity::find_by_id(grant.key).one(&tx).await?.is_some() {
+        return Ok(());
+    }
+    let row = allowance::Model {
+        id: grant.key,
+        person_id: grant.person,
+        course_id: course_id.to_owned(),
+        quiz_id: quiz_id.to_owned(),
+        tries,
+        minutes,
+        reason: reason.chars().take(500).collect(),
+        granted_by: actor.id,
+        granted_at: db::now(),
+        withdrawn_at: None,
+    };
+    let detail = format!("{}: {tries} tries, {minutes} minutes: {}", grant.quiz, row.reason);
+    row.into_active_model().insert(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "quiz.allowed_more",
+        Some(grant.person),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes an allowance back; tries that have begun stay. For those who teach.
+pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(&TEACHING)?;
+    let tx = services.db.begin().await?;
+    let row = allowance::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.withdrawn_at.is_some() {
+        return Ok(());
+    }
+    let (person, detail) = (row.person_id, format!("{}/{}", row.course_id, row.quiz_id));
+    let mut row = row.into_active_model();
+    row.withdrawn_at = Set(Some(db::now()));
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "quiz.allowance_withdrawn",
+        Some(person),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
