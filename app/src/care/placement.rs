@@ -32,6 +32,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         format!("{} at work", it.person),
     );
     let heading = title.clone();
+    // A form with an error stays open when the page is shown again.
+    let opened = req.form.get("do") == "move";
     Ok(Page::new(title, move || {
         let open: Vec<&FollowUpRow> =
             it.follow_ups.iter().filter(|row| row.status != FollowUpStatus::Done && !row.falls_away).collect();
@@ -46,9 +48,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
             })
             .collect();
         let starts = day_of(lang, it.placement.starts_on);
+        let first_day = it.placement.starts_on.to_string();
         let ended = it.placement.ended_on.map(|day| {
             let day = day_of(lang, day);
-            view! { <p class="banner calm">{lang.t(format!("{day}に終わりました。"), format!("Ended on {day}."))}</p> }
+            view! {
+                <form method="post" class="banner calm row">
+                    <span>{lang.t(format!("{day}に終わりました。"), format!("Ended on {day}."))}</span>
+                    <button class="quiet push" name="do" value="resume">{lang.t("終わりを取り消す", "Take the end back")}</button>
+                </form>
+            }
         });
         let running = it.placement.ended_on.is_none();
         let rows: Vec<_> = it.follow_ups.into_iter().map(|row| follow_up(lang, offset, row)).collect();
@@ -73,6 +81,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 {ended}
                 <ol class="stack">{rows}</ol>
                 {record}
+                <details class="card" open=opened>
+                    <summary class="quiet">{lang.t("始まりの日を直す…", "Correct the first day…")}</summary>
+                    <form method="post" class="stack">
+                        <p>{lang.t("連絡の日も、いっしょに動きます。", "The follow-ups move with it.")}</p>
+                        <Field name="starts_on" kind="date" label=lang.t("始まりの日", "First working day") value=first_day/>
+                        <div class="row"><button class="quiet" name="do" value="move">{lang.t("直す", "Correct it")}</button></div>
+                    </form>
+                </details>
                 {end}
             </div>
         }
@@ -150,6 +166,24 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     if req.form.get("do") == "end" {
         placements::end(actor, &req.services, id, req.form.get("ended_on")).await?;
         return Ok(Reply::said(req, path, "終わりにしました。", "Ended."));
+    }
+    if req.form.get("do") == "move" {
+        placements::change_start(actor, &req.services, id, req.form.get("starts_on")).await?;
+        return Ok(Reply::said(
+            req,
+            path,
+            "始まりの日を直しました。",
+            "The first day is corrected.",
+        ));
+    }
+    if req.form.get("do") == "resume" {
+        placements::resume(actor, &req.services, id).await?;
+        return Ok(Reply::said(
+            req,
+            path,
+            "終わりを取り消しました。",
+            "The work goes on.",
+        ));
     }
     let form = ContactForm {
         follow_up: req.form.get("follow_up"),

@@ -47,6 +47,8 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "password.reset" => lang.t("リンクでパスワードを決めた", "chose a password by link"),
         "person.invited" => lang.t("招待した", "invited"),
         "placement.ended" => lang.t("仕事が終わった", "ended a placement"),
+        "placement.moved" => lang.t("仕事の始まりの日を直した", "corrected a first working day"),
+        "placement.resumed" => lang.t("仕事の終わりを取り消した", "took the end of a placement back"),
         "placement.started" => lang.t("仕事が始まった", "started a placement"),
         "quiz.allowance_withdrawn" => lang.t("追加の回数・時間を取り消した", "took back more tries or time"),
         "quiz.allowed_more" => lang.t("回数・時間をふやした", "allowed more tries or time"),

@@ -137,6 +137,7 @@ fn line(lang: Lang, revision: &Revision, row: Row, last: Option<String>) -> impl
     let (passed, tests) = passed(course, &row.standing);
     let last = last.unwrap_or_else(|| lang.t("まだ", "not yet").to_owned());
     let worry = concerns(lang, course, &row.standing);
+    let label = (!worry.is_empty()).then(|| lang.t("気になること", "May need a word"));
     view! {
         <tr>
             <th scope="row"><a href=format!("/people/{}/learning", row.person)>{row.name}</a>" "<span class="soft">{row.kana}</span></th>
@@ -144,7 +145,7 @@ fn line(lang: Lang, revision: &Revision, row: Row, last: Option<String>) -> impl
             <td data-label=lang.t("つぎ", "Next")>{next}</td>
             <td data-label=lang.t("合格したテスト", "Tests passed")>{format!("{passed} / {tests}")}</td>
             <td data-label=lang.t("最後に学んだ日", "Last active")>{last}</td>
-            <td data-label=lang.t("気になること", "May need a word")>{worry}</td>
+            <td class="concerns" data-label=label>{worry}</td>
         </tr>
     }
 }

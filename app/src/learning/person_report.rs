@@ -104,7 +104,7 @@ fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoVi
         <section class="card">
             <h2>{course.title.get(lang).to_owned()}</h2>
             <Meter percent label=format!("{done} / {total}")/>
-            <p class="row"><span>{format!("{done} / {total}")}</span><span class="soft">{last}</span>{concerns(lang, course, &report.standing)}</p>
+            <p class="row concerns"><span>{format!("{done} / {total}")}</span><span class="soft">{last}</span>{concerns(lang, course, &report.standing)}</p>
             <details open=!report.attempts.is_empty()>
                 <summary class="quiet">{lang.t("課とテストを見る", "See lessons and tests")}</summary>
                 <ul class="report-items">{items}</ul>

@@ -240,10 +240,10 @@ fn own_items(req: &Req, picture: &Picture) -> Vec<OwnItem> {
 /// One item with its one button: to say that it is done, or to take that back.
 fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
     let OwnItem { name, title, done } = item;
-    let (ok, class, word) = if done {
-        ("no", "quiet", lang.t("まだでした", "Not yet, after all"))
+    let (ok, word) = if done {
+        ("no", lang.t("まだでした", "Not yet, after all"))
     } else {
-        ("yes", "go", lang.t("できています", "This is done"))
+        ("yes", lang.t("できています", "This is done"))
     };
     let label = format!("{title}: {word}");
     let tick = done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できた", "✓ Done")/> });
@@ -254,7 +254,7 @@ fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
                 <input type="hidden" name="items" value=name/>
                 <span class="own-title">{title}</span>
                 {tick}
-                <button class=class name="ok" value=ok aria-label=label>{word}</button>
+                <button class="quiet" name="ok" value=ok aria-label=label>{word}</button>
             </form>
         </li>
     }

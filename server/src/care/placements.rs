@@ -1,7 +1,7 @@
 //! The first working day: a placement comes from a referral that was answered with yes, and brings
 //! its follow-ups with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::care::due_dates;
@@ -67,13 +67,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
     let today = today(services);
-    if (starts_on - today).num_days().abs() > 366 {
-        return Err(Error::field(
-            "starts_on",
-            "今日から前後 1 年のうちの日を選んでください。",
-            "Please choose a day within a year of today.",
-        ));
-    }
+    near(starts_on, today)?;
     let tx = services.db.begin().await?;
     let sent = referral::Entity::find_by_id(referral)
         .one(&tx)
@@ -96,7 +90,6 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    let at_work = |row: &placement::Model| row.ended_on.is_none_or(|ended| ended > today);
     let known = placement::Entity::find()
         .filter(
             Condition::any()
@@ -111,25 +104,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
             "This work has been started already.",
         ));
     }
-    if known
-        .iter()
-        .any(|row| row.person_id == sent.person_id && at_work(row))
-    {
-        return Err(Error::refused(
-            "この人は、いま別の仕事をしています。先に、そちらを終わりにしてください。",
-            "This person is at work elsewhere. Please end that placement first.",
-        ));
-    }
-    let taken = known
-        .iter()
-        .filter(|row| row.opening_id == sent.opening_id && at_work(row))
-        .count();
-    if taken >= usize::try_from(opening.seats).unwrap_or(0) {
-        return Err(Error::refused(
-            "この求人の席は全部うまっています。",
-            "Every seat of this opening is taken.",
-        ));
-    }
+    has_room(&known, &opening, sent.person_id, today)?;
     let row = placement::Model {
         id: Uuid::now_v7(),
         person_id: sent.person_id,
@@ -154,6 +129,132 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     .await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// A mistyped year is told at once.
+fn near(starts_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    if (starts_on - today).num_days().abs() <= 366 {
+        return Ok(());
+    }
+    Err(Error::field(
+        "starts_on",
+        "今日から前後 1 年のうちの日を選んでください。",
+        "Please choose a day within a year of today.",
+    ))
+}
+
+/// Refuses work for somebody who is at work elsewhere, and where no seat is free. `others` are the other
+/// placements of the person and of the opening.
+fn has_room(
+    others: &[placement::Model],
+    opening: &opening::Model,
+    person: Uuid,
+    today: NaiveDate,
+) -> Result<()> {
+    let at_work = |row: &&placement::Model| row.ended_on.is_none_or(|ended| ended > today);
+    if others.iter().filter(at_work).any(|row| row.person_id == person) {
+        return Err(Error::refused(
+            "この人は、いま別の仕事をしています。先に、そちらを終わりにしてください。",
+            "This person is at work elsewhere. Please end that placement first.",
+        ));
+    }
+    let taken = others
+        .iter()
+        .filter(at_work)
+        .filter(|row| row.opening_id == opening.id);
+    if taken.count() >= usize::try_from(opening.seats).unwrap_or(0) {
+        return Err(Error::refused(
+            "この求人の席は全部うまっています。",
+            "Every seat of this opening is taken.",
+        ));
+    }
+    Ok(())
+}
+
+/// Corrects the first working day; the follow-ups move with it. For those who match.
+pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_on: &str) -> Result<()> {
+    actor.require(COORDINATING)?;
+    let mut problems = Problems::new();
+    let starts_on = problems.date("starts_on", starts_on);
+    problems.done()?;
+    near(starts_on, today(services))?;
+    let tx = services.db.begin().await?;
+    let row = placement::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.ended_on.is_some_and(|ended| ended < starts_on) {
+        return Err(Error::field(
+            "starts_on",
+            "終わりの日より前の日を選んでください。",
+            "Please choose a day before the last working day.",
+        ));
+    }
+    if row.starts_on == starts_on {
+        return Ok(());
+    }
+    let due: BTreeMap<i32, NaiveDate> = due_dates(starts_on)
+        .into_iter()
+        .map(|(day, due_on)| (i32::try_from(day).unwrap_or(i32::MAX), due_on))
+        .collect();
+    for planned in follow_up::Entity::find()
+        .filter(follow_up::Column::PlacementId.eq(id))
+        .all(&tx)
+        .await?
+    {
+        if let Some(due_on) = due.get(&planned.day) {
+            let mut planned = planned.into_active_model();
+            planned.due_on = Set(*due_on);
+            planned.update(&tx).await?;
+        }
+    }
+    let (person, detail) = (row.person_id, format!("{} → {starts_on}", row.starts_on));
+    let mut row = row.into_active_model();
+    row.starts_on = Set(starts_on);
+    row.update(&tx).await?;
+    audit::record(&tx, Some(actor.id), "placement.moved", Some(person), detail).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes the end of a placement back: the work goes on. Refused where the seat was given away or the
+/// person has begun other work since. For those who match.
+pub async fn resume(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
+    actor.require(COORDINATING)?;
+    let tx = services.db.begin().await?;
+    let row = placement::Entity::find_by_id(id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if row.ended_on.is_none() {
+        return Ok(());
+    }
+    let opening = opening::Entity::find_by_id(row.opening_id)
+        .one(&tx)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let others = placement::Entity::find()
+        .filter(placement::Column::Id.ne(id))
+        .filter(
+            Condition::any()
+                .add(placement::Column::OpeningId.eq(row.opening_id))
+                .add(placement::Column::PersonId.eq(row.person_id)),
+        )
+        .all(&tx)
+        .await?;
+    has_room(&others, &opening, row.person_id, today(services))?;
+    let person = row.person_id;
+    let mut row = row.into_active_model();
+    row.ended_on = Set(None);
+    row.update(&tx).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "placement.resumed",
+        Some(person),
+        opening.title,
+    )
+    .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Writes the plan's follow-ups of a placement.

@@ -1,8 +1,10 @@
 //! From an opening to the first working day: consent, packet, answer, placement, follow-ups.
 
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 use domain::identity::Role;
 use http_tests::{Classroom, Person, on_both};
+use sea_orm::EntityTrait;
+use server::care::tables::follow_up;
 use uuid::Uuid;
 
 /// A coordinator with an opening, and a learner.
@@ -17,8 +19,8 @@ fn today() -> NaiveDate {
     (chrono::Utc::now() + chrono::TimeDelta::hours(9)).date_naive()
 }
 
-fn in_days(days: u64) -> String {
-    (today() + Days::new(days)).to_string()
+fn in_days(days: i64) -> String {
+    (today() + TimeDelta::days(days)).to_string()
 }
 
 impl Scene {
@@ -402,6 +404,42 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             .expect(200)
             .shows("Sato Hanako")
             .shows("Seats left: 1");
+
+        // The end was a mistake, and so was the first day: the follow-ups move with it.
+        scene
+            .coordinator
+            .post(&care, &[("do", "resume")])
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .get(&opening)
+            .await
+            .expect(200)
+            .shows("Seats left: 0");
+        let due = |page: &http_tests::Answer| page.body.matches("<h2>day ").count();
+        let before = scene.coordinator.get(&care).await.expect(200);
+        scene
+            .coordinator
+            .post(&care, &[("do", "move"), ("starts_on", "1999-01-01")])
+            .await
+            .expect(422)
+            .shows("id=\"starts_on-error\"");
+        scene
+            .coordinator
+            .post(&care, &[("do", "move"), ("starts_on", &in_days(-100))])
+            .await
+            .expect(303);
+        let after = scene.coordinator.get(&care).await.expect(200);
+        assert_eq!(due(&before), due(&after));
+        let days = follow_up::Entity::find()
+            .all(scene.classroom.services.db.read())
+            .await
+            .unwrap();
+        for planned in days {
+            assert_eq!(planned.due_on.to_string(), in_days(i64::from(planned.day) - 100));
+        }
+        scene.learner.post(&care, &[("do", "resume")]).await.expect(403);
     })
     .await;
 }
