@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{cohort_forms, cohort_learners, percents};
 use crate::{
-    identity::{HandedLink, handed},
+    identity::{HandedLink, invited},
     ui::{Chip, PrintButton, Tone, crumbs, day_of, time_range},
     web::{Page, Reply, Req},
 };
@@ -61,7 +61,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
         let here = full.learners.iter().filter(|learner| learner.enrolment.ended_at.is_none()).count();
         let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percents(lang, &full.rate));
         let held = past.iter().filter(|meeting| meeting.session.cancelled_at.is_none()).count();
-        let invitation = invitation.map(|invitation| invited(lang, invitation));
+        let invitation = invitation.map(|(name, link)| invited(&name, link));
         let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
         let csv = format!("/cohorts/{}/attendance.csv", cohort.id);
         let edit = format!("/cohorts/{}/edit", cohort.id);
@@ -108,17 +108,6 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     })
     .fresh_when(done)
     .into())
-}
-
-fn invited(lang: Lang, (name, link): Invitation) -> impl IntoView {
-    handed(
-        lang.t("招待のリンクができました", "The invitation link is ready").to_owned(),
-        lang.t(
-            format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
-            format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
-        ),
-        link,
-    )
 }
 
 fn meetings(

@@ -10,7 +10,7 @@ use server::{
     },
 };
 
-use super::{devices::device, role_names};
+use super::{devices::device, password_field, role_names};
 use crate::{
     ui::{Chip, Field, Tone, day_and_time},
     web::{Page, Reply, Req},
@@ -50,13 +50,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <form method="post" class="card">
                     <h2>{lang.t("パスワードを変える", "Change the password")}</h2>
                     <Field name="old" kind="password" label=lang.t("今のパスワード", "Current password") autocomplete="current-password"/>
-                    <Field
-                        name="new"
-                        kind="password"
-                        label=lang.t("新しいパスワード", "New password")
-                        hint=lang.t("8文字以上", "8 characters or more").to_owned()
-                        autocomplete="new-password"
-                    />
+                    {password_field("new", lang.t("新しいパスワード", "New password"))}
                     <button class="go" name="do" value="password">{lang.t("変える", "Change it")}</button>
                 </form>
                 <form method="post" class="card">

@@ -9,6 +9,7 @@ use server::{
     },
 };
 
+use super::password_field;
 use crate::{
     ui::Field,
     web::{Page, Reply, Req},
@@ -50,16 +51,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         ).to_owned()
                         autocomplete="username"
                     />
-                    <Field
-                        name="password"
-                        kind="password"
-                        label=lang.t("パスワード", "Password")
-                        hint=lang.t(
-                            "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
-                            "8 characters or more. Three words in a row are long and easy to remember.",
-                        ).to_owned()
-                        autocomplete="new-password"
-                    />
+                    {password_field("password", lang.t("パスワード", "Password"))}
                     <button class="go">{lang.t("はじめる", "Begin")}</button>
                 </form>
             </div>

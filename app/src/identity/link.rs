@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use server::{
     Result,
     classroom::qr::{self, Qr},
+    identity::invitations::DAYS,
 };
 
 use crate::{
@@ -51,4 +52,17 @@ pub fn handed(title: String, text: String, handed: HandedLink) -> impl IntoView 
             </svg>
         </section>
     }
+}
+
+/// The card of a new invitation.
+pub fn invited(name: &str, link: HandedLink) -> impl IntoView + use<> {
+    let lang = lang();
+    handed(
+        lang.t("招待のリンクができました", "The invitation link is ready").to_owned(),
+        lang.t(
+            format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、{DAYS} 日のあいだ使えます。"),
+            format!("Hand this link to {name}. It is shown only now, works once, and for {DAYS} days."),
+        ),
+        link,
+    )
 }

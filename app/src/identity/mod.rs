@@ -13,8 +13,11 @@ pub mod roles;
 pub mod sign_in;
 
 use domain::{Lang, identity::Role};
+use leptos::prelude::*;
 
-pub use link::{HandedLink, handed};
+use crate::ui::{Field, lang};
+
+pub use link::{HandedLink, handed, invited};
 
 /// The word for a role.
 pub fn role_name(lang: Lang, role: Role) -> &'static str {
@@ -30,4 +33,13 @@ pub fn role_name(lang: Lang, role: Role) -> &'static str {
 pub fn role_names(lang: Lang, roles: impl IntoIterator<Item = Role>) -> String {
     let names: Vec<_> = roles.into_iter().map(|role| role_name(lang, role)).collect();
     names.join(lang.t("・", ", "))
+}
+
+/// The field for a password that is chosen anew.
+fn password_field(name: &'static str, label: &'static str) -> impl IntoView {
+    let hint = lang().t(
+        "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
+        "8 characters or more. Three words in a row are long and easy to remember.",
+    );
+    view! { <Field name=name kind="password" label=label hint=hint.to_owned() autocomplete="new-password"/> }
 }

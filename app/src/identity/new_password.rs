@@ -6,10 +6,8 @@ use server::{
     identity::{password_resets, sign_in::DAYS},
 };
 
-use crate::{
-    ui::Field,
-    web::{Page, Reply, Req},
-};
+use super::password_field;
+use crate::web::{Page, Reply, Req};
 
 /// The form. A used or expired link says so.
 pub async fn show(req: &Req) -> Result<Reply> {
@@ -27,16 +25,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <form method="post" class="card">
                     // Seen by password managers only: they keep the new password under this name.
                     <input type="text" name="email" value=email autocomplete="username" readonly hidden/>
-                    <Field
-                        name="new"
-                        kind="password"
-                        label=lang.t("新しいパスワード", "New password")
-                        hint=lang.t(
-                            "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
-                            "8 characters or more. Three words in a row are long and easy to remember.",
-                        ).to_owned()
-                        autocomplete="new-password"
-                    />
+                    {password_field("new", lang.t("新しいパスワード", "New password"))}
                     <button class="go">{lang.t("これに決めて、サインインする", "Set it and sign in")}</button>
                 </form>
             </div>

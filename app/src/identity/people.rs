@@ -11,7 +11,7 @@ use server::{
     },
 };
 
-use super::{HandedLink, handed, role_name, role_names};
+use super::{HandedLink, invited, role_name, role_names};
 use crate::{
     ui::{Choices, Empty, Field, ListHead, day},
     web::{Page, Reply, Req},
@@ -58,16 +58,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
         } else {
             table(lang, found)
         };
-        let link = link.map(|(name, link)| {
-            handed(
-                lang.t("招待のリンクができました", "The invitation link is ready").to_owned(),
-                lang.t(
-                    format!("{name} さんに、このリンクを渡してください。リンクが見えるのは今だけです。一度だけ、14 日のあいだ使えます。"),
-                    format!("Hand this link to {name}. It is shown only now, works once, and for 14 days."),
-                ),
-                link,
-            )
-        });
+        let link = link.map(|(name, link)| invited(&name, link));
         let roles = Role::ALL
             .into_iter()
             .filter(|role| administrator || *role == Role::Learner)
@@ -77,7 +68,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             .into_iter()
             .map(|invitation| {
                 let until = day(lang, invitation.expires_at, offset);
-                invited(lang, &invitation, &until, administrator)
+                open_invitation(lang, &invitation, &until, administrator)
             })
             .collect();
         view! {
@@ -140,7 +131,7 @@ fn table(lang: Lang, found: Vec<Person>) -> AnyView {
     .into_any()
 }
 
-fn invited(
+fn open_invitation(
     lang: Lang,
     invitation: &invitation::Model,
     until: &str,

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{Error, Problems, Result, Services, classroom::tables::enrolment, db};
 
-/// How long a link is good for.
-const DAYS: i64 = 14;
+/// How long a link is good for, in days.
+pub const DAYS: i64 = 14;
 
 /// When nobody exists yet: a new set-up link's path, replacing older ones. Else none.
 pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
