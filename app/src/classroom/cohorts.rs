@@ -36,8 +36,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .await?
         .into_iter()
         .filter(|line| match wanted.as_str() {
-            "" => line.cohort.ends_on >= today,
-            "past" => line.cohort.ends_on < today,
+            "" => line.cohort.ends_on >= today || line.next.is_some(),
+            "past" => line.cohort.ends_on < today && line.next.is_none(),
             _ => true,
         })
         .collect();

@@ -94,7 +94,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {cancelled.then(|| view! {
                 <p class="banner soon"><strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>" "{because}</p>
             })}
-            {closed.then(|| view! {
+            {(closed && !cancelled).then(|| view! {
                 <p class="banner calm">{lang.t("この授業は閉じました。「まだ」の人は欠席として数えます。", "This class session is closed. Whoever has no mark counts as absent.")}</p>
             })}
             {(!cancelled).then(|| view! { <RollCall session=id.to_string() lang counts teaching/> })}

@@ -12,7 +12,7 @@ use server::{
 
 use super::{HandedLink, handed, role_names};
 use crate::{
-    ui::{Chip, Field, Tone, crumbs, day, lang},
+    ui::{Chip, Field, Key, Tone, crumbs, day, lang},
     web::{Page, Reply, Req},
 };
 
@@ -54,8 +54,8 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
             help(&account, oneself).into_any()
         } else {
             view! { <p class="soft">{lang.t(
-                "学ぶ人ではない人のアカウントは、管理者が直せます。",
-                "The accounts of people who do not only learn are changed by administrators.",
+                "ここで働く人のアカウントは、管理者だけが直せます。",
+                "Only administrators change the accounts of people who work here.",
             )}</p> }
             .into_any()
         };
@@ -106,8 +106,8 @@ fn help(account: &Account, oneself: bool) -> AnyView {
             <form method="post" class="card">
                 <h2>{lang.t("アカウントをまた開く", "Open the account again")}</h2>
                 <p>{lang.t(
-                    "前のパスワードで、またサインインできるようになります。",
-                    "The person can sign in again, with the same password.",
+                    "前のパスワードで、またサインインできるようになります。クラスには、もう一度加えてください。",
+                    "The person can sign in again, with the same password. Please add the person to a cohort again.",
                 )}</p>
                 <button class="go" name="do" value="reopen">{lang.t("また開く", "Open it again")}</button>
             </form>
@@ -130,8 +130,8 @@ fn help(account: &Account, oneself: bool) -> AnyView {
             <form method="post" class="card">
                 <h2>{lang.t("アカウントを閉じる", "Close the account")}</h2>
                 <p>{lang.t(
-                    "教室をやめた人に使います。サインインできなくなり、準備の一覧や仕事の候補に出なくなります。学習や出席の記録は残ります。いつでも、また開けます。",
-                    "For people who have left. They can no longer sign in, and leave the readiness board and the lists for openings. What they learned and their attendance stay. The account can be opened again at any time.",
+                    "教室をやめた人に使います。サインインできなくなり、クラス、準備の一覧、仕事の候補から外れます。会社に渡した書類も見られなくなります。学習や出席の記録は残ります。いつでも、また開けます。",
+                    "For people who have left. They can no longer sign in, leave their cohorts, the readiness board and the lists for openings, and employers no longer see their documents. What they learned and their attendance stay. The account can be opened again at any time.",
                 )}</p>
                 <div class="row"><button class="quiet" name="do" value="close">{lang.t("アカウントを閉じる", "Close the account")}</button></div>
             </form>
@@ -139,6 +139,7 @@ fn help(account: &Account, oneself: bool) -> AnyView {
     });
     view! {
         <form method="post" class="card">
+            <Key/>
             <h2>{lang.t("サインインを手伝う", "Help with signing in")}</h2>
             <p>{lang.t(
                 "パスワードをわすれた人に、新しく決めるためのリンクを渡せます。学習の進みは、そのままです。",
@@ -179,7 +180,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let back = format!("/people/{id}");
     match req.form.get("do") {
         "password" => {
-            let path = password_resets::link(actor, services, id).await?;
+            let path = password_resets::link(actor, services, id, req.key()).await?;
             page(req, Some(HandedLink::new(req, &path)?)).await
         }
         "sign-out" => {

@@ -73,10 +73,16 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
         .iter()
         .map(|(row, by)| {
             let title = titled(&row.course_id, &row.quiz_id);
-            let what = match lang {
-                Lang::Ja => format!("＋{}回・＋{}分", row.tries, row.minutes),
-                Lang::En => format!("+{} tries, +{} minutes", row.tries, row.minutes),
-            };
+            let parts = [
+                (row.tries, lang.t("回", " tries")),
+                (row.minutes, lang.t("分", " minutes")),
+            ];
+            let parts: Vec<String> = parts
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, unit)| format!("+{count}{unit}"))
+                .collect();
+            let what = parts.join(lang.t("・", ", "));
             let label = lang.t(format!("「{title}」の {what} を取り消す"), format!("Take back {what} at “{title}”"));
             let on = day(lang, row.granted_at, offset);
             view! {
@@ -94,7 +100,7 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
     view! {
         <section class="card">
             <p>{lang.t(
-                "回数を使いきった人、読むのに時間がかかる人、線が切れた人のために。つぎに始めるテストから使えます。",
+                "回数を使いきった人、読むのに時間がかかる人、通信が切れた人のために。つぎに始めるテストから使えます。",
                 "For those who used all their tries, need longer to read, or lost the line. It counts from the next try.",
             )}</p>
             {granted}
@@ -103,7 +109,7 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
                 <Select name="quiz" label=lang.t("テスト", "Test") options/>
                 <div class="fields">
                     <Field name="tries" kind="number" inputmode="numeric" value="1" label=lang.t("ふやす回数", "More tries")/>
-                    <Field name="minutes" kind="number" inputmode="numeric" value="0" label=lang.t("ふやす分", "More minutes")/>
+                    <Field name="minutes" kind="number" inputmode="numeric" value="0" label=lang.t("ふやす時間（分）", "More minutes")/>
                 </div>
                 <Field name="reason" label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")/>
                 <div class="row"><button class="go" name="do" value="grant">{lang.t("ふやす", "Allow it")}</button></div>
@@ -133,7 +139,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     Ok(Reply::said(
         req,
         back,
-        "ふやしました。本人は、もう一度受けられます。",
+        "ふやしました。つぎの回から使えます。",
         "Allowed. The learner can use it from the next try.",
     ))
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     catalog::{Question, QuestionKind, QuizKind},
+    identity::Role,
     learning::attempt::answers_visible,
 };
 use leptos::prelude::*;
@@ -54,12 +55,16 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
+    // Those who work here look at the tries of others; theirs is the way back to the learner.
+    let actor = req.actor()?;
+    let (own, learns) = (actor.id == sheet.attempt.person_id, actor.is(Role::Learner));
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let attempt = &sheet.attempt;
         let percent = attempt.percent.unwrap_or_default();
         let passed = attempt.passed.unwrap_or_default();
         let visible = answers_visible(quiz.show_answers, true, passed, quiz.kind);
+        let learning = format!("/people/{}/learning", attempt.person_id);
         let door = format!("/courses/{}/quizzes/{}", attempt.course_id, attempt.quiz_id);
         let rows: Vec<_> = sheet
             .paper
@@ -97,7 +102,7 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                             <span class="push soft">{points}</span>
                             <Chip tone text=word/>
                         </div>
-                        <div><span class="soft">{lang.t("あなたの答え: ", "Your answer: ")}</span>{question::words(lang, asked, answer)}</div>
+                        <div><span class="soft">{if own { lang.t("あなたの答え: ", "Your answer: ") } else { lang.t("答え: ", "Answer: ") }}</span>{question::words(lang, asked, answer)}</div>
                         {by_hand}
                         {more}
                     </li>
@@ -128,16 +133,18 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
         let hidden = (!visible && quiz.kind == QuizKind::Test).then(|| {
             view! { <p class="soft">{lang.t("正しい答えは、合格すると見られます。", "The right answers are shown once you pass.")}</p> }
         });
-        let next = if passed || quiz.kind != QuizKind::Test {
+        let next = if !own {
+            ().into_any()
+        } else if passed || quiz.kind != QuizKind::Test {
             view! { <a class="go" href="/">{lang.t("つぎへ進む", "Go on")}</a> }.into_any()
-        } else if sheet.may_try_again {
+        } else if sheet.may_try_again || !learns {
             view! { <a class="go" href=door.clone()>{lang.t("もう一度 受ける", "Try again")}</a> }.into_any()
         } else {
             view! { <a class="go" href="/help">{lang.t("先生に聞く", "Ask the instructor")}</a> }.into_any()
         };
         Some(view! {
             <div class="read">
-                {crumbs(vec![(door, title.clone())])}
+                {crumbs(if own { vec![(door, title.clone())] } else { vec![(learning, lang.t("学びの進み", "Progress").to_owned())] })}
                 <div class="row"><h1>{lang.t("けっか", "Result")}</h1><span class="push"><PrintButton/></span></div>
                 <section class="card next">
                     <Chip tone text=word/>

@@ -177,12 +177,12 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
     let mut problems = Problems::new();
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
-    near(starts_on, today(services))?;
     let tx = services.db.begin().await?;
     let row = placement::Entity::find_by_id(id)
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
+    near(starts_on, today(services)).or_else(|_| near(starts_on, row.starts_on))?;
     if row.ended_on.is_some_and(|ended| ended < starts_on) {
         return Err(Error::field(
             "starts_on",

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::{
     cohorts::{self, CohortFields},
     marks,
     sessions::{self, NewSession, STAFF},
-    tables::{class_session, cohort, cohort_course},
+    tables::{class_session, cohort, cohort_course, early_scan},
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
 
@@ -26,7 +26,7 @@ async fn has_come(tx: &sea_orm::DatabaseTransaction, session: Uuid) -> Result<bo
 }
 
 /// Changes day, times, place and topic of a class session. A class that somebody came to is not moved
-/// into the future. For staff.
+/// into the future; one that nobody came to is open again there. For staff.
 pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: NewSession<'_>) -> Result<()> {
     let (session, cohort) = sessions::get(actor, services, id).await?;
     let (from, to) = sessions::times(services, &new)?;
@@ -57,7 +57,19 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
     if changes.is_empty() {
         return Ok(());
     }
+    if from != session.starts_at {
+        // A code that was shown for the old time does not count for the new one.
+        early_scan::Entity::delete_many()
+            .filter(early_scan::Column::ClassSessionId.eq(id))
+            .filter(early_scan::Column::SettledAt.is_null())
+            .exec(&tx)
+            .await?;
+    }
     let mut session = session.into_active_model();
+    if from > db::now() {
+        // A class that is still to come is not over.
+        session.closed_at = Set(None);
+    }
     session.starts_at = Set(from);
     session.ends_at = Set(to);
     session.place = Set(place);
@@ -149,11 +161,20 @@ pub async fn change_cohort(
     cohort.late_weight = Set(new.late_weight);
     cohort.exclude_excused = Set(new.exclude_excused);
     cohort.update(&tx).await?;
+    // A course that is not live at present could not be chosen; it stays the cohort's.
+    let old = cohort_course::Entity::find()
+        .filter(cohort_course::Column::CohortId.eq(id))
+        .order_by_asc(cohort_course::Column::Position)
+        .all(&tx)
+        .await?;
+    let away = old.into_iter().map(|row| row.course_id);
+    let away = away.filter(|course| services.catalog.course(course).is_err());
+    let courses = new.courses.into_iter().chain(away).collect();
     cohort_course::Entity::delete_many()
         .filter(cohort_course::Column::CohortId.eq(id))
         .exec(&tx)
         .await?;
-    cohorts::take_courses(&tx, id, new.courses).await?;
+    cohorts::take_courses(&tx, id, courses).await?;
     let detail = format!(
         "{}: {} – {}, late {}, excused {}",
         new.name,

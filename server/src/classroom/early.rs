@@ -43,6 +43,7 @@ pub(super) async fn is_remembered(actor: &Actor, services: &Services, session: U
     Ok(early_scan::Entity::find()
         .filter(early_scan::Column::ClassSessionId.eq(session))
         .filter(early_scan::Column::PersonId.eq(actor.id))
+        .filter(early_scan::Column::SettledAt.is_null())
         .one(services.db.read())
         .await?
         .is_some())
@@ -67,6 +68,10 @@ pub async fn settle(services: &Services) -> Result<()> {
     for session in sessions {
         let window = window(session.starts_at, session.ends_at);
         // A program that was off while the window was open still counts who was there in time.
+        if session.cancelled_at.is_some() && session.ends_at > now {
+            // It may take place after all.
+            continue;
+        }
         let ended = session.closed_at.is_some() || session.cancelled_at.is_some();
         let open = !ended && !matches!(window.at(now), CheckIn::TooEarly { .. });
         if !open && !ended {

@@ -12,10 +12,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{
-        audit, invitations, people,
-        tables::{person, person_role},
-    },
+    identity::{audit, invitations, people, tables::person},
 };
 
 /// The learners that could be added to a cohort: (id, name). For staff.
@@ -51,8 +48,10 @@ pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: &st
     let Ok(person) = person.parse::<Uuid>() else {
         return Err(chosen);
     };
-    let role = person_role::Entity::find_by_id((person, Role::Learner.code().to_owned()));
-    if role.one(services.db.read()).await?.is_none() {
+    let found = person::Entity::find_by_id(person)
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
+        .filter(people::here());
+    if found.one(services.db.read()).await?.is_none() {
         return Err(chosen);
     }
     let tx = services.db.begin().await?;

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
-    Actor, audit, password,
+    Actor, audit, password, people,
     sign_in::{self, roles_of},
-    tables::{person, sign_in as sign_ins},
+    tables::{invitation, password_reset, person, sign_in as sign_ins},
 };
 use crate::{
     Error, Problems, Result, Services,
@@ -49,7 +49,7 @@ pub struct Account {
 
 /// Whether somebody may change an account with these roles.
 fn may_help(actor: &Actor, roles: &[Role]) -> bool {
-    actor.is(Role::Administrator) || (actor.is_staff() && roles.iter().all(|role| *role == Role::Learner))
+    actor.is(Role::Administrator) || (actor.is_staff() && roles == [Role::Learner])
 }
 
 async fn find(services: &Services, id: Uuid) -> Result<person::Model> {
@@ -249,7 +249,7 @@ pub async fn sign_out(actor: &Actor, services: &Services, id: Uuid) -> Result<()
 }
 
 /// Closes an account: nobody can sign in with it, and the person leaves the lists of those who look for
-/// work. What was learned and decided stays. For those who may help with it, but not for oneself.
+/// work and the person's cohorts. What was learned and decided stays. For those who may help with it, but not for oneself.
 pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     let person = helped(actor, services, id).await?;
     if id == actor.id {
@@ -281,10 +281,25 @@ async fn set_closed(
     action: &str,
 ) -> Result<()> {
     let id = person.id;
+    let administers = roles_of(services, id).await?.contains(&Role::Administrator);
     let tx = services.db.begin().await?;
     let mut person = person.into_active_model();
     person.closed_at = Set(at);
     person.update(&tx).await?;
+    void_links_for(&tx, id).await?;
+    if let Some(at) = at {
+        void_links_by(&tx, id).await?;
+        if administers {
+            people::somebody_administers(&tx).await?;
+        }
+        // Whoever has left is not called, and not absent, from now on.
+        enrolment::Entity::update_many()
+            .col_expr(enrolment::Column::EndedAt, Expr::value(at))
+            .filter(enrolment::Column::PersonId.eq(id))
+            .filter(enrolment::Column::EndedAt.is_null())
+            .exec(&tx)
+            .await?;
+    }
     sign_ins::Entity::delete_many()
         .filter(sign_ins::Column::PersonId.eq(id))
         .exec(&tx)
@@ -292,6 +307,32 @@ async fn set_closed(
     audit::record(&tx, Some(actor.id), action, Some(id), "").await?;
     tx.commit().await?;
     services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Makes every link for a person's password worthless: rights, password or account have changed since.
+pub(super) async fn void_links_for(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
+    password_reset::Entity::delete_many()
+        .filter(password_reset::Column::PersonId.eq(person))
+        .filter(password_reset::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Makes every open link that a person handed out worthless: passwords and invitations.
+pub(super) async fn void_links_by(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
+    password_reset::Entity::delete_many()
+        .filter(password_reset::Column::CreatedBy.eq(person))
+        .filter(password_reset::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::ExpiresAt, Expr::value(db::now()))
+        .filter(invitation::Column::CreatedBy.eq(person))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -308,6 +349,7 @@ pub(super) async fn set_password(
         ..Default::default()
     };
     change.update(tx).await?;
+    void_links_for(tx, id).await?;
     let mut end = sign_ins::Entity::delete_many().filter(sign_ins::Column::PersonId.eq(id));
     if let Some(keep) = keep {
         end = end.filter(sign_ins::Column::Id.ne(keep));

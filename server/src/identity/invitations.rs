@@ -143,17 +143,29 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
         actor.require(&[Role::Administrator])?;
     }
     let tx = services.db.begin().await?;
+    let open = invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            expires_at: Set(db::now()),
+            ..Default::default()
+        })
+        .filter(invitation::Column::Id.eq(id))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(&tx)
+        .await?;
+    if open.rows_affected == 0 {
+        return Err(Error::refused(
+            "この招待は、もう使われました。",
+            "This invitation has been used already.",
+        ));
+    }
     audit::record(
         &tx,
         Some(actor.id),
         "invitation.withdrawn",
         Some(id),
-        invitation.name.clone(),
+        invitation.name,
     )
     .await?;
-    let mut invitation = invitation.into_active_model();
-    invitation.expires_at = Set(db::now());
-    invitation.update(&tx).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -200,12 +212,13 @@ pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Res
         })
         .filter(invitation::Column::Id.eq(invitation.id))
         .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(db::now()))
         .exec(&tx)
         .await?;
     if used.rows_affected == 0 {
         return Err(Error::refused(
-            "この招待はもう使われました。",
-            "This invitation has been used already.",
+            "この招待は、もう使えません。招待した人に聞いてください。",
+            "This invitation can no longer be used. Please ask the person who invited you.",
         ));
     }
     for role in roles(&invitation) {

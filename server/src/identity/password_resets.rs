@@ -14,14 +14,21 @@ use crate::{Error, Result, Services, db};
 /// How long a link is good for, in days: until the next class.
 pub const DAYS: i64 = 7;
 
-/// A new link for a person, as a path; older ones are good no more. For those who may help with the
+/// A new link for a person under the form's key, as a path; older ones are good no more. For those who may help with the
 /// account.
-pub async fn link(actor: &Actor, services: &Services, person: Uuid) -> Result<String> {
+pub async fn link(actor: &Actor, services: &Services, person: Uuid, key: Uuid) -> Result<String> {
     let person = accounts::helped(actor, services, person).await?;
+    let same = password_reset::Entity::find_by_id(key);
+    if same.one(services.db.read()).await?.is_some() {
+        return Err(Error::refused(
+            "このリンクは、もう渡すためにつくってあります。新しくつくると、前のものは使えなくなります。",
+            "This link has been made already. A new one would make it worthless.",
+        ));
+    }
     if person.closed_at.is_some() {
         return Err(closed());
     }
-    insert(services, Some(actor.id), person.id).await
+    insert(services, Some(actor.id), person.id, key).await
 }
 
 /// A new link for whoever signs in with this name: for the command line, where the operator stands for
@@ -33,10 +40,10 @@ pub async fn link_by_operator(services: &Services, email: &str) -> Result<String
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    insert(services, None, person.id).await
+    insert(services, None, person.id, Uuid::now_v7()).await
 }
 
-async fn insert(services: &Services, by: Option<Uuid>, person: Uuid) -> Result<String> {
+async fn insert(services: &Services, by: Option<Uuid>, person: Uuid, key: Uuid) -> Result<String> {
     let token = Token::new()?;
     let now = db::now();
     let tx = services.db.begin().await?;
@@ -45,7 +52,7 @@ async fn insert(services: &Services, by: Option<Uuid>, person: Uuid) -> Result<S
         .exec(&tx)
         .await?;
     password_reset::Model {
-        id: Uuid::now_v7(),
+        id: key,
         token_hash: token.hash(),
         person_id: person,
         created_by: by,

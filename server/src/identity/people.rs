@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Actor, audit, invitations,
+    Actor, accounts, audit, invitations,
     tables::{person, person_role},
 };
 use crate::{Error, Result, Services};
@@ -164,10 +164,23 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
             (true, true) | (false, false) => {}
         }
     }
+    somebody_administers(&tx).await?;
+    // What was handed out under other rights is worth nothing any more.
+    if have != roles {
+        accounts::void_links_for(&tx, id).await?;
+        accounts::void_links_by(&tx, id).await?;
+    }
+    tx.commit().await?;
+    services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Refuses a change after which nobody with an open account would be administrator.
+pub(super) async fn somebody_administers(tx: &sea_orm::DatabaseTransaction) -> Result<()> {
     let administrator = person::Entity::find()
         .filter(person::Column::Id.in_subquery(with_role(Role::Administrator)))
         .filter(here())
-        .one(&tx)
+        .one(tx)
         .await?;
     if administrator.is_none() {
         return Err(Error::refused(
@@ -175,7 +188,5 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
             "Nobody would be administrator any more. Make somebody else administrator first.",
         ));
     }
-    tx.commit().await?;
-    services.sign_ins.forget_all();
     Ok(())
 }

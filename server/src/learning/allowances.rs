@@ -73,6 +73,24 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     let Some((course_id, quiz_id)) = quiz else {
         return Err(Error::NotFound);
     };
+    let revision = services.catalog.course(course_id)?;
+    let asked = revision.course.quizzes.get(quiz_id).ok_or(Error::NotFound)?;
+    let mut problems = Problems::new();
+    if tries > 0 && asked.attempts == 0 {
+        problems.add(
+            "tries",
+            "このテストは、何回でも受けられます。0 にしてください。",
+            "This quiz can be tried any number of times. Please enter 0.",
+        );
+    }
+    if minutes > 0 && asked.minutes.is_none() {
+        problems.add(
+            "minutes",
+            "このテストに、時間の決まりはありません。0 にしてください。",
+            "This quiz has no time limit. Please enter 0.",
+        );
+    }
+    problems.done()?;
     if tries == 0 && minutes == 0 {
         return Err(Error::field(
             "tries",

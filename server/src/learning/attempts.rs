@@ -12,8 +12,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -193,16 +193,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         Some(_) => keys::regraded(services, &attempt, quiz).await?,
         None => None,
     };
-    let may_try_again = match (attempt.submitted_at, quiz.attempts) {
-        (Some(_), 0) => true,
-        (Some(_), allowed) => {
-            let used = u32::try_from(attempt.number).unwrap_or(u32::MAX);
-            let allowance =
-                allowances::of(services, attempt.person_id, &attempt.course_id, &attempt.quiz_id).await?;
-            attempts_left(allowance.tries(allowed), used) != Some(0)
-        }
-        (None, _) => false,
-    };
+    let may_try_again = attempt.submitted_at.is_some() && tries_left(services, &attempt).await? != Some(0);
     Ok(Sheet {
         may_try_again,
         attempt,
@@ -211,6 +202,28 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         revision,
         regraded,
     })
+}
+
+/// How many tries the person has left at the live quiz of an attempt; none: no limit.
+async fn tries_left(services: &Services, attempt: &attempt::Model) -> Result<Option<u32>> {
+    let (course, quiz, person) = (&attempt.course_id, &attempt.quiz_id, attempt.person_id);
+    let Ok(revision) = services.catalog.course(course) else {
+        return Ok(Some(0));
+    };
+    let allowed = match revision.course.quizzes.get(quiz) {
+        Some(quiz) if quiz.attempts == 0 => return Ok(None),
+        Some(quiz) => quiz.attempts,
+        None => return Ok(Some(0)),
+    };
+    let allowance = allowances::of(services, person, course, quiz).await?;
+    let used = attempt::Entity::find()
+        .filter(attempt::Column::PersonId.eq(person))
+        .filter(attempt::Column::CourseId.eq(course))
+        .filter(attempt::Column::QuizId.eq(quiz))
+        .count(services.db.read())
+        .await?;
+    let used = u32::try_from(used).unwrap_or(u32::MAX);
+    Ok(attempts_left(allowance.tries(allowed), used))
 }
 
 /// Keeps an answer; when this returns, it is on disk. `key` is made by the browser: the same key

@@ -26,6 +26,7 @@ pub(crate) struct HandedIn {
     pub class_session_id: Option<Uuid>,
     pub submitted_at: Option<DateTime<Utc>>,
     pub percent: Option<f64>,
+    pub waiting: i32,
 }
 
 /// Lessons finished and attempts handed in, by person and course.
@@ -79,6 +80,7 @@ impl Records {
                 attempt::Column::ClassSessionId,
                 attempt::Column::SubmittedAt,
                 attempt::Column::Percent,
+                attempt::Column::Waiting,
             ])
             .filter(attempt::Column::PersonId.is_in(persons.iter().copied()))
             .filter(attempt::Column::CourseId.is_in(courses))

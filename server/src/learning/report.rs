@@ -22,7 +22,10 @@ use super::{
 use crate::{
     Actor, Error, Result, Services,
     catalog::Revision,
-    classroom::tables::{cohort, cohort_course, enrolment},
+    classroom::{
+        sessions,
+        tables::{cohort, cohort_course, enrolment},
+    },
     db,
     identity::{people, tables::person},
 };
@@ -53,8 +56,9 @@ pub struct Standing {
     pub concerns: Vec<Concern>,
 }
 
-/// How one learner gets on in one course; `since` is when the learner could begin.
-fn standing(records: &Records, person: Uuid, course: &Course, since: DateTime<Utc>) -> Standing {
+/// How one learner gets on in one course. Nothing is heard of the learner since `seen`, whatever the
+/// course.
+fn standing(records: &Records, person: Uuid, course: &Course, seen: DateTime<Utc>) -> Standing {
     let progress = records.progress(person, course);
     let last = records.last_activity(person, &course.id);
     let best = records.best(person, &course.id);
@@ -62,14 +66,18 @@ fn standing(records: &Records, person: Uuid, course: &Course, since: DateTime<Ut
         .quizzes
         .iter()
         .filter(|(id, quiz)| {
-            let tries = records.attempts(person, &course.id).iter();
+            // What waits for a grader has not failed yet.
+            let tries = records
+                .attempts(person, &course.id)
+                .iter()
+                .filter(|row| row.waiting == 0);
             quiz.kind == QuizKind::Test
                 && !is_passed(quiz, best.get(*id).copied())
                 && tries.filter(|row| row.quiz_id == **id).count() >= FAILED
         })
         .map(|(id, _)| Concern::Stuck(id.clone()))
         .collect();
-    let quiet = last.unwrap_or(since) < db::now() - TimeDelta::days(QUIET_DAYS);
+    let quiet = seen < db::now() - TimeDelta::days(QUIET_DAYS);
     if quiet && !progress.is_finished() {
         concerns.push(Concern::Quiet);
     }
@@ -78,6 +86,14 @@ fn standing(records: &Records, person: Uuid, course: &Course, since: DateTime<Ut
         last,
         concerns,
     }
+}
+
+/// When a person last did something in any of these courses; at least `since`, when it began.
+fn seen(records: &Records, person: Uuid, courses: &BTreeSet<String>, since: DateTime<Utc>) -> DateTime<Utc> {
+    let active = courses
+        .iter()
+        .filter_map(|course| records.last_activity(person, course));
+    active.max().map_or(since, |last| last.max(since))
 }
 
 /// A learner of a cohort.
@@ -147,19 +163,21 @@ pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &st
     if let Some(revision) = &chosen {
         let course = &revision.course;
         let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
-        let records = Records::load(services, &ids, &BTreeSet::from([course.id.clone()])).await?;
+        let taken: BTreeSet<String> = courses.iter().map(|it| it.course.id.clone()).collect();
+        let records = Records::load(services, &ids, &taken).await?;
+        // Nobody is late before the cohort has begun.
+        let begun = sessions::moment(&services.config, cohort.starts_on, 0);
         rows = people
             .into_iter()
-            .map(|person| Row {
-                standing: standing(
-                    &records,
-                    person.id,
-                    course,
-                    since.get(&person.id).copied().unwrap_or(person.created_at),
-                ),
-                person: person.id,
-                name: person.name,
-                kana: person.kana,
+            .map(|person| {
+                let enrolled = since.get(&person.id).copied().unwrap_or(person.created_at);
+                let seen = seen(&records, person.id, &taken, enrolled.max(begun));
+                Row {
+                    standing: standing(&records, person.id, course, seen),
+                    person: person.id,
+                    name: person.name,
+                    kana: person.kana,
+                }
             })
             .collect();
     }
@@ -225,11 +243,11 @@ pub async fn of_person(actor: &Actor, services: &Services, id: Uuid) -> Result<P
         attempts.entry(row.course_id.clone()).or_default().push(row);
     }
     let since = enrolments.iter().map(|row| row.enrolled_at).max();
-    let since = since.unwrap_or(person.created_at);
+    let seen = seen(&records, id, &ids, since.unwrap_or(person.created_at));
     let courses = live
         .into_iter()
         .map(|revision| CourseReport {
-            standing: standing(&records, id, &revision.course, since),
+            standing: standing(&records, id, &revision.course, seen),
             attempts: attempts.remove(&revision.course.id).unwrap_or_default(),
             revision,
         })

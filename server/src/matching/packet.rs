@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{openings::OpeningRow, tables::wishes, today, words};
 use crate::{
     Error, Result, Services, classroom,
-    identity::tables::person,
+    identity::{people, tables::person},
     readiness::{self, tables::decision},
 };
 
@@ -209,7 +209,7 @@ pub(crate) async fn build(
 ) -> Result<Packet> {
     let has = |field| fields.contains(&field);
     let person = person::Entity::find_by_id(person_id)
-        .filter(person::Column::ErasedAt.is_null())
+        .filter(people::here())
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;

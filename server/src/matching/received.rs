@@ -18,7 +18,7 @@ use crate::{
     Error, Result, Services,
     care::tables::placement,
     db,
-    identity::{Token, audit},
+    identity::{Token, audit, people, tables::person},
 };
 
 /// The action of the audit entry for each opening of a packet; its detail begins with the referral's id.
@@ -128,6 +128,14 @@ async fn find<C: ConnectionTrait>(db: &C, token: &str) -> Result<referral::Model
         return Err(Error::refused(
             "ご本人が公開を取りやめたため、この書類は見られません。くわしくは、教室にお問い合わせください。",
             "The person has withdrawn permission, so this document can no longer be seen. Please ask the classroom.",
+        ));
+    }
+    let person = person::Entity::find_by_id(row.person_id).filter(people::here());
+    if person.one(db).await?.is_none() {
+        // Whoever cannot sign in could not withdraw the consent, either.
+        return Err(Error::refused(
+            "この書類は、いまは見られません。くわしくは、教室にお問い合わせください。",
+            "This document cannot be seen at present. Please ask the classroom.",
         ));
     }
     let now = db::now();

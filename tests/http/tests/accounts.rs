@@ -247,6 +247,8 @@ async fn a_closed_account_lets_nobody_in_leaves_the_lists_and_opens_again() {
             .expect(200)
             .hides("<strong>sato</strong>");
         coordinator.post(&account, &[("do", "reopen")]).await.expect(303);
+        // The link of before does not come back to life.
+        classroom.visitor().get(&link).await.expect(404);
         assert_eq!(try_to_sign_in(&classroom, "sato", OLD).await, 303);
         coordinator
             .get("/readiness/board")
@@ -255,6 +257,72 @@ async fn a_closed_account_lets_nobody_in_leaves_the_lists_and_opens_again() {
             .shows("<strong>sato</strong>");
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_link_is_worth_nothing_once_rights_or_the_password_have_changed() {
+    on_both(async |database| {
+        let (classroom, sato) = with_sato(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let administrator = classroom.person("Mori", &[Role::Administrator]).await;
+        let account = account_of(&instructor, "sato").await;
+        let kept = password_link(&instructor, &account).await;
+        let form = [("old", OLD), ("new", NEW)];
+        sato.post("/account", &form).await.expect(303);
+        classroom.visitor().get(&kept).await.expect(404);
+        // Who could help a learner does not get the account of a coordinator.
+        let kept = password_link(&instructor, &account).await;
+        let roles = [("roles", "learner"), ("roles", "coordinator")];
+        administrator
+            .post(&format!("{account}/roles"), &roles)
+            .await
+            .expect(303);
+        classroom.visitor().get(&kept).await.expect(404);
+        classroom.visitor().post(&kept, &[("new", OLD)]).await.expect(404);
+        assert_eq!(try_to_sign_in(&classroom, "sato", NEW).await, 303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_administrator_handed_out_ends_with_the_account() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let leaving = classroom.person("Ono", &[Role::Administrator]).await;
+        let staying = classroom.person("Mori", &[Role::Administrator]).await;
+        let invite = [("name", "Friend"), ("roles", "administrator")];
+        let page = leaving.post("/people", &invite).await.expect(200);
+        let door = page.between("http://classroom.test", "<").unwrap().to_owned();
+        let link = password_link(&leaving, &format!("/people/{}", staying.id())).await;
+        classroom.visitor().get(&door).await.expect(200);
+        staying
+            .post(&format!("/people/{}", leaving.id()), &[("do", "close")])
+            .await
+            .expect(303);
+        classroom
+            .visitor()
+            .get(&door)
+            .await
+            .expect(409)
+            .shows("has expired");
+        classroom.visitor().get(&link).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reload_does_not_make_the_link_worthless() {
+    let (classroom, _) = with_sato(Database::Sqlite).await;
+    let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+    let account = account_of(&instructor, "sato").await;
+    let form = [
+        ("do", "password"),
+        ("key", "01890000-0000-7000-8000-000000000002"),
+    ];
+    let page = instructor.post(&account, &form).await.expect(200);
+    let link = page.between("http://classroom.test", "<").unwrap().to_owned();
+    instructor.post(&account, &form).await.expect(409);
+    classroom.visitor().get(&link).await.expect(200);
 }
 
 #[tokio::test]

@@ -122,6 +122,38 @@ async fn a_class_that_somebody_came_to_is_neither_moved_ahead_nor_cancelled() {
 }
 
 #[tokio::test]
+async fn a_closed_class_that_nobody_came_to_is_open_again_where_it_moves() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        let roll = format!("/sessions/{}", scene.session);
+        scene.instructor.post(&roll, &[("do", "close")]).await.expect(303);
+        scene.learner.get("/attendance").await.expect(200).shows("Absent");
+        scene.instructor.post(&scene.path(), &CHANGED).await.expect(303);
+        assert!(scene.row().await.closed_at.is_none());
+        scene.learner.get("/attendance").await.expect(200).hides("Absent");
+        scene.learner.get("/").await.expect(200).shows("Room 2");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_class_that_was_closed_and_then_cancelled_counts_for_nobody() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        let roll = format!("/sessions/{}", scene.session);
+        scene.instructor.post(&roll, &[("do", "close")]).await.expect(303);
+        scene.learner.get("/attendance").await.expect(200).shows("0 %");
+        scene
+            .instructor
+            .post(&scene.path(), &[("do", "cancel")])
+            .await
+            .expect(303);
+        scene.learner.get("/attendance").await.expect(200).hides("0 %");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_cancelled_class_is_told_takes_no_marks_and_counts_for_nobody() {
     on_both(async |database| {
         let scene = Scene::new(database).await;

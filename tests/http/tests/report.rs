@@ -3,8 +3,11 @@
 use chrono::TimeDelta;
 use domain::identity::Role;
 use http_tests::{Classroom, Person, on_both};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use server::learning::tables::{allowance, attempt};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use server::{
+    db::now,
+    learning::tables::{allowance, attempt},
+};
 use uuid::Uuid;
 
 const CHECK: &str = "/courses/keys/quizzes/check";
@@ -40,6 +43,21 @@ async fn the_class_is_seen_at_once_with_who_is_stuck() {
             .await
             .expect(200)
             .shows("Nobody is listed here.");
+        let long_ago = (now() - TimeDelta::days(20)).to_rfc3339();
+        let quiet = [
+            "UPDATE cohort SET starts_on = '2026-01-01'".to_owned(),
+            format!("UPDATE enrolment SET enrolled_at = '{long_ago}'"),
+        ];
+        for change in quiet {
+            let db = classroom.services.db.write();
+            db.execute_unprepared(&change).await.unwrap();
+        }
+        instructor
+            .get(&format!("{path}?show=concern"))
+            .await
+            .expect(200)
+            .shows("Sato")
+            .shows("nothing for two weeks");
         let first = take(&stuck, CHECK, &[("copy", "v")]).await;
         instructor.get(&path).await.expect(200).hides("stuck at");
         take(&stuck, CHECK, &[]).await;
@@ -55,6 +73,7 @@ async fn the_class_is_seen_at_once_with_who_is_stuck() {
             .expect(200)
             .shows("Sato")
             .shows("stuck at")
+            .hides("nothing for two weeks")
             .hides(">Mori<");
         let file = instructor.get(&format!("{path}?as=csv")).await.expect(200);
         let lines: Vec<&str> = file.body.trim_start_matches('\u{feff}').lines().collect();
@@ -73,7 +92,13 @@ async fn the_class_is_seen_at_once_with_who_is_stuck() {
             .await
             .expect(200)
             .shows(&format!("href=\"{first}\""));
-        instructor.get(&first).await.expect(200);
+        instructor
+            .get(&first)
+            .await
+            .expect(200)
+            .hides("Your answer")
+            .hides("Try again")
+            .shows(&learning);
         instructor
             .get("/cohorts/00000000-0000-7000-8000-000000000000/progress")
             .await
