@@ -312,7 +312,8 @@ async fn set_closed(
 
 /// Makes every link for a person's password worthless: rights, password or account have changed since.
 pub(super) async fn void_links_for(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
-    password_reset::Entity::delete_many()
+    password_reset::Entity::update_many()
+        .col_expr(password_reset::Column::ExpiresAt, Expr::value(db::now()))
         .filter(password_reset::Column::PersonId.eq(person))
         .filter(password_reset::Column::UsedAt.is_null())
         .exec(tx)
@@ -322,7 +323,8 @@ pub(super) async fn void_links_for(tx: &sea_orm::DatabaseTransaction, person: Uu
 
 /// Makes every open link that a person handed out worthless: passwords and invitations.
 pub(super) async fn void_links_by(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
-    password_reset::Entity::delete_many()
+    password_reset::Entity::update_many()
+        .col_expr(password_reset::Column::ExpiresAt, Expr::value(db::now()))
         .filter(password_reset::Column::CreatedBy.eq(person))
         .filter(password_reset::Column::UsedAt.is_null())
         .exec(tx)

@@ -111,7 +111,7 @@ pub async fn find(services: &Services, token: &str) -> Result<invitation::Model>
             "This invitation has been used already. Please sign in.",
         ));
     }
-    if row.expires_at < db::now() {
+    if row.expires_at <= db::now() {
         return Err(Error::refused(
             "この招待の期限は切れました。招待した人に、新しいものを頼んでください。",
             "This invitation has expired. Please ask the person who invited you for a new one.",

@@ -47,10 +47,7 @@ async fn insert(services: &Services, by: Option<Uuid>, person: Uuid, key: Uuid) 
     let token = Token::new()?;
     let now = db::now();
     let tx = services.db.begin().await?;
-    password_reset::Entity::delete_many()
-        .filter(password_reset::Column::PersonId.eq(person))
-        .exec(&tx)
-        .await?;
+    accounts::void_links_for(&tx, person).await?;
     password_reset::Model {
         id: key,
         token_hash: token.hash(),
@@ -82,7 +79,7 @@ async fn row(services: &Services, token: &str) -> Result<(password_reset::Model,
     if row.used_at.is_some() {
         return Err(used());
     }
-    if row.expires_at < db::now() {
+    if row.expires_at <= db::now() {
         return Err(Error::refused(
             "このリンクの期限は切れました。教室の人に、新しいものを頼んでください。",
             "This link has expired. Please ask the people of your classroom for a new one.",
