@@ -18,6 +18,7 @@ use axum::Router;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{Config, Error, Services, db::Db};
+use domain::Lang;
 
 /// Kakehashi (架け橋): from the first mouse click to the first working day.
 #[derive(Parser)]
@@ -84,7 +85,11 @@ enum Command {
         listen: String,
     },
     /// Speak the Language Server Protocol over stdin and stdout, for editors.
-    Lsp,
+    Lsp {
+        /// The language of the problems, ja or en, for an editor that does not say which it has; else that of LANG.
+        #[arg(long, value_parser = import::lang)]
+        lang: Option<Lang>,
+    },
     /// Bring quizzes of another system into a course: GIFT, Moodle XML, Aiken, QTI, Kahoot, CSV.
     Import(import::Import),
     /// Write a quiz for another system: GIFT, QTI 2.1 or QTI 3.0.
@@ -178,6 +183,15 @@ struct Options {
     /// The largest that the mirror of a course source may get, in megabytes.
     #[arg(long, env = "KAKEHASHI_SOURCE_MEGABYTES", default_value_t = 1024)]
     source_megabytes: u64,
+}
+
+/// The language that the environment asks programs for, by the variables and in the order of POSIX.
+fn lang_of_environment() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty())
+        .map_or(Lang::En, |locale| crate::catalog::editor::lang_of(&locale))
 }
 
 impl Options {
@@ -274,9 +288,12 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
         Command::New { what, courses } => return new::new(&courses, &what),
         Command::Preview { dir, listen } => preview::preview(dir, listen, pages).await?,
         // It answers on the standard output alone; a thread of its own may wait there.
-        Command::Lsp => tokio::task::spawn_blocking(crate::catalog::editor::serve)
-            .await
-            .map_err(Error::unexpected)??,
+        Command::Lsp { lang } => {
+            let lang = lang.unwrap_or_else(lang_of_environment);
+            tokio::task::spawn_blocking(move || crate::catalog::editor::serve(lang))
+                .await
+                .map_err(Error::unexpected)??;
+        }
         Command::Demo { options } => {
             let services = Services::start(options.config()?).await?;
             println!("{}", crate::demo::fill(&services).await?);

@@ -32,16 +32,17 @@ use workspace::Workspace;
 /// How long the typing rests before everything is read again.
 const REST: Duration = Duration::from_millis(80);
 
-/// Serves one editor over stdin and stdout until it says goodbye.
-pub fn serve() -> Result<()> {
+/// Serves one editor over stdin and stdout until it says goodbye. It speaks the editor's language, or
+/// `fallback` where the editor does not say which it has, as Neovim and Helix do not.
+pub fn serve(fallback: Lang) -> Result<()> {
     let (connection, threads) = Connection::stdio();
-    run(&connection)?;
+    run(&connection, fallback)?;
     drop(connection);
     threads.join().map_err(Error::unexpected)
 }
 
 /// Serves one editor over a connection.
-pub fn run(connection: &Connection) -> Result<()> {
+pub fn run(connection: &Connection, fallback: Lang) -> Result<()> {
     let (id, params) = connection.initialize_start().map_err(Error::unexpected)?;
     let params: InitializeParams = serde_json::from_value(params)?;
     let encodings = params
@@ -51,10 +52,7 @@ pub fn run(connection: &Connection) -> Result<()> {
         .and_then(|general| general.position_encodings.clone())
         .unwrap_or_default();
     let utf8 = encodings.contains(&PositionEncodingKind::UTF8);
-    let japanese = params
-        .locale
-        .as_deref()
-        .is_some_and(|locale| locale.starts_with("ja"));
+    let lang = params.locale.as_deref().map_or(fallback, lang_of);
     let answer = serde_json::json!({
         "capabilities": capabilities(utf8),
         "serverInfo": { "name": "kakehashi", "version": env!("CARGO_PKG_VERSION") },
@@ -62,12 +60,20 @@ pub fn run(connection: &Connection) -> Result<()> {
     connection
         .initialize_finish(id, answer)
         .map_err(Error::unexpected)?;
-    let lang = if japanese { Lang::Ja } else { Lang::En };
     Editor {
         connection,
         workspace: Workspace::new(lang, utf8),
     }
     .serve()
+}
+
+/// The language of a locale such as `ja-JP` or `ja_JP.UTF-8`: Japanese, or else English.
+pub fn lang_of(locale: &str) -> Lang {
+    if locale.starts_with("ja") {
+        Lang::Ja
+    } else {
+        Lang::En
+    }
 }
 
 fn capabilities(utf8: bool) -> ServerCapabilities {

@@ -7,6 +7,7 @@ use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
 
 use super::place::uri_of;
+use domain::Lang;
 
 /// An editor with one courses folder.
 struct Client {
@@ -24,6 +25,11 @@ const GLOSSARY: &str = "[[term]]\nid = \"screen\"\nword = { ja = \"画面\", en 
 
 impl Client {
     fn new(encodings: &[&str]) -> Client {
+        Client::speaking(encodings, json!("ja-JP"), Lang::En)
+    }
+
+    /// An editor that says it has this locale, of a server started with this fallback.
+    fn speaking(encodings: &[&str], locale: Value, fallback: Lang) -> Client {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("demo")).unwrap();
         for (path, text) in [
@@ -35,7 +41,7 @@ impl Client {
             std::fs::write(folder.path().join(path), text).unwrap();
         }
         let (connection, theirs) = Connection::memory();
-        let server = std::thread::spawn(move || super::run(&theirs).unwrap());
+        let server = std::thread::spawn(move || super::run(&theirs, fallback).unwrap());
         let mut client = Client {
             connection,
             server: Some(server),
@@ -45,7 +51,7 @@ impl Client {
         let capabilities = json!({ "general": { "positionEncodings": encodings } });
         let answer = client.ask(
             "initialize",
-            json!({ "processId": null, "rootUri": null, "locale": "ja-JP", "capabilities": capabilities }),
+            json!({ "processId": null, "rootUri": null, "locale": locale, "capabilities": capabilities }),
         );
         assert_eq!(answer["serverInfo"]["name"], "kakehashi");
         client.tell("initialized", json!({}));
@@ -246,6 +252,21 @@ fn an_id_leads_to_its_file_and_says_what_it_means() {
         said["contents"]["value"].as_str().unwrap().contains("分"),
         "{said}"
     );
+}
+
+#[test]
+fn it_speaks_the_editors_language_or_else_the_one_it_was_started_for() {
+    let said = |locale: Value, fallback: Lang| {
+        let mut client = Client::speaking(&[], locale, fallback);
+        client.open("demo/mouse.ja.md", LESSON);
+        let said = client.ask("textDocument/hover", client.at("demo/mouse.ja.md", 5, 22));
+        said["contents"]["value"].as_str().unwrap().to_owned()
+    };
+    let (ja, en) = ("見る所です", "Where you look");
+    assert!(said(json!("ja"), Lang::En).contains(ja));
+    assert!(said(json!("en-US"), Lang::Ja).contains(en));
+    assert!(said(Value::Null, Lang::Ja).contains(ja));
+    assert!(said(Value::Null, Lang::En).contains(en));
 }
 
 #[test]
