@@ -158,6 +158,28 @@ for (const group of document.querySelectorAll("fieldset.pairs")) {
   mark();
 }
 
+// The time that a test has left. The server alone decides when it is over: then the page asks it what is
+// next, once it can be reached, and a little later than the server's own grace for slow lines.
+const GRACE = 12;
+for (const chip of document.querySelectorAll("[data-left]")) {
+  const end = Date.now() + chip.dataset.left * 1000;
+  const tick = async () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    const words = left > 0 ? chip.dataset.words.replace("%", Math.ceil(left / 60)) : chip.dataset.over;
+    if (chip.textContent !== words) chip.textContent = words;
+    if (left < chip.dataset.short && chip.classList.contains("calm")) {
+      chip.classList.replace("calm", "soon");
+      chip.setAttribute("aria-live", "polite");
+    }
+    if (left < -GRACE) {
+      const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+      if (answer?.ok) return location.reload();
+    }
+    setTimeout(tick, left < -GRACE ? 10_000 : 1_000);
+  };
+  tick();
+}
+
 // In an author's preview, a saved file is seen at once.
 if (document.querySelector("[data-preview]")) {
   new EventSource("/previewing/changes").onmessage = () => location.reload();

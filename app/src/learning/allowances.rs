@@ -100,8 +100,8 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
     view! {
         <section class="card">
             <p>{lang.t(
-                "回数を使いきった人、読むのに時間がかかる人、通信が切れた人のために。つぎに始めるテストから使えます。",
-                "For those who used all their tries, need longer to read, or lost the line. It counts from the next try.",
+                "回数を使いきった人、読むのに時間がかかる人、通信が切れた人のために。時間は、今受けているテストでもすぐにのびます。",
+                "For those who used all their tries, need longer to read, or lost the line. A test that is open now gets the minutes at once.",
             )}</p>
             {granted}
             <form method="post" class="stack">
@@ -139,7 +139,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     Ok(Reply::said(
         req,
         back,
-        "ふやしました。つぎの回から使えます。",
-        "Allowed. The learner can use it from the next try.",
+        "ふやしました。今受けているテストと、つぎの回から使えます。",
+        "Allowed, for a test that is open now and from the next try.",
     ))
 }

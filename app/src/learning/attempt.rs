@@ -1,7 +1,6 @@
 //! An attempt at a quiz, one question a page. Without JavaScript "save and next" saves; with it, the
 //! island saves each answer as it is given.
 
-use chrono::Utc;
 use domain::{
     catalog::{Question, QuestionKind},
     learning::choice_order,
@@ -15,7 +14,7 @@ use server::{
     },
 };
 
-use super::{question, result};
+use super::{question, result, time_left::TimeLeft};
 use crate::{
     islands::save_answers::SaveAnswers,
     ui::{Chip, Key, Meter, Tone},
@@ -47,21 +46,12 @@ fn first_open(sheet: &Sheet) -> usize {
         .unwrap_or(0)
 }
 
-/// Seconds until the deadline, where there is one.
-fn time_left(sheet: &Sheet) -> Option<i64> {
-    sheet
-        .attempt
-        .deadline
-        .map(|deadline| (deadline - Utc::now()).num_seconds().max(0))
-}
-
 fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
     let lang = req.lang;
     let quiz = sheet.quiz()?;
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
     let total = sheet.paper.len();
     let index = index.min(total.saturating_sub(1));
-    let left = time_left(&sheet);
     let id = sheet.attempt.id;
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
@@ -79,7 +69,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
             <div class="read">
                 <div class="row">
                     <h1>{title}</h1>
-                    {left.map(|left| view! { <span class="push"><Chip tone=if left < 120 { Tone::Soon } else { Tone::Calm } text=minutes_left(lang, left)/></span> })}
+                    <TimeLeft deadline=sheet.attempt.deadline lang/>
                 </div>
                 <p class="soft">{lang.t("問題 ", "Question ")}{number.to_string()}" / "{total.to_string()}</p>
                 <Meter
@@ -118,14 +108,6 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
     .into())
 }
 
-fn minutes_left(lang: domain::Lang, seconds: i64) -> String {
-    let minutes = seconds.div_euclid(60) + i64::from(seconds % 60 > 0);
-    match lang {
-        domain::Lang::Ja => format!("のこり {minutes}分"),
-        domain::Lang::En => format!("{minutes} min left"),
-    }
-}
-
 fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
     let lang = req.lang;
     let title = sheet
@@ -133,7 +115,6 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
-    let left = time_left(&sheet);
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let id = sheet.attempt.id;
@@ -167,7 +148,7 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             <div class="read">
                 <div class="row">
                     <h1>{title}</h1>
-                    {left.map(|left| view! { <span class="push"><Chip tone=Tone::Calm text=minutes_left(lang, left)/></span> })}
+                    <TimeLeft deadline=sheet.attempt.deadline lang/>
                 </div>
                 <section class="card"><h2>{lang.t("提出する前に", "Before you hand in")}</h2><p>{note}</p><ol class="stack">{rows}</ol></section>
                 <form method="post" class="row">

@@ -23,3 +23,4 @@ mod item_words;
 pub(crate) mod question;
 mod report_words;
 mod result;
+mod time_left;

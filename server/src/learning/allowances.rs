@@ -1,11 +1,15 @@
 //! More tries or more time at a quiz for one learner: who used every try and has practised since, who
 //! reads slowly, whose line broke.
 
+use chrono::TimeDelta;
 use domain::{identity::Role, learning::attempt::Allowance};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
-use super::tables::allowance;
+use super::tables::{allowance, attempt};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
     identity::{audit, tables::person},
@@ -49,13 +53,14 @@ pub struct Grant<'a> {
     pub quiz: &'a str,
     /// More tries.
     pub tries: &'a str,
-    /// More minutes for each try that begins from now on.
+    /// More minutes, for the try that is open and for each that begins from now on.
     pub minutes: &'a str,
     /// Why.
     pub reason: &'a str,
 }
 
-/// Allows a learner more. For those who teach.
+/// Allows a learner more. A try that is open gets the minutes, too, even when its time has run out, as long
+/// as it is not handed in. For those who teach.
 pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Result<()> {
     actor.require(&TEACHING)?;
     let mut problems = Problems::new();
@@ -120,6 +125,9 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     };
     let detail = format!("{}: {tries} tries, {minutes} minutes: {}", grant.quiz, row.reason);
     row.into_active_model().insert(&tx).await?;
+    if minutes > 0 {
+        lengthen(&tx, &grant, course_id, quiz_id, minutes).await?;
+    }
     audit::record(
         &tx,
         Some(actor.id),
@@ -129,6 +137,32 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     )
     .await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Moves the deadline of the try that is open.
+async fn lengthen(
+    tx: &DatabaseTransaction,
+    grant: &Grant<'_>,
+    course: &str,
+    quiz: &str,
+    minutes: i32,
+) -> Result<()> {
+    let open = attempt::Entity::find()
+        .filter(attempt::Column::PersonId.eq(grant.person))
+        .filter(attempt::Column::CourseId.eq(course))
+        .filter(attempt::Column::QuizId.eq(quiz))
+        .filter(attempt::Column::SubmittedAt.is_null())
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    let Some(open) = open else { return Ok(()) };
+    let Some(deadline) = open.deadline else {
+        return Ok(());
+    };
+    let mut open = open.into_active_model();
+    open.deadline = Set(Some(deadline + TimeDelta::minutes(i64::from(minutes))));
+    open.update(tx).await?;
     Ok(())
 }
 

@@ -78,7 +78,7 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
         if !is_late(now, open.deadline) {
             return Ok(open.id);
         }
-        *open = submit(actor, services, open.id).await?;
+        *open = hand_in(actor, services, open.id, When::Late).await?;
     }
     let used = u32::try_from(earlier.len()).unwrap_or(u32::MAX);
     let best = earlier
@@ -176,7 +176,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         return Err(Error::NotFound);
     }
     if attempt.submitted_at.is_none() && is_late(db::now(), attempt.deadline) {
-        attempt = submit(actor, services, id).await?;
+        attempt = hand_in(actor, services, id, When::Late).await?;
     }
     let revision = services
         .catalog
@@ -239,8 +239,7 @@ pub async fn save(
     let attempt = own_head(actor, services, id).await?;
     let now = db::now();
     // Whether it is handed in, the writer asks again in the transaction of the answer.
-    if is_late(now, attempt.deadline) && own(actor, services, id).await?.submitted_at.is_none() {
-        submit(actor, services, id).await?;
+    if is_late(now, attempt.deadline) && close(actor, services, id).await? {
         return Err(Error::refused(
             "時間が終わりました。ここまでの答えで提出しました。",
             "Time is up. Your test was handed in with the answers so far.",
@@ -270,6 +269,31 @@ pub async fn save(
 
 /// Hands the attempt in and grades it. Again is harmless and gives the first result.
 pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
+    hand_in(actor, services, id, When::Asked).await
+}
+
+/// Hands in an attempt that seemed late; true when it was still open and is closed by this. The learner
+/// may have been given more time since: then that is remembered, and it stays open.
+async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<bool> {
+    let before = own(actor, services, id).await?;
+    if before.submitted_at.is_some() {
+        return Ok(false);
+    }
+    let after = hand_in(actor, services, id, When::Late).await?;
+    services.learning.keep_head(id, Head::from(&after));
+    Ok(after.submitted_at.is_some())
+}
+
+/// Why an attempt is handed in.
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    /// Its learner says so.
+    Asked,
+    /// Its time is over; one that has been given more time stays open.
+    Late,
+}
+
+async fn hand_in(actor: &Actor, services: &Services, id: Uuid, when: When) -> Result<attempt::Model> {
     // Looked up before the transaction: an older revision may have to be read from the database.
     let head = own_head(actor, services, id).await?;
     let revision = services
@@ -287,11 +311,11 @@ pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<atte
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    if attempt.submitted_at.is_some() {
+    let now = db::now();
+    if attempt.submitted_at.is_some() || when == When::Late && !is_late(now, attempt.deadline) {
         return Ok(attempt);
     }
     let score = grading::score(&tx, &attempt, quiz).await?;
-    let now = db::now();
     let submitted_at = attempt.deadline.map_or(now, |deadline| now.min(deadline));
     let mut change = attempt.into_active_model();
     change.submitted_at = Set(Some(submitted_at));

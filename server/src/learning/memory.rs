@@ -19,7 +19,7 @@ const MOST: usize = 20_000;
 /// A person, a course and a lesson of it.
 pub(super) type Place = (Uuid, String, String);
 
-/// What never changes about an attempt.
+/// What never changes about an attempt, but for its deadline, which may move later.
 #[derive(Clone)]
 pub(super) struct Head {
     /// Whose it is.
@@ -32,7 +32,7 @@ pub(super) struct Head {
     pub revision: String,
     /// What its paper is drawn from.
     pub seed: u64,
-    /// When its time ends.
+    /// When its time ends, or ended before the learner was given more: late by this means ask again.
     pub deadline: Option<DateTime<Utc>>,
 }
 

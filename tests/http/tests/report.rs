@@ -1,7 +1,7 @@
 //! How learners get on, as their instructors see it, and more tries where they are needed.
 
 use chrono::TimeDelta;
-use domain::identity::Role;
+use domain::{identity::Role, learning::attempt::GRACE_SECONDS};
 use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use server::{
@@ -207,6 +207,65 @@ async fn more_tries_and_minutes_count_from_the_next_try_and_are_taken_back() {
             .expect(200)
             .shows("quiz.allowed_more")
             .shows("quiz.allowance_withdrawn");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_test_that_is_open_gets_the_minutes_at_once() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let learner = classroom.person("Sato", &[Role::Learner]).await;
+        classroom.class(&instructor, std::slice::from_ref(&learner)).await;
+        let path = learner.post(TIMED, &[]).await.expect(303).location().to_owned();
+        let id: Uuid = path.trim_start_matches("/attempts/").parse().unwrap();
+        // One second more, and the answer is late.
+        let ends = now() - TimeDelta::seconds(GRACE_SECONDS - 1);
+        attempt::Entity::update_many()
+            .col_expr(attempt::Column::Deadline, ends.into())
+            .filter(attempt::Column::Id.eq(id))
+            .exec(classroom.services.db.write())
+            .await
+            .unwrap();
+        let save = async |answer| {
+            let key = Uuid::now_v7().to_string();
+            let form = [("question", "paste"), ("answer", answer), ("key", &key)];
+            learner.post(&format!("{path}/answers"), &form).await
+        };
+        save("c").await.expect(200);
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        let key = Uuid::now_v7().to_string();
+        let grant = [
+            ("do", "grant"),
+            ("quiz", "keys/timed"),
+            ("tries", "0"),
+            ("minutes", "5"),
+            ("reason", "The line broke"),
+            ("key", &key),
+        ];
+        instructor
+            .post(&format!("/people/{}/allowances", learner.id()), &grant)
+            .await
+            .expect(303);
+        save("v").await.expect(200);
+        learner.get(&path).await.expect(200).shows("5 min left");
+        learner.post(&path, &[("do", "submit")]).await.expect(303);
+        learner.get(&path).await.expect(200).shows("You passed.");
+        // What is handed in stays so.
+        let kept = async || {
+            let row = attempt::Entity::find_by_id(id);
+            row.one(classroom.services.db.read()).await.unwrap().unwrap()
+        };
+        let before = kept().await.deadline;
+        let key = Uuid::now_v7().to_string();
+        let mut again = grant;
+        again[5].1 = &key;
+        instructor
+            .post(&format!("/people/{}/allowances", learner.id()), &again)
+            .await
+            .expect(303);
+        assert_eq!(kept().await.deadline, before);
     })
     .await;
 }
