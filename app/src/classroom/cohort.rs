@@ -173,7 +173,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         }
         "invite" => {
             let name = req.form.get("name").to_owned();
-            let path = enrolments::invite(actor, services, cohort, &name).await?;
+            let path = enrolments::invite(actor, services, req.key(), cohort, &name).await?;
             page(req, Some((name, HandedLink::new(req, &path)?))).await
         }
         "end" => {

@@ -13,7 +13,7 @@ use server::{
 
 use super::{HandedLink, invited, role_name, role_names};
 use crate::{
-    ui::{Choices, Empty, Field, ListHead, day},
+    ui::{Choices, Empty, Field, Key, ListHead, day},
     web::{Page, Reply, Req},
 };
 
@@ -82,6 +82,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             {list}
             <form method="post" class="card no-print" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
+                <Key/>
                 <Field name="name" label=lang.t("お名前", "Name")/>
                 <Choices name="roles" label=lang.t("役割", "Roles") many=true options=roles chosen=vec!["learner".to_owned()]/>
                 <button class="go">{lang.t("招待のリンクをつくる", "Make an invitation link")}</button>
@@ -196,7 +197,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     }
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
     let name = req.form.get("name").to_owned();
-    let path = invitations::invite(actor, &req.services, &name, &roles, None).await?;
+    let path = invitations::invite(actor, &req.services, req.key(), &name, &roles, None).await?;
     let link = HandedLink::new(req, &path)?;
     page(req, Some((name, link))).await
 }

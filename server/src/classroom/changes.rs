@@ -1,10 +1,11 @@
 //! Changing what is planned already: a class session moves or is cancelled, a cohort gets other words,
 //! dates, courses or rules.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::classroom::Method;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -12,12 +13,12 @@ use super::{
     cohorts::{self, CohortFields},
     marks,
     sessions::{self, NewSession, STAFF},
-    tables::{class_session, cohort, cohort_course, early_scan},
+    tables::{attendance_mark, class_session, cohort, cohort_course, early_scan},
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
 
 /// Whether somebody has come to a class session.
-async fn has_come(tx: &sea_orm::DatabaseTransaction, session: Uuid) -> Result<bool> {
+async fn has_come(tx: &DatabaseTransaction, session: Uuid) -> Result<bool> {
     let rows = marks::latest_rows(tx, session).await?;
     Ok(rows
         .values()
@@ -44,6 +45,7 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
         let local = at.with_timezone(&services.config.offset());
         local.format("%Y-%m-%d %H:%M").to_string()
     };
+    let another_day = local_day(services, session.starts_at) != local_day(services, from);
     let changes: Vec<String> = [
         (moment(session.starts_at), moment(from)),
         (moment(session.ends_at), moment(to)),
@@ -65,6 +67,9 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
             .exec(&tx)
             .await?;
     }
+    if another_day {
+        take_back_notices(&tx, actor, id).await?;
+    }
     let mut session = session.into_active_model();
     if from > db::now() {
         // A class that is still to come is not over.
@@ -85,6 +90,31 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
     .await?;
     tx.commit().await?;
     services.live.tell(id);
+    Ok(())
+}
+
+fn local_day(services: &Services, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&services.config.offset()).date_naive()
+}
+
+/// Whoever told in advance of not coming told it of another day: that counts no more.
+async fn take_back_notices(tx: &DatabaseTransaction, actor: &Actor, session: Uuid) -> Result<()> {
+    let rows = marks::latest_rows(tx, session).await?;
+    let told = rows
+        .into_values()
+        .filter(|row| row.method == Method::Notice.code() && row.mark != marks::TAKEN_BACK);
+    for row in told {
+        let back = attendance_mark::Model {
+            id: Uuid::now_v7(),
+            mark: marks::TAKEN_BACK.to_owned(),
+            previous: Some(row.mark),
+            method: Method::RollCall.code().to_owned(),
+            set_by: actor.id,
+            set_at: db::now(),
+            ..row
+        };
+        back.into_active_model().insert(tx).await?;
+    }
     Ok(())
 }
 

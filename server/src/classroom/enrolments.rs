@@ -111,12 +111,18 @@ pub async fn end(actor: &Actor, services: &Services, cohort: Uuid, person: Uuid)
 }
 
 /// Invites somebody new into a cohort; gives the path of the link to hand over, which is shown only
-/// this once. For staff.
-pub async fn invite(actor: &Actor, services: &Services, cohort: Uuid, name: &str) -> Result<String> {
+/// this once. The same form (`key`) makes one invitation. For staff.
+pub async fn invite(
+    actor: &Actor,
+    services: &Services,
+    key: Uuid,
+    cohort: Uuid,
+    name: &str,
+) -> Result<String> {
     actor.require(&STAFF)?;
     cohort::Entity::find_by_id(cohort)
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    invitations::invite(actor, services, name, &[Role::Learner], Some(cohort)).await
+    invitations::invite(actor, services, key, name, &[Role::Learner], Some(cohort)).await
 }

@@ -283,6 +283,9 @@ async fn set_closed(
     let id = person.id;
     let administers = roles_of(services, id).await?.contains(&Role::Administrator);
     let tx = services.db.begin().await?;
+    if administers {
+        people::administrators_wait(&tx).await?;
+    }
     let mut person = person.into_active_model();
     person.closed_at = Set(at);
     person.update(&tx).await?;

@@ -26,15 +26,17 @@ pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
     invitation::Entity::delete_many()
         .exec(services.db.write())
         .await?;
-    let token = insert(services, None, "", &[Role::Administrator], None).await?;
+    let token = insert(services, Uuid::now_v7(), None, "", &[Role::Administrator], None).await?;
     Ok(Some(format!("/set-up/{}", token.as_str())))
 }
 
-/// Invites somebody; gives the path of the link to hand over. Administrators invite anybody,
-/// instructors and coordinators invite learners.
+/// Invites somebody; gives the path of the link to hand over. The same form (`key`) sent again gives the
+/// invitation another link instead of making a second one. Administrators invite anybody, instructors and
+/// coordinators invite learners.
 pub async fn invite(
     actor: &Actor,
     services: &Services,
+    key: Uuid,
     name: &str,
     roles: &[Role],
     cohort: Option<Uuid>,
@@ -53,7 +55,10 @@ pub async fn invite(
         );
     }
     problems.done()?;
-    let token = insert(services, Some(actor.id), &name, roles, cohort).await?;
+    let token = match earlier(actor, services, key).await? {
+        Some(row) => renew(services, row).await?,
+        None => insert(services, key, Some(actor.id), &name, roles, cohort).await?,
+    };
     let path = if roles == [Role::Learner] {
         "join"
     } else {
@@ -62,8 +67,35 @@ pub async fn invite(
     Ok(format!("/{path}/{}", token.as_str()))
 }
 
+/// The actor's own invitation that this form made before, still open; its page was loaded again.
+async fn earlier(actor: &Actor, services: &Services, key: Uuid) -> Result<Option<invitation::Model>> {
+    let row = invitation::Entity::find_by_id(key)
+        .one(services.db.read())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let open = row.used_at.is_none() && row.expires_at > db::now();
+    if open && row.created_by == Some(actor.id) {
+        Ok(Some(row))
+    } else {
+        Err(Error::refused(
+            "この招待は、もう使われたか、取り消されました。",
+            "This invitation has been used or withdrawn already.",
+        ))
+    }
+}
+
+/// Another link for an invitation; the one before is good no more.
+async fn renew(services: &Services, row: invitation::Model) -> Result<Token> {
+    let token = Token::new()?;
+    let mut row = row.into_active_model();
+    row.token_hash = Set(token.hash());
+    row.update(services.db.write()).await?;
+    Ok(token)
+}
+
 async fn insert(
     services: &Services,
+    id: Uuid,
     by: Option<Uuid>,
     name: &str,
     roles: &[Role],
@@ -73,7 +105,7 @@ async fn insert(
     let now = db::now();
     let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
     let row = invitation::Model {
-        id: Uuid::now_v7(),
+        id,
         token_hash: token.hash(),
         name: name.to_owned(),
         roles: codes.join(","),

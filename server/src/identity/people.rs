@@ -141,6 +141,7 @@ pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String
 pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -> Result<()> {
     actor.require(&[Role::Administrator])?;
     let tx = services.db.begin().await?;
+    administrators_wait(&tx).await?;
     person::Entity::find_by_id(id)
         .one(&tx)
         .await?
@@ -172,6 +173,18 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
     }
     tx.commit().await?;
     services.sign_ins.forget_all();
+    Ok(())
+}
+
+/// Holds off every other change of who administers until this one is done: of two at once, neither would
+/// see that the other leaves nobody.
+pub(super) async fn administrators_wait(tx: &sea_orm::DatabaseTransaction) -> Result<()> {
+    person_role::Entity::find()
+        .filter(person_role::Column::Role.eq(Role::Administrator.code()))
+        .order_by_asc(person_role::Column::PersonId)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
     Ok(())
 }
 

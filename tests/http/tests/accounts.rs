@@ -3,8 +3,13 @@
 use chrono::TimeDelta;
 use domain::identity::Role;
 use http_tests::{Classroom, Database, Person, on_both};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
-use server::{db::now, identity::tables::password_reset};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use server::{
+    db::now,
+    identity::tables::{password_reset, person},
+};
 
 const OLD: &str = "three words long";
 const NEW: &str = "another three words";
@@ -203,6 +208,36 @@ async fn staff_help_learners_and_only_administrators_help_staff() {
             let learner = classroom.person("Learner", &[Role::Learner]).await;
             learner.get(&account).await.expect(403);
             learner.post(&account, &[("do", "password")]).await.expect(403);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_administrators_cannot_close_each_other_at_once() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        for _ in 0..5 {
+            let one = classroom.person("Kanri", &[Role::Administrator]).await;
+            let other = classroom.person("Kancho", &[Role::Administrator]).await;
+            // Those of the round before are gone: the two are the last.
+            let of = |person: &Person| format!("/people/{}", person.id());
+            let (theirs, ours) = (of(&other), of(&one));
+            let close = [("do", "close")];
+            tokio::join!(one.post(&theirs, &close), other.post(&ours, &close));
+            let open = person::Entity::find()
+                .filter(person::Column::Id.is_in([one.id(), other.id()]))
+                .filter(person::Column::ClosedAt.is_null())
+                .all(classroom.services.db.read())
+                .await
+                .unwrap();
+            assert_eq!(open.len(), 1);
+            // Left over from this round; the next two shall be the last again.
+            person::Entity::update_many()
+                .col_expr(person::Column::ClosedAt, now().into())
+                .exec(classroom.services.db.write())
+                .await
+                .unwrap();
         }
     })
     .await;

@@ -64,6 +64,32 @@ impl Scene {
 }
 
 #[tokio::test]
+async fn an_absence_told_for_the_old_day_does_not_count_on_the_new_one() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        // The day before the one it moves to, at the same time of the day.
+        let mut day_before = CHANGED;
+        day_before[1].1 = "2031-04-06";
+        let change = async |form: &[(&str, &str)]| {
+            scene.instructor.post(&scene.path(), form).await.expect(303);
+        };
+        change(&day_before).await;
+        let id = scene.session.to_string();
+        let tell = [("do", "announce"), ("session", &id), ("reason", "The dentist")];
+        scene.learner.post("/attendance", &tell).await.expect(303);
+        let page = async || scene.learner.get("/attendance").await.expect(200);
+        // Another room or hour changes nothing about it.
+        day_before[2].1 = "09:00";
+        day_before[4].1 = "Room 3";
+        change(&day_before).await;
+        page().await.shows("The dentist").shows("I can come after all");
+        change(&CHANGED).await;
+        page().await.hides("The dentist").shows("I cannot come");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_class_moves_and_a_wrong_time_is_told_beside_its_field() {
     on_both(async |database| {
         let scene = Scene::new(database).await;

@@ -12,6 +12,7 @@ use server::{
         tables::invitation,
     },
 };
+use uuid::Uuid;
 
 const FORM: [(&str, &str); 4] = [
     ("name", "Sato Hanako"),
@@ -60,6 +61,33 @@ async fn the_set_up_link_makes_the_first_administrator_and_exists_only_while_nob
             .await
             .expect(409)
             .shows("used already");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_loaded_again_shows_another_link_of_the_same_invitation() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let key = Uuid::now_v7().to_string();
+        let form = [("name", "Sato"), ("roles", "learner"), ("key", &key)];
+        let link = async || {
+            let page = instructor.post("/people", &form).await.expect(200);
+            page.between("http://classroom.test", "<").unwrap().to_owned()
+        };
+        let (first, second) = (link().await, link().await);
+        assert_ne!(first, second);
+        let visitor = classroom.visitor();
+        visitor.get(&first).await.expect(404);
+        visitor.get(&second).await.expect(200);
+        let open = invitation::Entity::find().all(classroom.services.db.read()).await;
+        assert_eq!(open.unwrap().len(), 1);
+        // Nobody takes over the invitation of another.
+        let other = classroom.person("Ono", &[Role::Coordinator]).await;
+        other.post("/people", &form).await.expect(409);
+        visitor.post(&second, &FORM).await.expect(303);
+        instructor.post("/people", &form).await.expect(409);
     })
     .await;
 }
