@@ -210,7 +210,7 @@ for (const javaScriptEnabled of [true, false]) {
       await checkPage(page);
       await shot(page, `quiz-${name}`);
       await take(page, 'first-steps', wrong);
-      await page.getByText('もう少しです').waitFor();
+      await page.getByText('とどきませんでした').waitFor();
       await take(page, 'first-steps', (id) => key.get(id));
       await page.getByText('合格です').waitFor();
       await checkPage(page);

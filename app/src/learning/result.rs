@@ -114,11 +114,14 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             (_, false) if waiting => (Tone::Calm, lang.t("先生が見てから、点が決まります", "Your instructor will look at it first")),
             (QuizKind::Test, true) => (Tone::Met, lang.t("合格です。おめでとうございます", "You passed. Well done")),
             (QuizKind::Test, false) if !sheet.may_try_again => {
-                (Tone::Soon, lang.t("もう少しでした。先生に相談してください", "Not yet. Please talk to your instructor"))
+                (Tone::Soon, lang.t("今回は とどきませんでした。先生に相談してください", "Not yet. Please talk to your instructor"))
             }
-            (QuizKind::Test, false) => (Tone::Soon, lang.t("もう少しです。もう一度できます", "Not yet. You can try again")),
+            (QuizKind::Test, false) => (Tone::Soon, lang.t("今回は とどきませんでした。もう一度できます", "Not yet. You can try again")),
             (QuizKind::Practice | QuizKind::Survey, _) => (Tone::Met, lang.t("できました", "Done")),
         };
+        let over = (attempt.deadline.is_some() && attempt.submitted_at == attempt.deadline).then(|| {
+            view! { <p class="soft">{lang.t("時間が終わったので、そこまでの答えで提出しました。", "Time was up, so the test was handed in with the answers so far.")}</p> }
+        });
         let later = (waiting && passed).then(|| {
             view! { <p class="soft">{lang.t("先生が見ると、点が上がることがあります。", "Your score may rise once your instructor has looked at it.")}</p> }
         });
@@ -154,6 +157,7 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                         {attempt.class_session_id.is_some().then_some(lang.t("・教室で", ", in class"))}" "
                         {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
                     </span></p>
+                    {over}
                     {later}
                     {next}
                 </section>

@@ -483,6 +483,7 @@ async fn a_test_left_open_past_its_time_is_handed_in_when_it_is_next_seen() {
             .await
             .expect(200)
             .shows("Result")
+            .shows("Time was up")
             .shows("0 %");
         let kept = row(&classroom, &attempt).await;
         assert_eq!(
