@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use server::classroom::{cohorts::CohortFields, tables::cohort};
+use server::classroom::{new_cohort::CohortFields, tables::cohort};
 
 use crate::{
     ui::{Check, Choices, Field},

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use server::{
     Result,
-    classroom::cohorts::{self, NewCohort},
+    classroom::new_cohort::{self, NewCohort},
 };
 
 use super::cohort_fields::{self, First};
@@ -98,11 +98,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         ends: form.get("ends"),
     };
     if form.get("do") == "preview" {
-        let days = cohorts::preview(req.actor()?, &req.services, &new)?;
+        let days = new_cohort::preview(req.actor()?, &req.services, &new)?;
         return page(req, Some(days));
     }
-    let days = cohorts::preview(req.actor()?, &req.services, &new)?.len();
-    let id = cohorts::create(req.actor()?, &req.services, &new).await?;
+    let days = new_cohort::preview(req.actor()?, &req.services, &new)?.len();
+    let id = new_cohort::create(req.actor()?, &req.services, &new).await?;
     Ok(Reply::said(
         req,
         format!("/cohorts/{id}"),

@@ -10,8 +10,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    cohorts::{self, CohortFields},
     marks,
+    new_cohort::{self, CohortFields},
     sessions::{self, NewSession, STAFF},
     tables::{attendance_mark, class_session, cohort, cohort_course, early_scan},
 };
@@ -172,7 +172,7 @@ pub async fn change_cohort(
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    let new = cohorts::checked(services, fields)?;
+    let new = new_cohort::checked(services, fields)?;
     let tx = services.db.begin().await?;
     if new.place != cohort.place {
         class_session::Entity::update_many()
@@ -204,7 +204,7 @@ pub async fn change_cohort(
         .filter(cohort_course::Column::CohortId.eq(id))
         .exec(&tx)
         .await?;
-    cohorts::take_courses(&tx, id, courses).await?;
+    new_cohort::take_courses(&tx, id, courses).await?;
     let detail = format!(
         "{}: {} – {}, late {}, excused {}",
         new.name,

@@ -8,6 +8,7 @@ pub mod enrolments;
 pub mod export;
 pub mod make_ups;
 pub mod mine;
+pub mod new_cohort;
 pub mod qr;
 pub mod rates;
 pub mod roll_call;

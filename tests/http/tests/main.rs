@@ -22,6 +22,7 @@ mod kinds;
 mod lessons;
 mod make_up;
 mod matching;
+mod passwords;
 mod publishing;
 mod publishing_hostile;
 mod publishing_remotes;
