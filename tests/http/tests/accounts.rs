@@ -3,7 +3,10 @@
 use domain::identity::Role;
 use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use server::{db::now, identity::tables::person};
+use server::{
+    db::now,
+    identity::{accounts, tables::person},
+};
 
 use crate::passwords::{NEW, OLD, account_of, password_link, try_to_sign_in, with_sato};
 
@@ -64,14 +67,17 @@ async fn staff_help_learners_and_only_administrators_help_staff() {
 async fn two_administrators_cannot_close_each_other_at_once() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
+        let services = &classroom.services;
         for _ in 0..5 {
             let one = classroom.person("Kanri", &[Role::Administrator]).await;
             let other = classroom.person("Kancho", &[Role::Administrator]).await;
-            // Those of the round before are gone: the two are the last.
-            let of = |person: &Person| format!("/people/{}", person.id());
-            let (theirs, ours) = (of(&other), of(&one));
-            let close = [("do", "close")];
-            tokio::join!(one.post(&theirs, &close), other.post(&ours, &close));
+            // Those of the round before are closed: the two are the last.
+            let (first, second) = (classroom.actor(&one).await, classroom.actor(&other).await);
+            let (a, b) = tokio::join!(
+                accounts::close(&first, services, other.id()),
+                accounts::close(&second, services, one.id()),
+            );
+            assert!(a.is_ok() != b.is_ok());
             let open = person::Entity::find()
                 .filter(person::Column::Id.is_in([one.id(), other.id()]))
                 .filter(person::Column::ClosedAt.is_null())
@@ -79,7 +85,7 @@ async fn two_administrators_cannot_close_each_other_at_once() {
                 .await
                 .unwrap();
             assert_eq!(open.len(), 1);
-            // Left over from this round; the next two shall be the last again.
+            // The next two shall be the last again.
             person::Entity::update_many()
                 .col_expr(person::Column::ClosedAt, now().into())
                 .exec(classroom.services.db.write())
