@@ -158,6 +158,39 @@ for (const group of document.querySelectorAll("fieldset.pairs")) {
   mark();
 }
 
+// "Next" while the line is cut would lead to the browser's error page. It waits for the line instead, and
+// for the answers that the island (`SaveAnswers`) keeps on this device; pressed again, it goes at once.
+for (const form of document.querySelectorAll("form[data-offline]")) {
+  const cut = () => {
+    try {
+      return !navigator.onLine || Object.keys(localStorage).some((name) => name.startsWith(form.dataset.unsent));
+    } catch {
+      return !navigator.onLine;
+    }
+  };
+  let waits = false;
+  form.addEventListener("submit", (event) => {
+    if (waits ? navigator.onLine : !cut()) return;
+    event.preventDefault();
+    if (waits) return;
+    waits = true;
+    const note = document.createElement("span");
+    note.setAttribute("role", "status");
+    form.append(note);
+    const since = Date.now();
+    const look = setInterval(() => {
+      // An answer on its way takes a moment; nothing is said of that.
+      if (Date.now() - since > 1_000) {
+        note.className = "chip soon";
+        note.textContent = form.dataset.offline;
+      }
+      if (cut()) return;
+      clearInterval(look);
+      form.requestSubmit(event.submitter);
+    }, 200);
+  });
+}
+
 // The time that a test has left. The server alone decides when it is over: then the page asks it what is
 // next, once it can be reached, and a little later than the server's own grace for slow lines.
 const GRACE = 12;

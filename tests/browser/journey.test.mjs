@@ -229,8 +229,11 @@ for (const javaScriptEnabled of [true, false]) {
         if (right.text === undefined) await page.locator(`input[name=answer][value="${right.choices[0]}"]`).check();
         else await page.fill('input[name=answer]', right.text);
         await page.locator('.save-state .soon').waitFor();
+        // "Next" waits for the line, instead of leaving for the browser's error page.
+        await page.locator('button[value=next]').click();
+        await page.getByText('つながったら、自動でつぎへ進みます').waitFor();
         await page.context().setOffline(false);
-        await page.locator('.save-state .met').waitFor({ timeout: 15_000 });
+        await page.getByText('問題 2 / ').waitFor({ timeout: 15_000 });
         await page.reload();
         await page.goto(`${page.url().split('?')[0]}?q=1`);
         await page.locator('.save-state .met').waitFor();

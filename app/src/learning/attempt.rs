@@ -79,7 +79,17 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
                         domain::Lang::En => format!("{answered} of {total} answered"),
                     }
                 />
-                <form method="post" id="answer-form" class="stack" enctype=upload.then_some("multipart/form-data")>
+                <form
+                    method="post"
+                    id="answer-form"
+                    class="stack"
+                    enctype=upload.then_some("multipart/form-data")
+                    data-unsent=format!("answer {id} ")
+                    data-offline=lang.t(
+                        "回線が切れています。つながったら、自動でつぎへ進みます。",
+                        "The line is down. The next page opens by itself when it is back.",
+                    )
+                >
                     <section class="card question">
                         <h2 inner_html=text.title_html.clone()></h2>
                         <div class="prose" inner_html=question::body(lang, asked, answer)></div>
