@@ -1,7 +1,7 @@
 //! Accounts: names, sign-ins, closing, invitations taken back, the list of people.
 
 use domain::identity::Role;
-use http_tests::{Classroom, Person, on_both};
+use http_tests::{Classroom, on_both};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use server::{
     db::now,
