@@ -75,7 +75,7 @@ pub fn problem_view(lang: Lang, problem: &Problem) -> AnyView {
         let carets = place.carets();
         view! {
             <pre class="excerpt" tabindex="0" role="group" aria-label=at.clone()>
-                <span class="soft">{gutter}" │ "</span>{place.before}<mark>{place.marked}</mark>{place.after}"\n"
+                <span class="soft">{gutter}" │ "</span>{(!place.before.is_empty()).then_some(place.before)}<mark>{place.marked}</mark>{place.after}"\n"
                 <span class="soft">{blank}" │ "</span><span class="carets" aria-hidden="true">{carets}</span>
             </pre>
         }

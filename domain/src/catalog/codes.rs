@@ -52,6 +52,8 @@ codes! {
     K0109 "ファイル名から言語が分かりません" "The file's name does not tell its language";
     K0110 "idに使えない文字です" "An id has a character that it cannot have";
     K0111 "用語集に同じidが2つあります" "The glossary has an id twice";
+    K0112 "gitの合わせた印が残っています" "Marks of a merge are left";
+    K0113 "記号が全角か、空白がありません" "A sign in full width, or without its space";
     K0201 "そのレッスンやテストはありません" "No such lesson or quiz";
     K0202 "同じ名前が2回あります" "The same name occurs twice";
     K0203 "必要なコースがありません" "A required course does not exist";
@@ -103,6 +105,7 @@ codes! {
     K0426 "採点の項目がありません" "There is no rubric to grade by";
     K0427 "アンケートに正解があります" "A survey has a right answer";
     K0428 "どの選択肢のものでもない引用です" "A quote that belongs to no choice";
+    K0429 "問題の見出しの段が深すぎます" "A question's heading is too deep";
     K0501 "翻訳のファイルがありません" "A translation is missing";
     K0502 "翻訳に問題が足りません" "A translation lacks a question";
     K0503 "翻訳に選択肢が足りません" "A translation lacks a choice";

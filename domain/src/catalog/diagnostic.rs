@@ -174,8 +174,13 @@ impl<'a> Sink<'a> {
         found.any(|found| codes.contains(&found.code) && found.span.start >= from)
     }
 
+    /// What was found. In a file with marks of a merge, everything else follows from them.
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
-        self.found
+        let mut found = self.found;
+        if found.iter().any(|found| found.code == "K0112") {
+            found.retain(|found| found.code == "K0112");
+        }
+        found
     }
 }
 

@@ -16,6 +16,7 @@ use super::markdown::render::{Footnotes, render, render_footnotes};
 use super::markdown::skeleton::Skeleton;
 use super::model::{Block, Fact, LessonText};
 use super::question::{self, DraftQuestion};
+use super::slips;
 
 /// A lesson of one language.
 #[derive(Clone, Debug)]
@@ -33,6 +34,7 @@ pub(super) const MINUTES: u32 = 15;
 /// Reads a lesson file.
 pub(super) fn read(page: &mut Page<'_>) -> DraftLesson {
     let front = front_matter::split(&mut page.sink);
+    slips::check(&mut page.sink, front.body, false);
     let sink = &mut page.sink;
     let toml = &sink.text()[front.toml.clone()];
     let (table, whole) = parse_table(sink, toml, front.toml.start);
@@ -171,19 +173,23 @@ fn check_stray(page: &mut Page<'_>, block: &[Ev<'_>]) {
         .iter()
         .find(|(event, _)| matches!(event, Event::TaskListMarker(_)));
     let span = mark.map(|(_, span)| span.clone()).unwrap_or_default();
-    page.sink
-        .warning(
-            "K0314",
-            span,
-            Message::new(
-                "問題の外に選択肢があります。",
-                "These choices belong to no question.",
-            ),
-        )
-        .help(
-            "問題の見出しに {.question #名前} を付けてください。",
-            "Add {.question #id} to the question's heading.",
-        );
+    let message = Message::new(
+        "問題の外に選択肢があります。",
+        "These choices belong to no question.",
+    );
+    // A list of things to do is no harm; one with its right answer ticked would show it.
+    let ticked = block
+        .iter()
+        .any(|(event, _)| matches!(event, Event::TaskListMarker(true)));
+    let said = if ticked {
+        page.sink.error("K0314", span, message)
+    } else {
+        page.sink.warning("K0314", span, message)
+    };
+    said.help(
+        "問題の見出しに {.question #名前} を付けてください。",
+        "Add {.question #id} to the question's heading.",
+    );
 }
 
 /// Reports headings that skip a level. A question's heading may stand at any level.

@@ -63,6 +63,7 @@ mod reading;
 #[cfg(feature = "parser")]
 mod rule;
 #[cfg(feature = "parser")]
+mod slips;
 mod source;
 #[cfg(feature = "parser")]
 mod together;

@@ -14,6 +14,7 @@ use super::markdown::render::{Footnotes, render, render_footnotes};
 use super::markdown::skeleton::Skeleton;
 use super::model::{Draw, QuizKind, QuizText, ShowAnswers};
 use super::question::{self, DraftQuestion};
+use super::slips;
 
 /// A quiz of one language.
 #[derive(Clone, Debug)]
@@ -53,6 +54,7 @@ const SHOW: [(&str, ShowAnswers); 4] = [
 /// Reads a quiz file.
 pub(super) fn read(page: &mut Page<'_>) -> DraftQuiz {
     let front = front_matter::split(&mut page.sink);
+    slips::check(&mut page.sink, front.body, true);
     let sink = &mut page.sink;
     let toml = &sink.text()[front.toml.clone()];
     let (table, whole) = parse_table(sink, toml, front.toml.start);

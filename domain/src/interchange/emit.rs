@@ -248,7 +248,12 @@ impl Emit<'_> {
                 ),
             );
         }
-        if points > 1.0 {
+        // Where nothing is written, a question with a rubric is worth a point for each of its rows.
+        let rows = match &item.kind {
+            Kind::Essay { rubric, .. } | Kind::Upload { rubric, .. } => rubric.len(),
+            _ => 1,
+        };
+        if points > 1.0 || rows > 1 {
             out.push_str(&format!(" points={points}"));
         }
         let mut tags: Vec<String> = Vec::new();

@@ -43,6 +43,13 @@ pub(super) fn read(reading: &mut Reading<'_>, documents: &[Document], stem: &str
             if let Some(meta) = meta {
                 settings(reading, &meta.root, &mut quiz);
             }
+            if assessment.find("selection_number").is_some() {
+                reading.item.clone_from(&quiz.title);
+                reading.note(
+                    "問題のくじ引き（selection）は入れられません。どの問題も出ます（draw で書き直せます）。",
+                    "Not kept: drawing items (selection). Every item is asked (draw can do it).",
+                );
+            }
             for item in assessment.every("item") {
                 let name = item.get("title").unwrap_or_default();
                 let ident = item.attribute("ident");

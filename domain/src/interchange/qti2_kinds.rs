@@ -232,17 +232,27 @@ impl Source<'_> {
             return (Kind::Survey { many, choices }, None);
         }
         let mut partial = None;
-        if !declared.mapped.is_empty() && self.item.find("mapResponse").is_some() {
+        if !declared.mapped.is_empty() && self.adds_up() {
             partial = many.then_some(Partial::Proportional);
             if self.own.is_empty() {
                 let weights = declared.weights(&keys);
                 let right: Vec<bool> = choices.iter().map(|choice| choice.correct).collect();
                 note_weights(reading, many, &weights, &right);
             }
-        } else if many && self.item.find("mapResponse").is_some() {
+        } else if many && self.adds_up() {
             partial = Some(Partial::Proportional);
         }
         (Kind::Choices { many, choices }, partial)
+    }
+
+    /// Whether the points of the choices are added up, by a formula of its own or by the standard one.
+    fn adds_up(&self) -> bool {
+        let standard = || {
+            let processing = self.item.find("responseProcessing")?;
+            let name = processing.attribute("template").rsplit('/').next()?;
+            Some(name.trim_end_matches(".xml") == "map_response")
+        };
+        self.item.find("mapResponse").is_some() || standard().unwrap_or_default()
     }
 
     /// A text or a number, if the item is one; and whether its line stands within the text.

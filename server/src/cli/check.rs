@@ -12,13 +12,24 @@ use crate::{
     },
 };
 
+/// Writes to the standard output. Whoever reads it may stop early, as `head` and `less` do.
+fn put(text: &str) -> Result<()> {
+    use std::io::{ErrorKind, Write};
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::unexpected(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
 /// Prints every problem; fails when there are errors.
 pub(super) fn check(dir: &Path, format: Format) -> Result<ExitCode> {
     let report = check::check(dir, crate::db::now().date_naive())?;
-    print!("{}", report.write(format)?);
+    put(&report.write(format)?)?;
     let (errors, warnings) = report.counts();
     if format == Format::Human {
-        println!("エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings");
+        put(&format!(
+            "エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings\n"
+        ))?;
     }
     Ok(if errors == 0 {
         ExitCode::SUCCESS
@@ -30,7 +41,7 @@ pub(super) fn check(dir: &Path, format: Format) -> Result<ExitCode> {
 /// Prints what the courses cover, and writes it where the README has place for it.
 pub(super) fn coverage(dir: &Path) -> Result<ExitCode> {
     let found = coverage::coverage(dir)?;
-    print!("{}", found.table);
+    put(&found.table)?;
     let path = dir.join("README.md");
     if path.exists() {
         let readme = std::fs::read_to_string(&path)?;

@@ -294,3 +294,79 @@ fn rules_are_read_with_their_place() {
     );
     assert_eq!(parse_rule("r.toml", b"\xff").1[0].code, "K0101");
 }
+
+#[test]
+fn signs_in_full_width_are_told_at_the_sign() {
+    let quiz = |line: &str| {
+        let before = "## Q {#q}\n\n- [x] a {#a}\n- [ ] b {#b}\n\n";
+        let problems = Folder::new().quiz("", &format!("{before}{line}\n")).problems();
+        problems.into_iter().find(|problem| problem.starts_with("K0113"))
+    };
+    for (line, sign) in [
+        ("＃＃ Q {#r}", "＃"),
+        ("＃　Q", "＃"),
+        ("#＃ Q {#r}", "＃"),
+        ("##Q {#r}", "##"),
+        ("##　Q {#r}", "##　"),
+        ("## Q ｛#r｝", "｛"),
+        ("## Q {＃r}", "＃"),
+        ("## Q {#r tags=“a”}", "“"),
+        ("＞ [!HINT]", "＞"),
+        ("> ［!HINT]", "［"),
+        ("> [！HINT]", "！"),
+        ("> [!HINT］", "］"),
+        ("　> [!HINT］", "］"),
+        ("・[ ] c", "・"),
+        ("－ [ ] c", "－"),
+        ("- ［ ］ c", "［"),
+        ("- [ｘ] c", "ｘ"),
+        ("- [　] c", "　"),
+        ("３．c {#c}", "３．"),
+        ("［［Ｃ｜ｃ］］を押す", "［［"),
+        ("｛漢字｜かんじ｝", "｛"),
+    ] {
+        assert_eq!(quiz(line), Some(format!("K0113: {sign}")), "{line}");
+    }
+    for line in [
+        "## Q {#r tags=a,b}",
+        "#9110 に電話します。",
+        "＃はシャープです。",
+        "> ［注意］と書いてあります。",
+        "- [リンク](a.ja.md)",
+        "・ことば",
+        "１．はじめに",
+        "`［［`と書きます。",
+        "｛かっこ｝",
+        "-1℃",
+    ] {
+        assert_eq!(quiz(line), None, "{line}");
+    }
+    let code = "```\n＃＃ code\n<<<<<<< HEAD\n```\n";
+    assert_eq!(lesson(code), [""; 0]);
+}
+
+#[test]
+fn marks_of_a_merge_are_told_and_nothing_that_follows_from_them() {
+    let both = "<<<<<<< HEAD\n## Q {#q}\n=======\n### Q {#q}\n>>>>>>> other\n\n= 7\n";
+    assert_eq!(
+        Folder::new().quiz("", both).problems(),
+        ["K0112: <<<<<<< HEAD", "K0112: =======", "K0112: >>>>>>> other"]
+    );
+    // A line under words makes a heading of them; that is no mark.
+    assert_eq!(lesson("題\n=======\n")[..], [""; 0]);
+}
+
+#[test]
+fn a_heading_that_is_too_deep_does_not_join_two_questions() {
+    let two = |heading: &str| {
+        let quiz = format!("## Q {{#q}}\n\n- [x] a {{#a}}\n- [ ] b {{#b}}\n\n{heading}\n\n- [x] c {{#c}}\n");
+        let problems = Folder::new().quiz("", &quiz).problems();
+        problems.into_iter().find(|problem| problem.starts_with("K0429"))
+    };
+    assert_eq!(two("### R {#r}"), Some("K0429: ### R {#r}".to_owned()));
+    assert_eq!(two("### R"), Some("K0429: ### R".to_owned()));
+    assert_eq!(two("## R {#r}"), None);
+    // A heading within one question.
+    let within = "## Q {#q}\n\n### 手紙\n\n本文\n\n- [x] a {#a}\n- [ ] b {#b}\n";
+    assert_eq!(Folder::new().quiz("", within).problems(), [""; 0]);
+}

@@ -122,7 +122,7 @@ fn a_tao_test_keeps_its_order_weights_keywords_and_furigana() {
     );
     assert_eq!(
         (many.points, many.partial, many.tags.as_slice()),
-        (4, Partial::AllOrNothing, &["マウス-入門".to_owned()][..])
+        (4, Partial::Proportional, &["マウス-入門".to_owned()][..])
     );
     let words = many.text(Lang::Ja).unwrap();
     assert!(words.title_html.contains("alt=\"二つのボタンがあるマウス\""));
