@@ -346,6 +346,34 @@ fn signs_in_full_width_are_told_at_the_sign() {
 }
 
 #[test]
+fn broken_toml_says_what_a_keyboard_most_likely_did() {
+    let help = |line: &str| {
+        let file = format!("+++\n{line}\n+++\n\n本文\n");
+        let parsed = parse_course(&Folder::new().file("a.ja.md", file).files());
+        let found = parsed.diagnostics.iter().find(|found| found.code == "K0102");
+        let help = found.and_then(|found| found.help.clone());
+        help.map(|help| help.get(crate::Lang::En).to_owned())
+            .unwrap_or_default()
+    };
+    for (line, words) in [
+        ("title = “マウス”", "curly"),
+        ("title ＝ \"マウス\"", "full-width sign"),
+        ("title = \"a\"\ngoals = [\"a\"、\"b\"]", "full-width sign"),
+        ("title = \"a\"\nminutes = １０", "ordinary digits"),
+        ("title = マウス", "between"),
+        ("title = \"マウス", "not closed"),
+    ] {
+        assert!(help(line).contains(words), "{line}: {}", help(line));
+    }
+}
+
+#[test]
+fn a_repeated_id_is_told_once_and_not_as_mixed_answers() {
+    let quiz = "## Q {#q}\n\n- [x] a {#a}\n- [ ] b {#b}\n\n## R {#q}\n\n= 橋\n\naccept: 橋\n";
+    assert_eq!(Folder::new().quiz("", quiz).problems(), ["K0402: #q"]);
+}
+
+#[test]
 fn marks_of_a_merge_are_told_and_nothing_that_follows_from_them() {
     let both = "<<<<<<< HEAD\n## Q {#q}\n=======\n### Q {#q}\n>>>>>>> other\n\n= 7\n";
     assert_eq!(
