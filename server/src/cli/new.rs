@@ -68,14 +68,21 @@ pub(super) fn new(courses: &Path, what: &New) -> Result<ExitCode> {
 /// Adds a lesson or quiz to a course.
 fn add(courses: &Path, id: &str, template: &Template, kind: &str) -> Result<()> {
     let Some((course, id)) = id.split_once('/') else {
-        return Err(Error::unexpected(format!("{id}: write it as COURSE/{id}")));
+        return Err(Error::unexpected(format!(
+            "{id}: 「コース/{id}」の形で書いてください。 / write it as COURSE/{id}"
+        )));
     };
     check_id(course)?;
     check_id(id)?;
     let folder = courses.join(course);
     let path = folder.join("course.toml");
     let manifest = std::fs::read_to_string(&path)
-        .map_err(|error| Error::unexpected(format!("{}: {error}", path.display())))?;
+        .map_err(|error| {
+        Error::unexpected(format!(
+            "{}: コースの目次が読めません。コースの名前を確かめてください。 / the course cannot be read; please check its name: {error}",
+            path.display()
+        ))
+    })?;
     // A lesson and a quiz of one name could not be told apart.
     for lang in Lang::ALL {
         for kind in ["", ".quiz"] {
@@ -87,7 +94,7 @@ fn add(courses: &Path, id: &str, template: &Template, kind: &str) -> Result<()> 
     }
     let Some(new) = add_item(&manifest, id) else {
         return Err(Error::unexpected(format!(
-            "{}: has no [[unit]] with items to add \"{id}\" to, or has it already",
+            "{}: 「{id}」を足せる [[unit]] の items がないか、もう入っています。 / has no [[unit]] with items to add \"{id}\" to, or has it already",
             path.display()
         )));
     };
@@ -117,7 +124,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
 
 fn there(path: &Path) -> Error {
     Error::unexpected(format!(
-        "{}: is there already; nothing was changed",
+        "{}: もうあるので、何も変えませんでした。 / is there already; nothing was changed",
         path.display()
     ))
 }
@@ -128,7 +135,7 @@ fn check_id(id: &str) -> Result<()> {
         return Ok(());
     }
     Err(Error::unexpected(format!(
-        "{id}: an id has letters a–z, digits and hyphens, at most 64"
+        "{id}: idに使えるのは、英字・数字・ハイフンで、64文字までです。 / an id has letters a–z, digits and hyphens, at most 64"
     )))
 }
 

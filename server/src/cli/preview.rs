@@ -15,7 +15,10 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
         .map_err(|e| Error::unexpected(format!("--listen (KAKEHASHI_PREVIEW_LISTEN): {listen}: {e}")))?;
     let listen = listener.local_addr().map_err(Error::unexpected)?.to_string();
     if !dir.is_dir() {
-        return Err(Error::unexpected(format!("{}: no such folder", dir.display())));
+        return Err(Error::unexpected(format!(
+            "{0}: フォルダーがありません。 / {0}: there is no such folder",
+            dir.display()
+        )));
     }
     let data = tempfile::Builder::new()
         .prefix("kakehashi-preview-")

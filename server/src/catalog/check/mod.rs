@@ -82,7 +82,10 @@ pub fn check(root: &Path, today: chrono::NaiveDate) -> Result<Report> {
 /// The courses folder of a folder, and the course that is meant if it is the folder of one.
 pub fn whole(root: &Path) -> Result<(std::path::PathBuf, Option<String>)> {
     if !root.is_dir() {
-        return Err(Error::unexpected(format!("no such folder: {}", root.display())));
+        return Err(Error::unexpected(format!(
+            "{0}: フォルダーがありません。 / there is no such folder: {0}",
+            root.display()
+        )));
     }
     if !root.join("course.toml").exists() {
         return Ok((root.to_path_buf(), None));
