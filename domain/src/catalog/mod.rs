@@ -64,6 +64,7 @@ mod reading;
 mod rule;
 #[cfg(feature = "parser")]
 mod slips;
+#[cfg(feature = "parser")]
 mod source;
 #[cfg(feature = "parser")]
 mod together;
