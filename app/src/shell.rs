@@ -13,12 +13,20 @@ pub fn draw(kind: &FrameKind) -> String {
         view! { <main id="main">{Slot::Main.mark()}</main> }.into_any()
     } else {
         view! {
-            <a class="skip" href="#main">{lang.t("本文へ", "Skip to the content")}</a>
+            <a class="skip" href="#main">
+                {lang.t("本文へ", "Skip to the content")}
+            </a>
             {header(kind)}
             <main id="main">{Slot::Main.mark()}</main>
             <footer class="foot">
                 {help(kind)}
-                <p>{lang.t("架け橋 — はじめの一歩から、はじめての仕事まで", "Kakehashi — from the first click to the first working day")}</p>
+                <p>
+                    {lang
+                        .t(
+                            "架け橋 — はじめの一歩から、はじめての仕事まで",
+                            "Kakehashi — from the first click to the first working day",
+                        )}
+                </p>
             </footer>
         }
         .into_any()
@@ -30,12 +38,12 @@ pub fn draw(kind: &FrameKind) -> String {
             data-furigana=(!kind.look.furigana).then_some("off")
         >
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
                 <title>{format!("{}{name}", Slot::Title.mark())}</title>
-                <link rel="icon" href=asset_url("icon")/>
-                <link rel="stylesheet" href=asset_url("style")/>
+                <link rel="icon" href=asset_url("icon") />
+                <link rel="stylesheet" href=asset_url("style") />
                 {Slot::Head.mark()}
             </head>
             <body>{frame}</body>
@@ -54,8 +62,10 @@ fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
     (learner && kind.here != Some("/help")).then(|| {
         view! {
             <form method="post" action="/help" class="no-print">
-                <input type="hidden" name="page" value=Slot::Path.mark()/>
-                <button class="quiet" name="do" value="ask">{lang.t("先生に聞く", "Ask the instructor")}</button>
+                <input type="hidden" name="page" value=Slot::Path.mark() />
+                <button class="quiet" name="do" value="ask">
+                    {lang.t("先生に聞く", "Ask the instructor")}
+                </button>
             </form>
         }
     })
@@ -96,9 +106,11 @@ fn header(kind: &FrameKind) -> impl IntoView + use<> {
     };
     view! {
         <header class="bar">
-            <a class="name" href="/">{lang.t("架け橋", "Kakehashi")}</a>
+            <a class="name" href="/">
+                {lang.t("架け橋", "Kakehashi")}
+            </a>
             <form class="tools" method="post" action="/look" aria-label=lang.t("見え方", "Appearance")>
-                <input type="hidden" name="back" value=back/>
+                <input type="hidden" name="back" value=back />
                 {switch("text", lang.t("文字を大きく", "Larger text"), "あ", Some(kind.look.large))}
                 {switch("furigana", lang.t("ふりがな", "Furigana"), "ふり", Some(kind.look.furigana))}
                 {other}
@@ -115,14 +127,26 @@ fn menu(kind: &FrameKind) -> AnyView {
         return kind
             .here
             .is_none()
-            .then(|| view! { <a class="switch" href="/sign-in">{lang.t("サインイン", "Sign in")}</a> })
+            .then(|| {
+                view! {
+                    <a class="switch" href="/sign-in">
+                        {lang.t("サインイン", "Sign in")}
+                    </a>
+                }
+            })
             .into_any();
     };
     let links: Vec<_> = places(lang, roles)
         .into_iter()
         .map(|(path, label)| {
             let here = (kind.here == Some(path)).then_some("page");
-            view! { <li><a href=path aria-current=here>{label}</a></li> }
+            view! {
+                <li>
+                    <a href=path aria-current=here>
+                        {label}
+                    </a>
+                </li>
+            }
         })
         .collect();
     view! {
@@ -133,9 +157,9 @@ fn menu(kind: &FrameKind) -> AnyView {
             </summary>
             <nav aria-label=lang.t("メニュー", "Menu")>
                 <ul>
-                    {links}
-                    <li><a href="/account">{name()}{lang.t("（自分の設定）", " (my settings)")}</a></li>
-                    <li>
+                    {links} <li>
+                        <a href="/account">{name()}{lang.t("（自分の設定）", " (my settings)")}</a>
+                    </li> <li>
                         <form method="post" action="/sign-out">
                             <button class="quiet">{lang.t("サインアウト", "Sign out")}</button>
                         </form>

@@ -75,29 +75,45 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let (tone, text) = words::status(lang, row.status);
                 let tried = row.last.map(|at| {
                     let at = day(lang, at, offset);
-                    lang.t(format!("{} 回（最後は {at}）", row.tries), format!("{} (last {at})", row.tries))
+                    lang.t(
+                        format!("{} 回（最後は {at}）", row.tries),
+                        format!("{} (last {at})", row.tries),
+                    )
                 });
                 view! {
                     <tr>
-                        <th scope="row"><a href=format!("/care/{}", row.follow_up.placement_id)>{row.person}</a></th>
-                        <td data-label=lang.t("いつ", "Day")>{words::day_of_plan(lang, row.follow_up.day)}</td>
-                        <td data-label=lang.t("予定の日", "Due on")>{day_of(lang, row.follow_up.due_on)}</td>
-                        <td data-label=lang.t("状態", "State")><Chip tone=tone text=text/></td>
-                        <td data-label=lang.t("連絡", "Tries")>{tried.unwrap_or_else(|| "—".to_owned())}</td>
-                        <td data-label=lang.t("仕事", "Job")>{row.opening}" "<span class="soft">{row.employer}</span></td>
+                        <th scope="row">
+                            <a href=format!("/care/{}", row.follow_up.placement_id)>{row.person}</a>
+                        </th>
+                        <td data-label=lang
+                            .t("いつ", "Day")>{words::day_of_plan(lang, row.follow_up.day)}</td>
+                        <td data-label=lang
+                            .t("予定の日", "Due on")>{day_of(lang, row.follow_up.due_on)}</td>
+                        <td data-label=lang.t("状態", "State")>
+                            <Chip tone=tone text=text />
+                        </td>
+                        <td data-label=lang
+                            .t("連絡", "Tries")>{tried.unwrap_or_else(|| "—".to_owned())}</td>
+                        <td data-label=lang
+                            .t("仕事", "Job")>{row.opening}" "<span class="soft">{row.employer}</span></td>
                     </tr>
                 }
             })
             .collect();
         let list = if rows.is_empty() {
             let text = if nobody {
-                lang.t("仕事が決まった人がいると、ここに連絡の予定がならびます。", "When somebody is placed, the follow-ups are listed here.")
+                lang.t(
+                    "仕事が決まった人がいると、ここに連絡の予定がならびます。",
+                    "When somebody is placed, the follow-ups are listed here.",
+                )
             } else {
                 lang.t("ここには、いま何もありません。", "Nothing here at the moment.")
             };
             view! {
                 <Empty text=text>
-                    <a class="quiet" href="/referrals">{lang.t("紹介の一覧へ", "To the referrals")}</a>
+                    <a class="quiet" href="/referrals">
+                        {lang.t("紹介の一覧へ", "To the referrals")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -105,14 +121,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("名前", "Name")}</th>
-                            <th scope="col">{lang.t("いつ", "Day")}</th>
-                            <th scope="col">{lang.t("予定の日", "Due on")}</th>
-                            <th scope="col">{lang.t("状態", "State")}</th>
-                            <th scope="col">{lang.t("連絡した回数", "Tries")}</th>
-                            <th scope="col">{lang.t("仕事", "Job")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("名前", "Name")}</th>
+                                <th scope="col">{lang.t("いつ", "Day")}</th>
+                                <th scope="col">{lang.t("予定の日", "Due on")}</th>
+                                <th scope="col">{lang.t("状態", "State")}</th>
+                                <th scope="col">{lang.t("連絡した回数", "Tries")}</th>
+                                <th scope="col">{lang.t("仕事", "Job")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -122,7 +140,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href=file>"CSV"</a>
+                <a class="quiet push" href=file>
+                    "CSV"
+                </a>
             </div>
             {head.view(lang)}
             {list}

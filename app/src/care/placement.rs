@@ -53,8 +53,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
             let day = day_of(lang, day);
             view! {
                 <form method="post" class="banner calm row">
-                    <span>{lang.t(format!("{day}に終わりました。"), format!("Ended on {day}."))}</span>
-                    <button class="quiet push" name="do" value="resume">{lang.t("終わりを取り消す", "Take the end back")}</button>
+                    <span>
+                        {lang.t(format!("{day}に終わりました。"), format!("Ended on {day}."))}
+                    </span>
+                    <button class="quiet push" name="do" value="resume">
+                        {lang.t("終わりを取り消す", "Take the end back")}
+                    </button>
                 </form>
             }
         });
@@ -64,11 +68,26 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let end = running.then(|| {
             view! {
                 <details class="card">
-                    <summary class="quiet danger">{lang.t("この仕事を終わりにする…", "End this placement…")}</summary>
+                    <summary class="quiet danger">
+                        {lang.t("この仕事を終わりにする…", "End this placement…")}
+                    </summary>
                     <form method="post" class="stack">
-                        <p>{lang.t("終わりの日より後の連絡はなくなり、求人の席が空きます。書いたことは残ります。", "Follow-ups after that day fall away and the seat is free again. What was written stays.")}</p>
-                        <Field name="ended_on" kind="date" label=lang.t("終わりの日", "Last day") value=today.to_string()/>
-                        <button class="quiet danger" name="do" value="end">{lang.t("終わりにする", "End it")}</button>
+                        <p>
+                            {lang
+                                .t(
+                                    "終わりの日より後の連絡はなくなり、求人の席が空きます。書いたことは残ります。",
+                                    "Follow-ups after that day fall away and the seat is free again. What was written stays.",
+                                )}
+                        </p>
+                        <Field
+                            name="ended_on"
+                            kind="date"
+                            label=lang.t("終わりの日", "Last day")
+                            value=today.to_string()
+                        />
+                        <button class="quiet danger" name="do" value="end">
+                            {lang.t("終わりにする", "End it")}
+                        </button>
                     </form>
                 </details>
             }
@@ -76,20 +95,37 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 {crumbs(vec![("/care".to_owned(), lang.t("その後の連絡", "Follow-ups").to_owned())])}
-                <h1>{heading}</h1>
-                <p><b>{it.opening}</b>" "{it.employer}" — "{lang.t(format!("{starts}から"), format!("since {starts}"))}</p>
-                {ended}
-                <ol class="stack">{rows}</ol>
-                {record}
-                <details class="card" open=opened>
-                    <summary class="quiet">{lang.t("始まりの日を直す…", "Correct the first day…")}</summary>
+                <h1>{heading}</h1> <p>
+                    <b>{it.opening}</b>
+                    " "
+                    {it.employer}
+                    " — "
+                    {lang.t(format!("{starts}から"), format!("since {starts}"))}
+                </p> {ended} <ol class="stack">{rows}</ol> {record} <details class="card" open=opened>
+                    <summary class="quiet">
+                        {lang.t("始まりの日を直す…", "Correct the first day…")}
+                    </summary>
                     <form method="post" class="stack">
-                        <p>{lang.t("連絡の日も、いっしょに動きます。", "The follow-ups move with it.")}</p>
-                        <Field name="starts_on" kind="date" label=lang.t("始まりの日", "First working day") value=first_day/>
-                        <div class="row"><button class="quiet" name="do" value="move">{lang.t("直す", "Correct it")}</button></div>
+                        <p>
+                            {lang
+                                .t(
+                                    "連絡の日も、いっしょに動きます。",
+                                    "The follow-ups move with it.",
+                                )}
+                        </p>
+                        <Field
+                            name="starts_on"
+                            kind="date"
+                            label=lang.t("始まりの日", "First working day")
+                            value=first_day
+                        />
+                        <div class="row">
+                            <button class="quiet" name="do" value="move">
+                                {lang.t("直す", "Correct it")}
+                            </button>
+                        </div>
                     </form>
-                </details>
-                {end}
+                </details> {end}
             </div>
         }
     })
@@ -101,24 +137,51 @@ fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView
     let chip = if row.falls_away {
         view! { <span class="soft">{lang.t("なくなりました", "fell away")}</span> }.into_any()
     } else {
-        view! { <Chip tone=tone text=text/> }.into_any()
+        view! { <Chip tone=tone text=text /> }.into_any()
     };
     let contacts: Vec<_> = row
         .contacts
         .into_iter()
         .map(|it| {
-            let kind = if it.reached { Contact::Reached } else { Contact::Tried };
-            let outcome = it.outcome.as_deref().and_then(Outcome::from_code).map(|it| words::outcome(lang, it));
+            let kind = if it.reached {
+                Contact::Reached
+            } else {
+                Contact::Tried
+            };
+            let outcome = it
+                .outcome
+                .as_deref()
+                .and_then(Outcome::from_code)
+                .map(|it| words::outcome(lang, it));
             let note = match it.note {
                 Some(note) => view! { <p class="note">{note}</p> }.into_any(),
-                None => view! { <p class="soft">{lang.t("（このメモは、書いた人と管理者だけが読めます）", "(Only its author and administrators may read this note)")}</p> }.into_any(),
+                None => view! {
+                    <p class="soft">
+                        {lang
+                            .t(
+                                "（このメモは、書いた人と管理者だけが読めます）",
+                                "(Only its author and administrators may read this note)",
+                            )}
+                    </p>
+                }
+                .into_any(),
             };
             let reads = words::visibility(lang, it.visibility);
             // "Only me" is told from the author's side; to an administrator it says who else reads.
-            let reads = if it.visibility == Visibility::Confidential { lang.t("書いた人と管理者だけ", "its author and administrators") } else { reads };
+            let reads = if it.visibility == Visibility::Confidential {
+                lang.t("書いた人と管理者だけ", "its author and administrators")
+            } else {
+                reads
+            };
             view! {
                 <li>
-                    <p><b>{words::contact(lang, kind)}</b>" "{outcome}" "<span class="soft">{day_and_time(lang, it.at, offset)}" "{it.by}" · "{reads}</span></p>
+                    <p>
+                        <b>{words::contact(lang, kind)}</b>
+                        " "
+                        {outcome}
+                        " "
+                        <span class="soft">{day_and_time(lang, it.at, offset)}" "{it.by}" · "{reads}</span>
+                    </p>
                     {note}
                 </li>
             }
@@ -148,13 +211,39 @@ fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> im
     view! {
         <form method="post" class="card next">
             <h2>{lang.t("連絡を書きとめる", "Write down a contact")}</h2>
-            <Key/>
-            <Select name="follow_up" label=lang.t("どの連絡", "Which follow-up") options=options value=first/>
-            <Choices name="contact" label=lang.t("話せましたか", "Did you reach the person?") options=kinds hint=lang.t("話せたときだけ、連絡がすんだことになります。", "Only reaching the person completes the follow-up.").to_owned()/>
-            <Select name="outcome" label=lang.t("どうでしたか（話せたとき）", "How is it? (when reached)") options=outcomes/>
-            <TextArea name="note" label=lang.t("メモ", "Note")/>
-            <Choices name="visibility" label=lang.t("メモを読める人", "Who may read the note") options=readers chosen=vec!["team".to_owned()]/>
-            <button class="go" name="do" value="record">{lang.t("書きとめる", "Write it down")}</button>
+            <Key />
+            <Select
+                name="follow_up"
+                label=lang.t("どの連絡", "Which follow-up")
+                options=options
+                value=first
+            />
+            <Choices
+                name="contact"
+                label=lang.t("話せましたか", "Did you reach the person?")
+                options=kinds
+                hint=lang
+                    .t(
+                        "話せたときだけ、連絡がすんだことになります。",
+                        "Only reaching the person completes the follow-up.",
+                    )
+                    .to_owned()
+            />
+            <Select
+                name="outcome"
+                label=lang.t("どうでしたか（話せたとき）", "How is it? (when reached)")
+                options=outcomes
+            />
+            <TextArea name="note" label=lang.t("メモ", "Note") />
+            <Choices
+                name="visibility"
+                label=lang.t("メモを読める人", "Who may read the note")
+                options=readers
+                chosen=vec!["team".to_owned()]
+            />
+            <button class="go" name="do" value="record">
+                {lang.t("書きとめる", "Write it down")}
+            </button>
         </form>
     }
 }

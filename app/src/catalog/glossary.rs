@@ -37,14 +37,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .map(|term| {
                 let word = term.word.get(lang).to_owned();
-                let reading = lang.t(term.reading.clone(), None).filter(|reading| *reading != word);
+                let reading = lang
+                    .t(term.reading.clone(), None)
+                    .filter(|reading| *reading != word);
                 let other = term.word.get(lang.other()).to_owned();
                 view! {
                     <div class="term" id=term.id.clone()>
                         <dt>
                             <dfn>{word}</dfn>
-                            {reading.map(|reading| view! { <span class="soft">{format!("（{reading}）")}</span> })}
-                            " "<span class="soft" lang=lang.other().code()>{other}</span>
+                            {reading
+                                .map(|reading| {
+                                    view! { <span class="soft">{format!("（{reading}）")}</span> }
+                                })}
+                            " "
+                            <span class="soft" lang=lang.other().code()>
+                                {other}
+                            </span>
                         </dt>
                         <dd inner_html=term.meaning_html.get(lang).to_owned()></dd>
                     </div>
@@ -56,18 +64,43 @@ pub async fn show(req: &Req) -> Result<Reply> {
             domain::Lang::En => format!("{count} words"),
         };
         let list = match (count, wanted.is_empty()) {
-            (0, true) => view! { <Empty text=lang.t("まだ言葉がありません。", "There are no words yet.")><a class="quiet" href="/courses">{lang.t("コースへ", "To the courses")}</a></Empty> }.into_any(),
-            (0, false) => view! { <Empty text=lang.t("見つかりませんでした。短い言葉でさがしてみてください。", "Nothing was found. Try a shorter word.")><a class="quiet" href="/glossary">{lang.t("全部を見る", "Show all")}</a></Empty> }.into_any(),
+            (0, true) => view! {
+                <Empty text=lang.t("まだ言葉がありません。", "There are no words yet.")>
+                    <a class="quiet" href="/courses">
+                        {lang.t("コースへ", "To the courses")}
+                    </a>
+                </Empty>
+            }
+            .into_any(),
+            (0, false) => view! {
+                <Empty text=lang
+                    .t(
+                        "見つかりませんでした。短い言葉でさがしてみてください。",
+                        "Nothing was found. Try a shorter word.",
+                    )>
+                    <a class="quiet" href="/glossary">
+                        {lang.t("全部を見る", "Show all")}
+                    </a>
+                </Empty>
+            }
+            .into_any(),
             _ => view! { <dl class="terms">{rows}</dl> }.into_any(),
         };
         view! {
             <div class="read">
                 <h1>{title}</h1>
                 <form class="search" role="search">
-                    <Field name="q" kind="search" label=lang.t("言葉をさがす", "Search for a word") value=wanted/>
+                    <Field
+                        name="q"
+                        kind="search"
+                        label=lang.t("言葉をさがす", "Search for a word")
+                        value=wanted
+                    />
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
-                <p class="soft" role="status">{counted}</p>
+                <p class="soft" role="status">
+                    {counted}
+                </p>
                 {list}
             </div>
         }

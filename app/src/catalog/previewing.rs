@@ -37,7 +37,11 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
         .map(|(role, word)| {
             let pressed = (role == now).to_string();
             let code = role.map(Role::code).unwrap_or_default();
-            view! { <button class="quiet" name="role" value=code aria-pressed=pressed>{word}</button> }
+            view! {
+                <button class="quiet" name="role" value=code aria-pressed=pressed>
+                    {word}
+                </button>
+            }
         })
         .collect();
     let problems = preview.problems();
@@ -55,13 +59,19 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
         <div class="preview-bar no-print" role="group" data-preview="" aria-label=lang.t("下見", "Preview")>
             <form method="post" action="/previewing/as" class="row">
                 <strong>{lang.t("下見", "Preview")}</strong>
-                <input type="hidden" name="back" value=back/>
+                <input type="hidden" name="back" value=back />
                 {buttons}
             </form>
             {if list.is_empty() {
                 view! { <p>{counts}</p> }.into_any()
             } else {
-                view! { <details><summary>{counts}</summary><ol class="stack">{list}</ol></details> }.into_any()
+                view! {
+                    <details>
+                        <summary>{counts}</summary>
+                        <ol class="stack">{list}</ol>
+                    </details>
+                }
+                    .into_any()
             }}
         </div>
     }
@@ -82,8 +92,8 @@ fn line(lang: Lang, problem: &Problem) -> impl IntoView + use<> {
     let help = problem.help.as_ref().map(|help| help.get(lang).to_owned());
     view! {
         <li>
-            {mark}{problem.code.clone()}" "{name}<br/>
-            {problem.message.get(lang).to_owned()}" "<span class="soft">{help}</span>
+            {mark}{problem.code.clone()}" "{name}<br /> {problem.message.get(lang).to_owned()}" "
+            <span class="soft">{help}</span>
         </li>
     }
 }

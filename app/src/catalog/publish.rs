@@ -39,24 +39,52 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .map(|item| item.row.name.clone())
             .collect();
         let held = (!held.is_empty()).then(|| {
-            view! { <p class="tip">{lang.t("エラーがあるので止まったままです: ", "Held back because of errors: ")}{held.join(", ")}</p> }
+            view! {
+                <p class="tip">
+                    {lang
+                        .t(
+                            "エラーがあるので止まったままです: ",
+                            "Held back because of errors: ",
+                        )}{held.join(", ")}
+                </p>
+            }
         });
         view! {
             <div class="read">
-                {crumbs(vec![
-                    (format!("/sources/{source}"), source_name(lang, &detail.source)),
-                    (format!("/sources/{source}/revisions/{revision}"), short(&detail.row.commit_hash)),
-                ])}
-                <h1>{title}</h1>
-                <p><code>{short(&detail.row.commit_hash)}</code>" "{headline(lang, &detail.row)}" "<span class="soft">{detail.row.author.clone()}</span></p>
-                {held}
-                <section class="card"><h2>{lang.t("変わること", "What changes")}</h2>{plan_view(lang, &plan, &names)}</section>
-                <form method="post" class="card next">
-                    {back.then(|| view! { <p>{lang.t(
-                        "この版に固定します。新しい変更が届いても、だれかが公開するか固定をやめるまで、この版のままです。",
-                        "This revision is pinned: pushes do not go live until somebody publishes one or unpins it.",
-                    )}</p> })}
-                    <button class="go">{if back { lang.t("はい、この版に戻す", "Yes, roll back to this") } else { lang.t("はい、公開する", "Yes, publish") }}</button>
+                {crumbs(
+                    vec![
+                        (format!("/sources/{source}"), source_name(lang, &detail.source)),
+                        (format!("/sources/{source}/revisions/{revision}"), short(&detail.row.commit_hash)),
+                    ],
+                )} <h1>{title}</h1> <p>
+                    <code>{short(&detail.row.commit_hash)}</code>
+                    " "
+                    {headline(lang, &detail.row)}
+                    " "
+                    <span class="soft">{detail.row.author.clone()}</span>
+                </p> {held} <section class="card">
+                    <h2>{lang.t("変わること", "What changes")}</h2>
+                    {plan_view(lang, &plan, &names)}
+                </section> <form method="post" class="card next">
+                    {back
+                        .then(|| {
+                            view! {
+                                <p>
+                                    {lang
+                                        .t(
+                                            "この版に固定します。新しい変更が届いても、だれかが公開するか固定をやめるまで、この版のままです。",
+                                            "This revision is pinned: pushes do not go live until somebody publishes one or unpins it.",
+                                        )}
+                                </p>
+                            }
+                        })}
+                    <button class="go">
+                        {if back {
+                            lang.t("はい、この版に戻す", "Yes, roll back to this")
+                        } else {
+                            lang.t("はい、公開する", "Yes, publish")
+                        }}
+                    </button>
                 </form>
             </div>
         }

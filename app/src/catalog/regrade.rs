@@ -32,16 +32,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 );
                 let passed = (change.passed != attempt.passed.unwrap_or_default()).then(|| {
                     if change.passed {
-                        view! { <Chip tone=Tone::Met text=lang.t("合格になる", "now passes")/> }.into_any()
+                        view! { <Chip tone=Tone::Met text=lang.t("合格になる", "now passes") /> }.into_any()
                     } else {
-                        view! { <Chip tone=Tone::Miss text=lang.t("不合格になる", "no longer passes")/> }.into_any()
+                        view! { <Chip tone=Tone::Miss text=lang.t("不合格になる", "no longer passes") /> }.into_any()
                     }
                 });
                 view! {
                     <tr>
-                        <th scope="row"><a href=format!("/attempts/{}", attempt.id)>{change.name.clone()}" "{attempt.number.to_string()}</a></th>
+                        <th scope="row">
+                            <a href=format!(
+                                "/attempts/{}",
+                                attempt.id,
+                            )>{change.name.clone()}" "{attempt.number.to_string()}</a>
+                        </th>
                         <td data-label=lang.t("いま", "Now")>{before}</td>
-                        <td data-label=lang.t("やり直すと", "Then")>{score(change.points, change.most, change.percent)}" "{passed}</td>
+                        <td data-label=lang
+                            .t(
+                                "やり直すと",
+                                "Then",
+                            )>{score(change.points, change.most, change.percent)}" "{passed}</td>
                     </tr>
                 }
             })
@@ -66,14 +75,36 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 };
                 view! {
                     <li class="stack">
-                        <p>{text}" "<span class="soft">{done.by.clone()}" "{day_and_time(lang, done.row.at, offset)}</span></p>
-                        {done.row.undone_at.map(|at| view! { <p><Chip tone=Tone::Calm text=lang.t("取り消しずみ", "undone")/>" "<span class="soft">{day_and_time(lang, at, offset)}</span></p> })}
-                        {done.can_undo.then(|| view! {
-                            <form method="post">
-                                <input type="hidden" name="regrade" value=done.row.id.to_string()/>
-                                <button class="quiet" name="do" value="undo">{lang.t("元の点数に戻す", "Give back the scores before")}</button>
-                            </form>
-                        })}
+                        <p>
+                            {text}" "
+                            <span class="soft">
+                                {done.by.clone()}" "{day_and_time(lang, done.row.at, offset)}
+                            </span>
+                        </p>
+                        {done
+                            .row
+                            .undone_at
+                            .map(|at| {
+                                view! {
+                                    <p>
+                                        <Chip tone=Tone::Calm text=lang.t("取り消しずみ", "undone") />
+                                        " "
+                                        <span class="soft">{day_and_time(lang, at, offset)}</span>
+                                    </p>
+                                }
+                            })}
+                        {done
+                            .can_undo
+                            .then(|| {
+                                view! {
+                                    <form method="post">
+                                        <input type="hidden" name="regrade" value=done.row.id.to_string() />
+                                        <button class="quiet" name="do" value="undo">
+                                            {lang.t("元の点数に戻す", "Give back the scores before")}
+                                        </button>
+                                    </form>
+                                }
+                            })}
                     </li>
                 }
             })
@@ -81,32 +112,86 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 {crumbs(vec![(format!("/courses/{course}/quizzes/{quiz}"), format!("{course} / {quiz}"))])}
-                <h1>{title}</h1>
-                <p>{facts}</p>
+                <h1>{title}</h1> <p>{facts}</p>
                 {if none {
-                    view! { <Empty text=lang.t("変わる点数はありません。", "No score would change.")><span></span></Empty> }.into_any()
+                    view! {
+                        <Empty text=lang.t("変わる点数はありません。", "No score would change.")>
+                            <span></span>
+                        </Empty>
+                    }
+                        .into_any()
                 } else {
                     view! {
-                        <div class="card table" tabindex="0" role="region" aria-label=lang.t("変わる点数", "Scores that would change")>
+                        <div
+                            class="card table"
+                            tabindex="0"
+                            role="region"
+                            aria-label=lang.t("変わる点数", "Scores that would change")
+                        >
                             <table class="cards">
-                                <thead><tr>
-                                    <th scope="col">{lang.t("だれの、何回目", "Whose, which try")}</th>
-                                    <th scope="col">{lang.t("いま", "Now")}</th>
-                                    <th scope="col">{lang.t("やり直すと", "Then")}</th>
-                                </tr></thead>
+                                <thead>
+                                    <tr>
+                                        <th scope="col">
+                                            {lang.t("だれの、何回目", "Whose, which try")}
+                                        </th>
+                                        <th scope="col">{lang.t("いま", "Now")}</th>
+                                        <th scope="col">{lang.t("やり直すと", "Then")}</th>
+                                    </tr>
+                                </thead>
                                 <tbody>{rows}</tbody>
                             </table>
                         </div>
                         <form method="post" class="card">
-                            <TextArea name="reason" label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")/>
-                            <Check name="only_up" on=only_up label=lang.t("点数が下がる人は、そのままにする", "Leave alone whoever would lose points")/>
-                            <button class="go" name="do" value="apply">{lang.t("採点し直す", "Grade again")}</button>
-                            <p class="soft">{lang.t("あとで元に戻せます。", "This can be undone later.")}</p>
+                            <TextArea
+                                name="reason"
+                                label=lang
+                                    .t(
+                                        "理由（記録に残ります）",
+                                        "Reason (kept in the audit trail)",
+                                    )
+                            />
+                            <Check
+                                name="only_up"
+                                on=only_up
+                                label=lang
+                                    .t(
+                                        "点数が下がる人は、そのままにする",
+                                        "Leave alone whoever would lose points",
+                                    )
+                            />
+                            <button class="go" name="do" value="apply">
+                                {lang.t("採点し直す", "Grade again")}
+                            </button>
+                            <p class="soft">
+                                {lang.t("あとで元に戻せます。", "This can be undone later.")}
+                            </p>
                         </form>
-                    }.into_any()
+                    }
+                        .into_any()
                 }}
-                {only_up.then(|| view! { <p><a href="?all=yes">{lang.t("点数が下がる人も見る", "Show those who would lose points, too")}</a></p> })}
-                {(!done.is_empty()).then(|| view! { <section class="card"><h2>{lang.t("これまで", "So far")}</h2><ul class="stack">{done}</ul></section> })}
+                {only_up
+                    .then(|| {
+                        view! {
+                            <p>
+                                <a href="?all=yes">
+                                    {lang
+                                        .t(
+                                            "点数が下がる人も見る",
+                                            "Show those who would lose points, too",
+                                        )}
+                                </a>
+                            </p>
+                        }
+                    })}
+                {(!done.is_empty())
+                    .then(|| {
+                        view! {
+                            <section class="card">
+                                <h2>{lang.t("これまで", "So far")}</h2>
+                                <ul class="stack">{done}</ul>
+                            </section>
+                        }
+                    })}
             </div>
         }
     })

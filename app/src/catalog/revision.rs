@@ -40,13 +40,19 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     "source" => lang.t("そのほかのファイル", "Other files").to_owned(),
                     _ => item.row.name.clone(),
                 };
-                let problems: Vec<_> = item.problems.iter().map(|problem| problem_view(lang, problem)).collect();
+                let problems: Vec<_> = item
+                    .problems
+                    .iter()
+                    .map(|problem| problem_view(lang, problem))
+                    .collect();
                 view! {
                     <section class="card">
                         <div class="row">
                             <h2>{name}</h2>
                             {item.standing.map(|standing| standing_chip(lang, standing))}
-                            <span class="soft push">{counts(lang, item.row.errors.into(), item.row.warnings.into())}</span>
+                            <span class="soft push">
+                                {counts(lang, item.row.errors.into(), item.row.warnings.into())}
+                            </span>
                         </div>
                         {(!problems.is_empty()).then(|| view! { <ul class="stack problems">{problems}</ul> })}
                     </section>
@@ -66,8 +72,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <li class="stack">
                         <p>
-                            <strong>{how}</strong>" "
-                            <span class="soft">{published.by.clone()}" "{day_and_time(lang, published.row.at, offset)}</span>
+                            <strong>{how}</strong>
+                            " "
+                            <span class="soft">
+                                {published.by.clone()}" "{day_and_time(lang, published.row.at, offset)}
+                            </span>
                         </p>
                         {(!published.plan.is_empty()).then(|| plan_view(lang, &published.plan, &names))}
                     </li>
@@ -76,27 +85,47 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect();
         let (word, class) = match detail.how {
             How::Rollback => (lang.t("この版に戻す…", "Roll back to this…"), "quiet"),
-            How::Folder | How::Push | How::Hand => (lang.t("公開の計画を見る", "See the plan and publish"), "go"),
+            How::Folder | How::Push | How::Hand => {
+                (lang.t("公開の計画を見る", "See the plan and publish"), "go")
+            }
         };
-        let message: Vec<_> = detail.row.message.lines().skip(1).filter(|line| !line.is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect();
+        let message: Vec<_> = detail
+            .row
+            .message
+            .lines()
+            .skip(1)
+            .filter(|line| !line.is_empty())
+            .map(|line| view! { <p>{line.to_owned()}</p> })
+            .collect();
         view! {
             <div class="read wide">
-                {crumbs(vec![
-                    ("/sources".into(), lang.t("教材の元", "Course sources").into()),
-                    (format!("/sources/{}", detail.source.id), source_name(lang, &detail.source)),
-                ])}
-                <h1>{title}</h1>
+                {crumbs(
+                    vec![
+                        ("/sources".into(), lang.t("教材の元", "Course sources").into()),
+                        (format!("/sources/{}", detail.source.id), source_name(lang, &detail.source)),
+                    ],
+                )} <h1>{title}</h1>
                 <p class="row">
                     {standing_chip(lang, detail.standing)}
-                    <span class="soft">{detail.row.author.clone()}" "{day_and_time(lang, detail.row.committed_at, offset)}</span>
-                </p>
-                {message}
-                <p class="soft place"><code>{detail.row.commit_hash.clone()}</code></p>
-                <p><a class=class href=format!("{address}/publish")>{word}</a></p>
-                {items}
-                {(!published.is_empty()).then(|| view! {
-                    <section class="card"><h2>{lang.t("公開の記録", "Publications")}</h2><ul class="stack">{published}</ul></section>
-                })}
+                    <span class="soft">
+                        {detail.row.author.clone()}" "{day_and_time(lang, detail.row.committed_at, offset)}
+                    </span>
+                </p> {message} <p class="soft place">
+                    <code>{detail.row.commit_hash.clone()}</code>
+                </p> <p>
+                    <a class=class href=format!("{address}/publish")>
+                        {word}
+                    </a>
+                </p> {items}
+                {(!published.is_empty())
+                    .then(|| {
+                        view! {
+                            <section class="card">
+                                <h2>{lang.t("公開の記録", "Publications")}</h2>
+                                <ul class="stack">{published}</ul>
+                            </section>
+                        }
+                    })}
             </div>
         }
     })

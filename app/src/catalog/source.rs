@@ -26,10 +26,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let id = source.id;
         let git = source.kind == "git";
         let failure = sources::failure(&source).map(|sentence| {
-            view! { <p class="banner miss" role="alert">{sentence.get(lang).to_owned()}</p> }
+            view! {
+                <p class="banner miss" role="alert">
+                    {sentence.get(lang).to_owned()}
+                </p>
+            }
         });
         let checked = source.checked_at.map(|at| {
-            view! { <p class="soft">{lang.t("最後に見た時刻: ", "Last looked at: ")}{day_and_time(lang, at, offset)}</p> }
+            view! {
+                <p class="soft">
+                    {lang.t("最後に見た時刻: ", "Last looked at: ")}{day_and_time(lang, at, offset)}
+                </p>
+            }
         });
         let hooked = source.hooked_at.map(|at| {
             view! { <p class="soft">{lang.t("最後の通知: ", "Last webhook: ")}{day_and_time(lang, at, offset)}</p> }
@@ -37,11 +45,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let pinned = history.pinned.then(|| {
             view! {
                 <form method="post" class="tip row">
-                    <span>{lang.t(
-                        "前の版に戻してあります。新しい変更は、だれかが公開するまで出ません。",
-                        "This source was rolled back. Pushes do not go live until somebody publishes one.",
-                    )}</span>
-                    <button class="quiet push" name="do" value="unpin">{lang.t("固定をやめる", "Unpin")}</button>
+                    <span>
+                        {lang
+                            .t(
+                                "前の版に戻してあります。新しい変更は、だれかが公開するまで出ません。",
+                                "This source was rolled back. Pushes do not go live until somebody publishes one.",
+                            )}
+                    </span>
+                    <button class="quiet push" name="do" value="unpin">
+                        {lang.t("固定をやめる", "Unpin")}
+                    </button>
                 </form>
             }
         });
@@ -53,19 +66,34 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <tr>
                         <th scope="row">
-                            <a href=format!("/sources/{id}/revisions/{}", row.id)><code>{short(&row.commit_hash)}</code></a>
-                            " "{git.then(|| headline(lang, &row))}
+                            <a href=format!("/sources/{id}/revisions/{}", row.id)>
+                                <code>{short(&row.commit_hash)}</code>
+                            </a>
+                            " "
+                            {git.then(|| headline(lang, &row))}
                         </th>
-                        <td data-label=lang.t("状態", "State")>
+                        <td data-label=lang
+                            .t(
+                                "状態",
+                                "State",
+                            )>
                             {standing_chip(lang, found.standing)}
-                            {found.pinned.then(|| view! { <Chip tone=Tone::Soon text=lang.t("固定", "pinned")/> })}
+                            {found
+                                .pinned
+                                .then(|| view! { <Chip tone=Tone::Soon text=lang.t("固定", "pinned") /> })}
                         </td>
-                        <td data-label=lang.t("問題", "Problems")>
+                        <td data-label=lang
+                            .t(
+                                "問題",
+                                "Problems",
+                            )>
                             {counts(lang, found.errors, found.warnings)}
-                            {(!found.held_back.is_empty()).then(|| format!(" ({})", found.held_back.join(", ")))}
+                            {(!found.held_back.is_empty())
+                                .then(|| format!(" ({})", found.held_back.join(", ")))}
                         </td>
                         <td data-label=lang.t("だれが", "Author")>{row.author.clone()}</td>
-                        <td data-label=lang.t("いつ", "When")>{day_and_time(lang, row.committed_at, offset)}</td>
+                        <td data-label=lang
+                            .t("いつ", "When")>{day_and_time(lang, row.committed_at, offset)}</td>
                     </tr>
                 }
             })
@@ -75,32 +103,62 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(vec![("/sources".into(), lang.t("教材の元", "Course sources").into())])}
             <div class="row">
                 <h1>{title}</h1>
-                {settings.then(|| view! { <a class="quiet push" href=format!("/sources/{id}/settings")>{lang.t("設定", "Settings")}</a> })}
-                {git.then(|| view! { <a class="quiet" href=format!("/preview/{id}")>{lang.t("ブランチを試し見る", "Preview a branch")}</a> })}
+                {settings
+                    .then(|| {
+                        view! {
+                            <a class="quiet push" href=format!("/sources/{id}/settings")>
+                                {lang.t("設定", "Settings")}
+                            </a>
+                        }
+                    })}
+                {git
+                    .then(|| {
+                        view! {
+                            <a class="quiet" href=format!("/preview/{id}")>
+                                {lang.t("ブランチを試し見る", "Preview a branch")}
+                            </a>
+                        }
+                    })}
             </div>
             <p class="soft place">{source.url.clone()}" "{source.branch.clone()}" "{source.folder.clone()}</p>
             {failure}
             {pinned}
             {checked}
             {hooked}
-            <form method="post"><button class="quiet" name="do" value="look">{lang.t("いま見に行く", "Look for changes now")}</button></form>
+            <form method="post">
+                <button class="quiet" name="do" value="look">
+                    {lang.t("いま見に行く", "Look for changes now")}
+                </button>
+            </form>
             {if empty {
-                view! { <Empty text=lang.t("まだ何も届いていません。鍵と通知を設定したら、「いま見に行く」を押してください。", "Nothing has arrived yet. When key and webhook are set up, look for changes.")><span></span></Empty> }.into_any()
+                view! {
+                    <Empty text=lang
+                        .t(
+                            "まだ何も届いていません。鍵と通知を設定したら、「いま見に行く」を押してください。",
+                            "Nothing has arrived yet. When key and webhook are set up, look for changes.",
+                        )>
+                        <span></span>
+                    </Empty>
+                }
+                    .into_any()
             } else {
                 view! {
                     <div class="card table" tabindex="0" role="region" aria-label=lang.t("版", "Revisions")>
                         <table class="cards">
-                            <thead><tr>
-                                <th scope="col">{lang.t("版", "Revision")}</th>
-                                <th scope="col">{lang.t("状態", "State")}</th>
-                                <th scope="col">{lang.t("問題", "Problems")}</th>
-                                <th scope="col">{lang.t("だれが", "Author")}</th>
-                                <th scope="col">{lang.t("いつ", "When")}</th>
-                            </tr></thead>
+                            <thead>
+                                <tr>
+                                    <th scope="col">{lang.t("版", "Revision")}</th>
+                                    <th scope="col">{lang.t("状態", "State")}</th>
+                                    <th scope="col">{lang.t("問題", "Problems")}</th>
+                                    <th scope="col">{lang.t("だれが", "Author")}</th>
+                                    <th scope="col">{lang.t("いつ", "When")}</th>
+                                </tr>
+                            </thead>
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
-                }.into_any()
+                }
+                    .into_any()
             }}
         }
     })

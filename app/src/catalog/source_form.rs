@@ -22,8 +22,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 {crumbs(vec![("/sources".into(), lang.t("教材の元", "Course sources").into())])}
-                <h1>{lang.t("git の元を足す", "Add a git source")}</h1>
-                <form method="post" class="card">
+                <h1>{lang.t("git の元を足す", "Add a git source")}</h1> <form method="post" class="card">
                     {fields(lang, None)}
                     <button class="go">{lang.t("足す", "Add")}</button>
                 </form>
@@ -85,38 +84,75 @@ pub fn fields(lang: Lang, source: Option<&course_source::Model>) -> AnyView {
     let poll = source.map_or_else(|| "10".to_owned(), |source| source.poll_minutes.to_string());
     let auto = source.is_none_or(|source| source.auto_publish);
     view! {
-        <Field name="name" label=lang.t("名前", "Name") value=of(|source| &source.name, "")/>
+        <Field name="name" label=lang.t("名前", "Name") value=of(|source| &source.name, "") />
         <Field
             name="url"
             label=lang.t("リポジトリのアドレス", "Address of the repository")
             value=of(|source| &source.url, "")
-            hint=lang.t("例: git@git.example.jp:town/courses.git", "For example git@git.example.jp:town/courses.git").to_owned()
+            hint=lang
+                .t(
+                    "例: git@git.example.jp:town/courses.git",
+                    "For example git@git.example.jp:town/courses.git",
+                )
+                .to_owned()
         />
-        <Field name="branch" label=lang.t("公開するブランチ", "Branch to publish") value=of(|source| &source.branch, "main")/>
+        <Field
+            name="branch"
+            label=lang.t("公開するブランチ", "Branch to publish")
+            value=of(|source| &source.branch, "main")
+        />
         <Field
             name="folder"
             label=lang.t("フォルダー", "Folder")
             value=of(|source| &source.folder, "")
             optional=true
-            hint=lang.t("コースがリポジトリの中のフォルダーにあるとき", "If the courses are in a folder of the repository").to_owned()
+            hint=lang
+                .t(
+                    "コースがリポジトリの中のフォルダーにあるとき",
+                    "If the courses are in a folder of the repository",
+                )
+                .to_owned()
         />
-        <Choices name="auth" label=lang.t("サインインのしかた", "How to sign in") options=ways chosen=vec![auth]/>
+        <Choices
+            name="auth"
+            label=lang.t("サインインのしかた", "How to sign in")
+            options=ways
+            chosen=vec![auth]
+        />
         <Field
             name="token"
             kind="password"
             label=lang.t("トークン", "Token")
             optional=true
             autocomplete="off"
-            hint=lang.t("読むだけの権限にしてください。二度と表示しません。空なら、前のままです。", "Give it the right to read only. It is never shown again; empty keeps the one there is.").to_owned()
+            hint=lang
+                .t(
+                    "読むだけの権限にしてください。二度と表示しません。空なら、前のままです。",
+                    "Give it the right to read only. It is never shown again; empty keeps the one there is.",
+                )
+                .to_owned()
         />
-        <Check name="auto_publish" on=auto label=lang.t("問題のない変更は、届いたらすぐ公開する", "Publish a push without errors at once")/>
+        <Check
+            name="auto_publish"
+            on=auto
+            label=lang
+                .t(
+                    "問題のない変更は、届いたらすぐ公開する",
+                    "Publish a push without errors at once",
+                )
+        />
         <Field
             name="poll_minutes"
             kind="number"
             inputmode="numeric"
             label=lang.t("何分ごとに見に行くか", "Look for changes every … minutes")
             value=poll
-            hint=lang.t("0 なら、通知（webhook）かボタンのときだけ", "0: only when a webhook or a person says so").to_owned()
+            hint=lang
+                .t(
+                    "0 なら、通知（webhook）かボタンのときだけ",
+                    "0: only when a webhook or a person says so",
+                )
+                .to_owned()
         />
     }
     .into_any()

@@ -23,24 +23,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .map(|found| {
                 let failure = sources::failure(&found.source).map(|sentence| sentence.get(lang).to_owned());
                 let state = if failure.is_some() {
-                    view! { <Chip tone=Tone::Miss text=lang.t("✕ 読めませんでした", "✕ could not be read")/> }.into_any()
+                    view! { <Chip tone=Tone::Miss text=lang.t("✕ 読めませんでした", "✕ could not be read") /> }.into_any()
                 } else if found.held_back > 0 {
                     let text = match lang {
                         domain::Lang::Ja => format!("✕ {} 件止まっています", found.held_back),
                         domain::Lang::En => format!("✕ {} held back", found.held_back),
                     };
-                    view! { <Chip tone=Tone::Miss text=text/> }.into_any()
+                    view! { <Chip tone=Tone::Miss text=text /> }.into_any()
                 } else if found.newest.is_none() {
-                    view! { <Chip tone=Tone::Soon text=lang.t("… まだ読んでいません", "… not read yet")/> }.into_any()
+                    view! { <Chip tone=Tone::Soon text=lang.t("… まだ読んでいません", "… not read yet") /> }.into_any()
                 } else {
-                    view! { <Chip tone=Tone::Met text=lang.t("✓ 問題なし", "✓ no errors")/> }.into_any()
+                    view! { <Chip tone=Tone::Met text=lang.t("✓ 問題なし", "✓ no errors") /> }.into_any()
                 };
                 let newest = found.newest.map(|newest| {
                     view! {
                         <p>
-                            <code>{short(&newest.commit_hash)}</code>" "
+                            <code>{short(&newest.commit_hash)}</code>
+                            " "
                             {if found.source.kind == "git" { headline(lang, &newest) } else { String::new() }}
-                            " "<span class="soft">{newest.author.clone()}" "{day_and_time(lang, newest.committed_at, offset)}</span>
+                            " "
+                            <span class="soft">
+                                {newest.author.clone()}" "{day_and_time(lang, newest.committed_at, offset)}
+                            </span>
                         </p>
                     }
                 });
@@ -51,7 +55,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <li class="card">
                         <div class="row">
-                            <h2><a href=format!("/sources/{}", found.source.id)>{source_name(lang, &found.source)}</a></h2>
+                            <h2>
+                                <a href=format!(
+                                    "/sources/{}",
+                                    found.source.id,
+                                )>{source_name(lang, &found.source)}</a>
+                            </h2>
                             {state}
                         </div>
                         <p class="soft place">{found.source.url.clone()}" "{found.source.branch.clone()}</p>
@@ -65,12 +74,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{lang.t("教材の元", "Course sources")}</h1>
-                {administrator.then(|| view! { <a class="quiet push" href="/sources/new">{lang.t("git の元を足す", "Add a git source")}</a> })}
+                {administrator
+                    .then(|| {
+                        view! {
+                            <a class="quiet push" href="/sources/new">
+                                {lang.t("git の元を足す", "Add a git source")}
+                            </a>
+                        }
+                    })}
             </div>
-            <p>{lang.t(
-                "コースは、ここにある元から公開されます。エラーのあるコースだけが止まり、前の版がそのまま残ります。",
-                "Courses are published from these. A course with an error is held back by itself, and its last good state stays.",
-            )}</p>
+            <p>
+                {lang
+                    .t(
+                        "コースは、ここにある元から公開されます。エラーのあるコースだけが止まり、前の版がそのまま残ります。",
+                        "Courses are published from these. A course with an error is held back by itself, and its last good state stays.",
+                    )}
+            </p>
             <ul class="stack">{cards}</ul>
         }
     })

@@ -44,7 +44,7 @@ pub fn standing_chip(lang: Lang, standing: Standing) -> AnyView {
         Standing::Waiting => (Tone::Soon, lang.t("… 公開待ち", "… waiting")),
         Standing::Superseded => (Tone::Calm, lang.t("前の版", "superseded")),
     };
-    view! { <Chip tone=tone text=word/> }.into_any()
+    view! { <Chip tone=tone text=word /> }.into_any()
 }
 
 /// "2 errors, 1 warning".
@@ -75,8 +75,15 @@ pub fn problem_view(lang: Lang, problem: &Problem) -> AnyView {
         let carets = place.carets();
         view! {
             <pre class="excerpt" tabindex="0" role="group" aria-label=at.clone()>
-                <span class="soft">{gutter}" │ "</span>{(!place.before.is_empty()).then_some(place.before)}<mark>{place.marked}</mark>{place.after}"\n"
-                <span class="soft">{blank}" │ "</span><span class="carets" aria-hidden="true">{carets}</span>
+                <span class="soft">{gutter}" │ "</span>
+                {(!place.before.is_empty()).then_some(place.before)}
+                <mark>{place.marked}</mark>
+                {place.after}
+                "\n"
+                <span class="soft">{blank}" │ "</span>
+                <span class="carets" aria-hidden="true">
+                    {carets}
+                </span>
             </pre>
         }
     });
@@ -87,7 +94,7 @@ pub fn problem_view(lang: Lang, problem: &Problem) -> AnyView {
     view! {
         <li class="problem">
             <p class="row">
-                <Chip tone=tone text=word/>
+                <Chip tone=tone text=word />
                 <code>{problem.code.clone()}</code>
                 <code class="place">{at}</code>
             </p>
@@ -102,8 +109,16 @@ pub fn problem_view(lang: Lang, problem: &Problem) -> AnyView {
 /// What a publication changes, for people.
 pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyView {
     if plan.is_empty() {
-        return view! { <p>{lang.t("いま公開しているものと同じです。", "Learners see this already; nothing changes.")}</p> }
-            .into_any();
+        return view! {
+            <p>
+                {lang
+                    .t(
+                        "いま公開しているものと同じです。",
+                        "Learners see this already; nothing changes.",
+                    )}
+            </p>
+        }
+        .into_any();
     }
     let courses: Vec<_> = plan
         .courses
@@ -129,7 +144,12 @@ pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyV
             ]
             .into_iter()
             .filter(|(_, list)| !list.is_empty())
-            .map(|(label, list)| view! { <dt>{label}</dt><dd>{list.join(", ")}</dd> })
+            .map(|(label, list)| {
+                view! {
+                    <dt>{label}</dt>
+                    <dd>{list.join(", ")}</dd>
+                }
+            })
             .collect();
             let open: Vec<_> = course
                 .open_attempts
@@ -162,12 +182,19 @@ pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyV
                             "{quiz}: {count} handed in before. After publishing you may grade them again"
                         ),
                     };
-                    Some(view! { <li><a href=format!("/regrades/{}/{quiz}", course.id)>{text}</a></li> })
+                    Some(view! {
+                        <li>
+                            <a href=format!("/regrades/{}/{quiz}", course.id)>{text}</a>
+                        </li>
+                    })
                 })
                 .collect();
             view! {
                 <li class="stack">
-                    <p class="row"><strong>{course.id.clone()}</strong><Chip tone=Tone::Calm text=change/></p>
+                    <p class="row">
+                        <strong>{course.id.clone()}</strong>
+                        <Chip tone=Tone::Calm text=change />
+                    </p>
                     <dl class="plan">{lists}</dl>
                     <ul>{open}{regrades}</ul>
                 </li>
@@ -193,7 +220,9 @@ pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyV
             let name = names.get(&change.person).cloned().unwrap_or_default();
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/readiness/{}?rule={}", change.person, change.rule)>{name}</a></th>
+                    <th scope="row">
+                        <a href=format!("/readiness/{}?rule={}", change.person, change.rule)>{name}</a>
+                    </th>
                     <td data-label=lang.t("ルール", "Rule")>{change.rule.clone()}</td>
                     <td data-label=lang.t("いま", "Now")>{missing(change.missing_before)}</td>
                     <td data-label=lang.t("公開後", "After")>{missing(change.missing_after)}</td>
@@ -202,24 +231,45 @@ pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyV
         })
         .collect();
     let people = if people.is_empty() {
-        view! { <p>{lang.t("準備の見込みが変わる人はいません。", "Nobody's readiness would change.")}</p> }
-            .into_any()
+        view! {
+            <p>
+                {lang
+                    .t(
+                        "準備の見込みが変わる人はいません。",
+                        "Nobody's readiness would change.",
+                    )}
+            </p>
+        }
+        .into_any()
     } else {
         view! {
             <h3>{lang.t("準備の見込みが変わる人", "People whose readiness would change")}</h3>
-            <div class="table" tabindex="0" role="region" aria-label=lang.t("準備の見込みが変わる人", "People whose readiness would change")>
+            <div
+                class="table"
+                tabindex="0"
+                role="region"
+                aria-label=lang.t("準備の見込みが変わる人", "People whose readiness would change")
+            >
                 <table class="cards">
-                    <thead><tr>
-                        <th scope="col">{lang.t("名前", "Name")}</th>
-                        <th scope="col">{lang.t("ルール", "Rule")}</th>
-                        <th scope="col">{lang.t("いま", "Now")}</th>
-                        <th scope="col">{lang.t("公開後", "After")}</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.t("名前", "Name")}</th>
+                            <th scope="col">{lang.t("ルール", "Rule")}</th>
+                            <th scope="col">{lang.t("いま", "Now")}</th>
+                            <th scope="col">{lang.t("公開後", "After")}</th>
+                        </tr>
+                    </thead>
                     <tbody>{people}</tbody>
                 </table>
             </div>
         }
         .into_any()
     };
-    view! { <ul class="stack">{courses}</ul>{rules}{glossary}{people} }.into_any()
+    view! {
+        <ul class="stack">{courses}</ul>
+        {rules}
+        {glossary}
+        {people}
+    }
+    .into_any()
 }

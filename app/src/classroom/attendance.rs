@@ -37,26 +37,39 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let none = past.is_empty() && coming.is_empty();
         let meter = rate.percent.map(|value| {
             let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
-            view! { <Meter percent=value label/> }
+            view! { <Meter percent=value label /> }
         });
         let coming: Vec<_> = coming
             .into_iter()
             .take(COMING)
             .map(|line| {
                 let failed = typed.0 == line.session.id.to_string();
-                let (reason, wrong) =
-                    if failed { (typed.1.clone(), wrong.clone()) } else { (String::new(), None) };
+                let (reason, wrong) = if failed {
+                    (typed.1.clone(), wrong.clone())
+                } else {
+                    (String::new(), None)
+                };
                 let begun = line.session.starts_at <= now;
                 upcoming(lang, line, offset, begun, reason, wrong)
             })
             .collect();
-        let past: Vec<_> = past.into_iter().rev().map(|line| ended(lang, line, offset)).collect();
+        let past: Vec<_> = past
+            .into_iter()
+            .rev()
+            .map(|line| ended(lang, line, offset))
+            .collect();
         if none {
             return view! {
                 <div class="read">
                     <h1>{title}</h1>
-                    <Empty text=lang.t("クラスに入ると、授業と出席がここに出ます。", "Once you are in a cohort, your classes and attendance appear here.")>
-                        <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                    <Empty text=lang
+                        .t(
+                            "クラスに入ると、授業と出席がここに出ます。",
+                            "Once you are in a cohort, your classes and attendance appear here.",
+                        )>
+                        <a class="quiet" href="/">
+                            {lang.t("ホームへ", "To the start page")}
+                        </a>
                     </Empty>
                 </div>
             }
@@ -64,7 +77,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
         view! {
             <div class="read">
-                <div class="row"><h1>{title}</h1><span class="push"><PrintButton/></span></div>
+                <div class="row">
+                    <h1>{title}</h1>
+                    <span class="push">
+                        <PrintButton />
+                    </span>
+                </div>
                 <section class="card">
                     <h2>{lang.t("出席率", "Attendance")}" "{percents(lang, &rate)}</h2>
                     {meter}
@@ -72,12 +90,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </section>
                 <section class="card">
                     <h2>{lang.t("これからの授業", "Coming classes")}</h2>
-                    {coming.is_empty().then(|| view! { <p class="soft">{lang.t("予定はありません。", "None planned.")}</p> })}
+                    {coming
+                        .is_empty()
+                        .then(|| {
+                            view! {
+                                <p class="soft">{lang.t("予定はありません。", "None planned.")}</p>
+                            }
+                        })}
                     <ul class="timetable">{coming}</ul>
                 </section>
                 <section class="card">
                     <h2>{lang.t("終わった授業", "Past classes")}</h2>
-                    {past.is_empty().then(|| view! { <p class="soft">{lang.t("まだありません。", "None yet.")}</p> })}
+                    {past
+                        .is_empty()
+                        .then(|| {
+                            view! { <p class="soft">{lang.t("まだありません。", "None yet.")}</p> }
+                        })}
                     <ul class="timetable">{past}</ul>
                 </section>
             </div>
@@ -103,27 +131,38 @@ fn upcoming(
     let cancelled = line.session.cancelled_at.is_some();
     let because = line.session.cancelled_because.clone().filter(|_| cancelled);
     let action = match (line.mark, begun) {
-        _ if cancelled => view! { <Chip tone=Tone::Miss text=lang.t("休講", "Cancelled")/><span>{because}</span> }.into_any(),
+        _ if cancelled => view! {
+            <Chip tone=Tone::Miss text=lang.t("休講", "Cancelled") />
+            <span>{because}</span>
+        }
+        .into_any(),
         (Some(Mark::Present | Mark::Late), _) => mark_chip(lang, line.mark).into_any(),
         (Some(Mark::Absent) | None, true) | (Some(Mark::Excused), true) => view! {
             {line.mark.map(|mark| mark_chip(lang, Some(mark)))}
-            <a class="quiet" href="/check-in">{lang.t("出席する", "Check in")}</a>
+            <a class="quiet" href="/check-in">
+                {lang.t("出席する", "Check in")}
+            </a>
         }
         .into_any(),
         (Some(Mark::Excused), false) => view! {
             {mark_chip(lang, line.mark)}
             <span>{line.reason}</span>
             <form method="post">
-                <input type="hidden" name="session" value=id.to_string()/>
-                <button class="quiet" name="do" value="come">{lang.t("やっぱり行けます", "I can come after all")}</button>
+                <input type="hidden" name="session" value=id.to_string() />
+                <button class="quiet" name="do" value="come">
+                    {lang.t("やっぱり行けます", "I can come after all")}
+                </button>
             </form>
         }
         .into_any(),
         (Some(Mark::Absent) | None, false) => view! {
             <details open=invalid>
-                <summary class="quiet">{lang.t("休むと伝える", "I cannot come")}<span class="unseen">" "{when.clone()}</span></summary>
+                <summary class="quiet">
+                    {lang.t("休むと伝える", "I cannot come")}
+                    <span class="unseen">" "{when.clone()}</span>
+                </summary>
                 <form method="post" class="stack">
-                    <input type="hidden" name="session" value=id.to_string()/>
+                    <input type="hidden" name="session" value=id.to_string() />
                     <p class="field">
                         <label for=field.clone()>{lang.t("休む理由", "Why you cannot come")}</label>
                         <input
@@ -135,15 +174,29 @@ fn upcoming(
                             aria-invalid=invalid.then_some("true")
                             aria-describedby=invalid.then(|| error.clone())
                         />
-                        {wrong.map(|text| view! { <span class="error" id=error>{text}</span> })}
+                        {wrong
+                            .map(|text| {
+                                view! {
+                                    <span class="error" id=error>
+                                        {text}
+                                    </span>
+                                }
+                            })}
                     </p>
-                    <button class="go" name="do" value="announce">{lang.t("伝える", "Tell the classroom")}</button>
+                    <button class="go" name="do" value="announce">
+                        {lang.t("伝える", "Tell the classroom")}
+                    </button>
                 </form>
             </details>
         }
         .into_any(),
     };
-    view! { <li class="row"><span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>{action}</li> }
+    view! {
+        <li class="row">
+            <span>{when}<br /><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
+            {action}
+        </li>
+    }
 }
 
 fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
@@ -151,12 +204,12 @@ fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
     // Closed without a mark: it counts as absent, and says so.
     let mark = line.mark.or(line.session.closed_at.map(|_| Mark::Absent));
     let mark = match line.session.cancelled_at {
-        Some(_) => view! { <Chip tone=Tone::Calm text=lang.t("休講", "Cancelled")/> }.into_any(),
+        Some(_) => view! { <Chip tone=Tone::Calm text=lang.t("休講", "Cancelled") /> }.into_any(),
         None => mark_chip(lang, mark).into_any(),
     };
     view! {
         <li class="row">
-            <span>{when}<br/><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
+            <span>{when}<br /><span class="soft">{line.cohort}" "{line.session.topic}</span></span>
             <span class="push row">{mark}{line.made_up.map(|on| made_up_chip(lang, on))}</span>
             {(!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> })}
         </li>

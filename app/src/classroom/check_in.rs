@@ -35,23 +35,40 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let page = Page::new(title, move || {
         let body = match mine {
             None => view! {
-                <Empty text=lang.t("いま予定されている授業はありません。先生に聞いてください。", "No class is planned for you. Please ask the instructor.")>
-                    <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                <Empty text=lang
+                    .t(
+                        "いま予定されている授業はありません。先生に聞いてください。",
+                        "No class is planned for you. Please ask the instructor.",
+                    )>
+                    <a class="quiet" href="/">
+                        {lang.t("ホームへ", "To the start page")}
+                    </a>
                 </Empty>
             }
             .into_any(),
             Some(mine) => {
                 let when = time_range(lang, mine.session.starts_at, mine.session.ends_at, offset);
-                let class = view! {
-                    <p class="soft">{when}<br/>{mine.cohort.clone()}" "{mine.session.place.clone()}</p>
-                };
+                let class = view! { <p class="soft">{when}<br />{mine.cohort.clone()}" "{mine.session.place.clone()}</p> };
                 match mine.mark.filter(|mark| was_there(*mark)) {
-                    Some(mark) => view! { {done(lang, mark)}{class} }.into_any(),
-                    None => view! { {class}{form(lang, &mine, offset)} }.into_any(),
+                    Some(mark) => view! {
+                        {done(lang, mark)}
+                        {class}
+                    }
+                    .into_any(),
+                    None => view! {
+                        {class}
+                        {form(lang, &mine, offset)}
+                    }
+                    .into_any(),
                 }
             }
         };
-        view! { <div class="read"><h1>{title}</h1>{body}</div> }
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                {body}
+            </div>
+        }
     });
     Ok(page.into())
 }
@@ -80,11 +97,19 @@ fn done(lang: Lang, mark: Mark) -> AnyView {
     };
     view! {
         <div class=class role="status">
-            <span class="tick" aria-hidden="true">"✓"</span>
-            <p><strong>{big}</strong></p>
+            <span class="tick" aria-hidden="true">
+                "✓"
+            </span>
+            <p>
+                <strong>{big}</strong>
+            </p>
             <p>{text}</p>
         </div>
-        <p><a class="go" href="/">{lang.t("学習をはじめる", "Start learning")}</a></p>
+        <p>
+            <a class="go" href="/">
+                {lang.t("学習をはじめる", "Start learning")}
+            </a>
+        </p>
     }
     .into_any()
 }
@@ -95,37 +120,72 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
             let (when, on) = (clock(opens_at, offset), day(lang, opens_at, offset));
             if mine.remembered {
                 return view! {
-                    <p class="banner met" role="status">{lang.t(
-                        format!("✓ 数字をおぼえました。{on} {when} になると、出席になります。もう、することはありません。"),
-                        format!("✓ Your digits are remembered. They count on {on} at {when}. There is nothing more to do."),
-                    )}</p>
-                    <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+                    <p class="banner met" role="status">
+                        {lang
+                            .t(
+                                format!(
+                                    "✓ 数字をおぼえました。{on} {when} になると、出席になります。もう、することはありません。",
+                                ),
+                                format!(
+                                    "✓ Your digits are remembered. They count on {on} at {when}. There is nothing more to do.",
+                                ),
+                            )}
+                    </p>
+                    <p>
+                        <a class="quiet" href="/attendance">
+                            {lang.t("わたしの出席を見る", "See my attendance")}
+                        </a>
+                    </p>
                 }
                 .into_any();
             }
             view! {
-                <p class="banner soon">{lang.t(
-                    format!("出席は {on} {when} から受けつけます。今、数字が見えていたら、先に入れておくこともできます。"),
-                    format!("Check-in opens on {on} at {when}. If you can see the digits already, you may enter them now."),
-                )}</p>
+                <p class="banner soon">
+                    {lang
+                        .t(
+                            format!(
+                                "出席は {on} {when} から受けつけます。今、数字が見えていたら、先に入れておくこともできます。",
+                            ),
+                            format!(
+                                "Check-in opens on {on} at {when}. If you can see the digits already, you may enter them now.",
+                            ),
+                        )}
+                </p>
                 {digits(lang, lang.t("おぼえておいてもらう", "Remember my digits"))}
-                <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+                <p>
+                    <a class="quiet" href="/attendance">
+                        {lang.t("わたしの出席を見る", "See my attendance")}
+                    </a>
+                </p>
             }
             .into_any()
         }
         CheckIn::Closed if mine.session.cancelled_at.is_some() => view! {
             <p class="banner soon">
-                <strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>" "{mine.session.cancelled_because.clone()}
+                <strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>
+                " "
+                {mine.session.cancelled_because.clone()}
             </p>
-            <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+            <p>
+                <a class="quiet" href="/attendance">
+                    {lang.t("わたしの出席を見る", "See my attendance")}
+                </a>
+            </p>
         }
         .into_any(),
         CheckIn::Closed => view! {
-            <p class="banner calm">{lang.t(
-                "この授業の受けつけは終わりました。出席していたときは、先生に声をかけてください。",
-                "Check-in for this class has ended. If you were there, please speak to the instructor.",
-            )}</p>
-            <p><a class="quiet" href="/attendance">{lang.t("わたしの出席を見る", "See my attendance")}</a></p>
+            <p class="banner calm">
+                {lang
+                    .t(
+                        "この授業の受けつけは終わりました。出席していたときは、先生に声をかけてください。",
+                        "Check-in for this class has ended. If you were there, please speak to the instructor.",
+                    )}
+            </p>
+            <p>
+                <a class="quiet" href="/attendance">
+                    {lang.t("わたしの出席を見る", "See my attendance")}
+                </a>
+            </p>
         }
         .into_any(),
         CheckIn::Open(_) => digits(lang, lang.t("出席する", "Check in")).into_any(),
@@ -135,14 +195,18 @@ fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
 fn digits(lang: Lang, button: &'static str) -> impl IntoView {
     view! {
         <form method="post" class="card next code-form" autocomplete="off">
-            <PageScript/>
-            <Key/>
+            <PageScript />
+            <Key />
             <Field
                 name="code"
                 inputmode="numeric"
                 autocomplete="one-time-code"
                 label=lang.t("スクリーンの 6 けたの数字", "The six digits on the screen")
-                hint=lang.t("数字は 30 秒ごとに変わります。ゆっくりで、だいじょうぶです。", "The digits change every 30 seconds. Take your time.")
+                hint=lang
+                    .t(
+                        "数字は 30 秒ごとに変わります。ゆっくりで、だいじょうぶです。",
+                        "The digits change every 30 seconds. Take your time.",
+                    )
             />
             <button class="go">{button}</button>
         </form>

@@ -58,11 +58,26 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             .meetings
             .into_iter()
             .partition(|meeting| meeting.session.ends_at <= now || meeting.session.closed_at.is_some());
-        let here = full.learners.iter().filter(|learner| learner.enrolment.ended_at.is_none()).count();
-        let rate_words = format!("{} {}", lang.t("出席率", "Attendance"), percents(lang, &full.rate));
-        let held = past.iter().filter(|meeting| meeting.session.cancelled_at.is_none()).count();
+        let here = full
+            .learners
+            .iter()
+            .filter(|learner| learner.enrolment.ended_at.is_none())
+            .count();
+        let rate_words = format!(
+            "{} {}",
+            lang.t("出席率", "Attendance"),
+            percents(lang, &full.rate)
+        );
+        let held = past
+            .iter()
+            .filter(|meeting| meeting.session.cancelled_at.is_none())
+            .count();
         let invitation = invitation.map(|(name, link)| invited(&name, link));
-        let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
+        let span = format!(
+            "{}–{}",
+            day_of(lang, cohort.starts_on),
+            day_of(lang, cohort.ends_on)
+        );
         let csv = format!("/cohorts/{}/attendance.csv", cohort.id);
         let edit = format!("/cohorts/{}/edit", cohort.id);
         let progress = format!("/cohorts/{}/progress", cohort.id);
@@ -72,19 +87,41 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             <p class="soft">{span}" "{cohort.place.clone()}" "{titles.join(lang.t("・", ", "))}</p>
             {invitation}
             <div class="row">
-                <Chip tone=Tone::Calm text=lang.t(format!("学ぶ人 {here} 人"), format!("{here} {}", if here == 1 { "learner" } else { "learners" }))/>
-                <Chip tone=Tone::Calm text=lang.t(format!("終わった授業 {held} 回"), format!("{held} {} held", if held == 1 { "class" } else { "classes" }))/>
-                <Chip tone=Tone::Calm text=rate_words/>
-                <a class="quiet push no-print" href=progress>{lang.t("学びの進み", "Progress")}</a>
-                <a class="quiet no-print" href=edit>{lang.t("クラスを直す", "Change the cohort")}</a>
-                <a class="quiet no-print" href=csv>{lang.t("出席を CSV で保存", "Attendance as CSV")}</a>
-                <PrintButton/>
+                <Chip
+                    tone=Tone::Calm
+                    text=lang
+                        .t(
+                            format!("学ぶ人 {here} 人"),
+                            format!("{here} {}", if here == 1 { "learner" } else { "learners" }),
+                        )
+                />
+                <Chip
+                    tone=Tone::Calm
+                    text=lang
+                        .t(
+                            format!("終わった授業 {held} 回"),
+                            format!("{held} {} held", if held == 1 { "class" } else { "classes" }),
+                        )
+                />
+                <Chip tone=Tone::Calm text=rate_words />
+                <a class="quiet push no-print" href=progress>
+                    {lang.t("学びの進み", "Progress")}
+                </a>
+                <a class="quiet no-print" href=edit>
+                    {lang.t("クラスを直す", "Change the cohort")}
+                </a>
+                <a class="quiet no-print" href=csv>
+                    {lang.t("出席を CSV で保存", "Attendance as CSV")}
+                </a>
+                <PrintButton />
             </div>
             <section class="card">
                 <h2>{lang.t("これからの授業", "Coming class sessions")}</h2>
                 {meetings(lang, coming, offset, now, here)}
                 <details open=open == "session">
-                    <summary class="quiet">{lang.t("授業を 1 回加える", "Add one class session")}</summary>
+                    <summary class="quiet">
+                        {lang.t("授業を 1 回加える", "Add one class session")}
+                    </summary>
                     {cohort_forms::session(lang, &cohort)}
                 </details>
             </section>
@@ -92,11 +129,15 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
                 <h2>{lang.t("学ぶ人", "Learners")}</h2>
                 {cohort_learners::table(lang, full.learners, teaching, offset)}
                 <details open=open == "invite">
-                    <summary class="quiet">{lang.t("新しい人を招待する", "Invite somebody new")}</summary>
+                    <summary class="quiet">
+                        {lang.t("新しい人を招待する", "Invite somebody new")}
+                    </summary>
                     {cohort_forms::invite(lang)}
                 </details>
                 <details open=open == "enrol">
-                    <summary class="quiet">{lang.t("すでにいる人を加える", "Add a learner who is here already")}</summary>
+                    <summary class="quiet">
+                        {lang.t("すでにいる人を加える", "Add a learner who is here already")}
+                    </summary>
                     {cohort_forms::enrol(lang, candidates)}
                 </details>
             </section>
@@ -137,7 +178,7 @@ fn meetings(
             } else {
                 None
             };
-            let state = state.map(|(tone, text)| view! { <Chip tone=tone text=text/> });
+            let state = state.map(|(tone, text)| view! { <Chip tone=tone text=text /> });
             let count = (meeting.marked > 0).then(|| {
                 let (came, marked) = (meeting.came, meeting.marked.max(learners));
                 lang.t(

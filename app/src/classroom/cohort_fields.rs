@@ -58,11 +58,31 @@ pub(super) fn courses(req: &Req) -> Vec<(String, String)> {
 /// Name, place and dates.
 pub(super) fn about(lang: Lang, first: &First) -> impl IntoView + use<> {
     view! {
-        <Field name="name" value=first.name.clone() label=lang.t("クラスの名前", "Name of the cohort") hint=lang.t("例: 秋の基礎クラス", "Such as: Autumn basics")/>
-        <Field name="place" value=first.place.clone() label=lang.t("場所", "Place") hint=lang.t("例: まちづくりセンター 2 階", "Such as: Community centre, 2nd floor")/>
+        <Field
+            name="name"
+            value=first.name.clone()
+            label=lang.t("クラスの名前", "Name of the cohort")
+            hint=lang.t("例: 秋の基礎クラス", "Such as: Autumn basics")
+        />
+        <Field
+            name="place"
+            value=first.place.clone()
+            label=lang.t("場所", "Place")
+            hint=lang.t("例: まちづくりセンター 2 階", "Such as: Community centre, 2nd floor")
+        />
         <div class="fields">
-            <Field name="starts_on" kind="date" value=first.starts_on.clone() label=lang.t("最初の日", "First day")/>
-            <Field name="ends_on" kind="date" value=first.ends_on.clone() label=lang.t("最後の日", "Last day")/>
+            <Field
+                name="starts_on"
+                kind="date"
+                value=first.starts_on.clone()
+                label=lang.t("最初の日", "First day")
+            />
+            <Field
+                name="ends_on"
+                kind="date"
+                value=first.ends_on.clone()
+                label=lang.t("最後の日", "Last day")
+            />
         </div>
     }
 }
@@ -73,8 +93,16 @@ pub(super) fn learning(lang: Lang, first: First, options: Vec<(String, String)>)
         view! { <p class="soft">{lang.t("コースはまだありません。", "There are no courses yet.")}</p> }
             .into_any()
     } else {
-        view! { <Choices name="course" many=true label=lang.t("学ぶコース", "Courses to take") options chosen=first.courses/> }
-            .into_any()
+        view! {
+            <Choices
+                name="course"
+                many=true
+                label=lang.t("学ぶコース", "Courses to take")
+                options
+                chosen=first.courses
+            />
+        }
+        .into_any()
     };
     view! {
         {courses}
@@ -85,12 +113,20 @@ pub(super) fn learning(lang: Lang, first: First, options: Vec<(String, String)>)
             inputmode="numeric"
             value=first.late_percent
             label=lang.t("遅刻は何％として数えますか", "What is coming late worth, in percent?")
-            hint=lang.t("100 なら出席と同じ、0 なら欠席と同じです。", "100 is the same as present, 0 the same as absent.")
+            hint=lang
+                .t(
+                    "100 なら出席と同じ、0 なら欠席と同じです。",
+                    "100 is the same as present, 0 the same as absent.",
+                )
         />
         <Check
             name="exclude_excused"
             on=first.exclude_excused
-            label=lang.t("「連絡あり」の日は、出席率に入れない", "Leave excused sessions out of the rate")
+            label=lang
+                .t(
+                    "「連絡あり」の日は、出席率に入れない",
+                    "Leave excused sessions out of the rate",
+                )
         />
     }
 }

@@ -14,13 +14,15 @@ pub(super) fn session(lang: Lang, cohort: &cohort::Model) -> impl IntoView + use
     view! {
         <form method="post" class="stack">
             <div class="fields">
-                <Field name="date" kind="date" label=lang.t("日", "Day")/>
-                <Field name="starts" kind="time" value=starts label=lang.t("始まり", "Starts")/>
-                <Field name="ends" kind="time" value=ends label=lang.t("終わり", "Ends")/>
+                <Field name="date" kind="date" label=lang.t("日", "Day") />
+                <Field name="starts" kind="time" value=starts label=lang.t("始まり", "Starts") />
+                <Field name="ends" kind="time" value=ends label=lang.t("終わり", "Ends") />
             </div>
-            <Field name="place" value=place label=lang.t("場所", "Place") optional=true/>
-            <Field name="topic" label=lang.t("内容", "Topic") optional=true/>
-            <button class="go" name="do" value="session">{lang.t("授業を加える", "Add the class session")}</button>
+            <Field name="place" value=place label=lang.t("場所", "Place") optional=true />
+            <Field name="topic" label=lang.t("内容", "Topic") optional=true />
+            <button class="go" name="do" value="session">
+                {lang.t("授業を加える", "Add the class session")}
+            </button>
         </form>
     }
 }
@@ -29,9 +31,11 @@ pub(super) fn session(lang: Lang, cohort: &cohort::Model) -> impl IntoView + use
 pub(super) fn invite(lang: Lang) -> impl IntoView {
     view! {
         <form method="post" class="stack">
-            <Key/>
-            <Field name="name" label=lang.t("お名前", "Name") autocomplete="off"/>
-            <button class="go" name="do" value="invite">{lang.t("招待のリンクをつくる", "Make an invitation link")}</button>
+            <Key />
+            <Field name="name" label=lang.t("お名前", "Name") autocomplete="off" />
+            <button class="go" name="do" value="invite">
+                {lang.t("招待のリンクをつくる", "Make an invitation link")}
+            </button>
         </form>
     }
 }
@@ -39,10 +43,8 @@ pub(super) fn invite(lang: Lang) -> impl IntoView {
 /// Somebody who is here already.
 pub(super) fn enrol(lang: Lang, candidates: Vec<(uuid::Uuid, String)>) -> AnyView {
     if candidates.is_empty() {
-        return view! {
-            <p class="soft">{lang.t("加えられる人はいません。", "There is nobody to add.")}</p>
-        }
-        .into_any();
+        return view! { <p class="soft">{lang.t("加えられる人はいません。", "There is nobody to add.")}</p> }
+            .into_any();
     }
     let mut options = vec![(
         String::new(),
@@ -51,8 +53,10 @@ pub(super) fn enrol(lang: Lang, candidates: Vec<(uuid::Uuid, String)>) -> AnyVie
     options.extend(candidates.into_iter().map(|(id, name)| (id.to_string(), name)));
     view! {
         <form method="post" class="stack">
-            <Select name="person" label=lang.t("学ぶ人", "Learner") options/>
-            <button class="go" name="do" value="enrol">{lang.t("クラスに加える", "Add to the cohort")}</button>
+            <Select name="person" label=lang.t("学ぶ人", "Learner") options />
+            <button class="go" name="do" value="enrol">
+                {lang.t("クラスに加える", "Add to the cohort")}
+            </button>
         </form>
     }
     .into_any()

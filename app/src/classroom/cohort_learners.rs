@@ -12,10 +12,11 @@ use crate::ui::{Chip, Empty, Meter, Tone, day};
 pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, offset: FixedOffset) -> AnyView {
     if learners.is_empty() {
         return view! {
-            <Empty text=lang.t(
-                "まだだれもいません。下から招待してください。リンクか QR コードを渡すと、本人がはじめられます。",
-                "Nobody is here yet. Invite people below: hand over the link or its QR code, and they can begin.",
-            )>""</Empty>
+            <Empty text=lang
+                .t(
+                    "まだだれもいません。下から招待してください。リンクか QR コードを渡すと、本人がはじめられます。",
+                    "Nobody is here yet. Invite people below: hand over the link or its QR code, and they can begin.",
+                )>""</Empty>
         }
         .into_any();
     }
@@ -26,12 +27,16 @@ pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, offset: 
     view! {
         <div class="table" tabindex="0" role="region" aria-label=lang.t("学ぶ人", "Learners")>
             <table class="cards">
-                <thead><tr>
-                    <th scope="col">{lang.t("名前", "Name")}</th>
-                    <th scope="col">{lang.t("出席率", "Attendance")}</th>
-                    <th scope="col">{lang.t("内わけ", "Made of")}</th>
-                    <th scope="col"><span class="unseen">{lang.t("すること", "Actions")}</span></th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{lang.t("名前", "Name")}</th>
+                        <th scope="col">{lang.t("出席率", "Attendance")}</th>
+                        <th scope="col">{lang.t("内わけ", "Made of")}</th>
+                        <th scope="col">
+                            <span class="unseen">{lang.t("すること", "Actions")}</span>
+                        </th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -43,11 +48,11 @@ fn row(lang: Lang, learner: Learner, teaching: bool, offset: FixedOffset) -> imp
     let rate = learner.rate;
     let meter = rate.percent.map(|value| {
         let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
-        view! { <Meter percent=value label/> }
+        view! { <Meter percent=value label /> }
     });
     let missed = absences(lang, &learner, teaching, offset);
     let leave = if learner.enrolment.ended_at.is_some() {
-        view! { <Chip tone=Tone::Calm text=lang.t("やめた", "Left")/> }.into_any()
+        view! { <Chip tone=Tone::Calm text=lang.t("やめた", "Left") /> }.into_any()
     } else {
         let sure = lang.t(
             format!(
@@ -66,8 +71,10 @@ fn row(lang: Lang, learner: Learner, teaching: bool, offset: FixedOffset) -> imp
                 </summary>
                 <form method="post" class="stack">
                     <p>{sure}</p>
-                    <input type="hidden" name="learner" value=learner.person.to_string()/>
-                    <button class="quiet danger" name="do" value="end">{lang.t("クラスからはずす", "Remove from the cohort")}</button>
+                    <input type="hidden" name="learner" value=learner.person.to_string() />
+                    <button class="quiet danger" name="do" value="end">
+                        {lang.t("クラスからはずす", "Remove from the cohort")}
+                    </button>
                 </form>
             </details>
         }
@@ -76,7 +83,8 @@ fn row(lang: Lang, learner: Learner, teaching: bool, offset: FixedOffset) -> imp
     view! {
         <tr>
             <th scope="row">
-                <a href=format!("/readiness/{}", learner.person)>{learner.name}</a>" "
+                <a href=format!("/readiness/{}", learner.person)>{learner.name}</a>
+                " "
                 <span class="soft">{learner.kana}</span>
             </th>
             <td data-label=lang.t("出席率", "Attendance")>{percents(lang, &rate)}{meter}</td>
@@ -106,14 +114,21 @@ fn absences(lang: Lang, learner: &Learner, teaching: bool, offset: FixedOffset) 
                     format!("（{}さん、{when}）", learner.name),
                     format!(" ({}, {when})", learner.name),
                 );
-                view! { <a class="quiet" href=to>{word}<span class="unseen">{which}</span></a> }
+                view! {
+                    <a class="quiet" href=to>
+                        {word}
+                        <span class="unseen">{which}</span>
+                    </a>
+                }
             });
             // Nobody marked it: it counts as absent, and says so.
             let mark = missed.mark.or(Some(Mark::Absent));
             view! {
                 <li class="row">
-                    <span>{when.clone()}</span>{mark_chip(lang, mark)}
-                    {missed.made_up.map(|on| made_up_chip(lang, on))}{link}
+                    <span>{when.clone()}</span>
+                    {mark_chip(lang, mark)}
+                    {missed.made_up.map(|on| made_up_chip(lang, on))}
+                    {link}
                 </li>
             }
         })
@@ -123,7 +138,9 @@ fn absences(lang: Lang, learner: &Learner, teaching: bool, offset: FixedOffset) 
     Some(
         view! {
             <details>
-                <summary class="quiet">{summary}<span class="unseen">{format!(" {}", learner.name)}</span></summary>
+                <summary class="quiet">
+                    {summary}<span class="unseen">{format!(" {}", learner.name)}</span>
+                </summary>
                 <ul class="timetable">{lines}</ul>
             </details>
         }

@@ -66,11 +66,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     .next
                     .as_ref()
                     .is_some_and(|next| next.starts_at <= now)
-                    .then(|| view! { <Chip tone=Tone::Soon text=lang.t("授業中", "In class")/> });
+                    .then(|| view! { <Chip tone=Tone::Soon text=lang.t("授業中", "In class") /> });
                 let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
                 view! {
                     <tr>
-                        <th scope="row"><a href=format!("/cohorts/{}", cohort.id)>{cohort.name}</a>" "{running}</th>
+                        <th scope="row">
+                            <a href=format!("/cohorts/{}", cohort.id)>{cohort.name}</a>
+                            " "
+                            {running}
+                        </th>
                         <td data-label=lang.t("場所", "Place")>{cohort.place}</td>
                         <td data-label=lang.t("期間", "Dates")>{span}</td>
                         <td data-label=lang.t("学ぶ人", "Learners")>{line.learners}</td>
@@ -83,31 +87,40 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let list = match (empty, searched) {
             (true, true) => view! {
                 <Empty text=lang.t("見つかりません。", "Nothing found.")>
-                    <a class="quiet" href="/cohorts?show=all">{lang.t("すべてのクラスを見る", "Show every cohort")}</a>
+                    <a class="quiet" href="/cohorts?show=all">
+                        {lang.t("すべてのクラスを見る", "Show every cohort")}
+                    </a>
                 </Empty>
             }
             .into_any(),
             (true, false) => view! {
-                <Empty text=lang.t(
-                    "ここにクラスがならびます。クラスを作ると、授業の予定ができ、学ぶ人を招待できます。",
-                    "Cohorts will be listed here. Make one to plan its class sessions and invite learners.",
-                )>
-                    <a class="quiet" href="/cohorts/new">{lang.t("クラスを作る", "Make a cohort")}</a>
-                    <a class="quiet" href="/cohorts?show=past">{lang.t("終わったクラスを見る", "Cohorts that have ended")}</a>
+                <Empty text=lang
+                    .t(
+                        "ここにクラスがならびます。クラスを作ると、授業の予定ができ、学ぶ人を招待できます。",
+                        "Cohorts will be listed here. Make one to plan its class sessions and invite learners.",
+                    )>
+                    <a class="quiet" href="/cohorts/new">
+                        {lang.t("クラスを作る", "Make a cohort")}
+                    </a>
+                    <a class="quiet" href="/cohorts?show=past">
+                        {lang.t("終わったクラスを見る", "Cohorts that have ended")}
+                    </a>
                 </Empty>
             }
             .into_any(),
             (false, _) => view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("クラス", "Cohort")}</th>
-                            <th scope="col">{lang.t("場所", "Place")}</th>
-                            <th scope="col">{lang.t("期間", "Dates")}</th>
-                            <th scope="col">{lang.t("学ぶ人", "Learners")}</th>
-                            <th scope="col">{lang.t("授業", "Class sessions")}</th>
-                            <th scope="col">{lang.t("次の授業", "Next class")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("クラス", "Cohort")}</th>
+                                <th scope="col">{lang.t("場所", "Place")}</th>
+                                <th scope="col">{lang.t("期間", "Dates")}</th>
+                                <th scope="col">{lang.t("学ぶ人", "Learners")}</th>
+                                <th scope="col">{lang.t("授業", "Class sessions")}</th>
+                                <th scope="col">{lang.t("次の授業", "Next class")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -117,8 +130,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>"CSV"</a>
-                <a class="go no-print" href="/cohorts/new">{lang.t("クラスを作る", "New cohort")}</a>
+                <a class="quiet push no-print" href=save>
+                    "CSV"
+                </a>
+                <a class="go no-print" href="/cohorts/new">
+                    {lang.t("クラスを作る", "New cohort")}
+                </a>
             </div>
             {head.view(lang)}
             {list}

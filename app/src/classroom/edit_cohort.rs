@@ -29,15 +29,21 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <h1>{title}</h1>
             <form method="post" class="card">
                 {cohort_fields::about(lang, &first)}
-                <p class="soft">{lang.t(
-                    "場所を変えると、これからの授業の場所も変わります。授業の日と時間は、1 回ずつ直せます。",
-                    "With another place, the coming classes move there, too. Days and times are changed class by class.",
-                )}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "場所を変えると、これからの授業の場所も変わります。授業の日と時間は、1 回ずつ直せます。",
+                            "With another place, the coming classes move there, too. Days and times are changed class by class.",
+                        )}
+                </p>
                 {cohort_fields::learning(lang, first, options)}
-                <p class="soft">{lang.t(
-                    "数え方を変えると、これまでの出席率も変わります。署名した決定は変わりません。",
-                    "Another rule changes the rates so far, too. Signed decisions stay as they are.",
-                )}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "数え方を変えると、これまでの出席率も変わります。署名した決定は変わりません。",
+                            "Another rule changes the rates so far, too. Signed decisions stay as they are.",
+                        )}
+                </p>
                 <button class="go">{lang.t("保存する", "Save")}</button>
             </form>
         }

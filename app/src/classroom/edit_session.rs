@@ -35,20 +35,24 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let cancelling = cancelling(lang, &session);
         view! {
             <div class="read">
-                {crumbs(up)}
-                <h1>{title}</h1>
-                <form method="post" class="card">
+                {crumbs(up)} <h1>{title}</h1> <form method="post" class="card">
                     <h2>{lang.t("日・時間・場所", "Day, time and place")}</h2>
                     <div class="fields">
-                        <Field name="date" kind="date" value=date label=lang.t("日", "Day")/>
-                        <Field name="starts" kind="time" value=padded(starts) label=lang.t("始まり", "Starts")/>
-                        <Field name="ends" kind="time" value=padded(ends) label=lang.t("終わり", "Ends")/>
+                        <Field name="date" kind="date" value=date label=lang.t("日", "Day") />
+                        <Field
+                            name="starts"
+                            kind="time"
+                            value=padded(starts)
+                            label=lang.t("始まり", "Starts")
+                        />
+                        <Field name="ends" kind="time" value=padded(ends) label=lang.t("終わり", "Ends") />
                     </div>
-                    <Field name="place" value=session.place label=lang.t("場所", "Place") optional=true/>
-                    <Field name="topic" value=session.topic label=lang.t("内容", "Topic") optional=true/>
-                    <button class="go" name="do" value="change">{lang.t("保存する", "Save")}</button>
-                </form>
-                {cancelling}
+                    <Field name="place" value=session.place label=lang.t("場所", "Place") optional=true />
+                    <Field name="topic" value=session.topic label=lang.t("内容", "Topic") optional=true />
+                    <button class="go" name="do" value="change">
+                        {lang.t("保存する", "Save")}
+                    </button>
+                </form> {cancelling}
             </div>
         }
     })
@@ -66,7 +70,9 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
             <form method="post" class="card">
                 <h2>{lang.t("この授業は、お休みです", "This class is cancelled")}</h2>
                 <p>{session.cancelled_because.clone()}</p>
-                <button class="go" name="do" value="restore">{lang.t("やっぱり授業をする", "It takes place after all")}</button>
+                <button class="go" name="do" value="restore">
+                    {lang.t("やっぱり授業をする", "It takes place after all")}
+                </button>
             </form>
         }
         .into_any();
@@ -74,17 +80,28 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
     view! {
         <form method="post" class="card">
             <h2>{lang.t("休講にする", "Cancel the class")}</h2>
-            <p>{lang.t(
-                "学ぶ人のホームに、お休みと出ます。出席率には入りません。あとで取り消せます。",
-                "Learners see it on their start page. It counts for nobody's attendance. You can take it back.",
-            )}</p>
+            <p>
+                {lang
+                    .t(
+                        "学ぶ人のホームに、お休みと出ます。出席率には入りません。あとで取り消せます。",
+                        "Learners see it on their start page. It counts for nobody's attendance. You can take it back.",
+                    )}
+            </p>
             <Field
                 name="because"
                 label=lang.t("学ぶ人に伝えること", "What learners are told")
-                hint=lang.t("例: 祝日のため。次は 12 月 1 日です。", "Such as: public holiday; the next class is on 1 December.")
+                hint=lang
+                    .t(
+                        "例: 祝日のため。次は 12 月 1 日です。",
+                        "Such as: public holiday; the next class is on 1 December.",
+                    )
                 optional=true
             />
-            <div class="row"><button class="quiet" name="do" value="cancel">{lang.t("休講にする", "Cancel it")}</button></div>
+            <div class="row">
+                <button class="quiet" name="do" value="cancel">
+                    {lang.t("休講にする", "Cancel it")}
+                </button>
+            </div>
         </form>
     }
     .into_any()

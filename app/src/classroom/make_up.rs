@@ -42,21 +42,30 @@ pub async fn show(req: &Req) -> Result<Reply> {
             (None, true) => forms(lang, sheet.choices, offset),
             (None, false) => view! {
                 <p class="empty">
-                    {lang.t("この授業には、補うお休みがありません。授業を閉じた後に、欠席や連絡ありを補えます。", "There is no absence to make up here. Absences can be made up once the class session is closed.")}
+                    {lang
+                        .t(
+                            "この授業には、補うお休みがありません。授業を閉じた後に、欠席や連絡ありを補えます。",
+                            "There is no absence to make up here. Absences can be made up once the class session is closed.",
+                        )}
                 </p>
             }
             .into_any(),
         };
         view! {
             <div class="read">
-                {crumbs(up)}
-                <h1>{title}</h1>
-                <section class="card">
+                {crumbs(up)} <h1>{title}</h1> <section class="card">
                     <h2>{name}</h2>
-                    <p class="row"><span>{when}" "<span class="soft">{cohort.name.clone()}" "{session.topic.clone()}</span></span>{mark_chip(lang, mark)}</p>
-                </section>
-                {body}
-                <p><a class="quiet" href=roll_call>{lang.t("出席をとるページへもどる", "Back to the roll call")}</a></p>
+                    <p class="row">
+                        <span>
+                            {when}" "<span class="soft">{cohort.name.clone()}" "{session.topic.clone()}</span>
+                        </span>
+                        {mark_chip(lang, mark)}
+                    </p>
+                </section> {body} <p>
+                    <a class="quiet" href=roll_call>
+                        {lang.t("出席をとるページへもどる", "Back to the roll call")}
+                    </a>
+                </p>
             </div>
         }
     })
@@ -72,9 +81,13 @@ fn noted(lang: Lang, made_up: MadeUp, offset: FixedOffset) -> AnyView {
         <section class="card">
             <h2>{lang.t("補講", "The make-up")}</h2>
             <p class="row">{made_up_chip(lang, made_up.on)}<span>{how}</span></p>
-            <p class="soft">{lang.t(format!("書いた人: {}", made_up.by), format!("Noted by {}", made_up.by))}</p>
+            <p class="soft">
+                {lang.t(format!("書いた人: {}", made_up.by), format!("Noted by {}", made_up.by))}
+            </p>
             <form method="post">
-                <button class="quiet" name="do" value="remove">{lang.t("補講を取り消す", "Undo the make-up")}</button>
+                <button class="quiet" name="do" value="remove">
+                    {lang.t("補講を取り消す", "Undo the make-up")}
+                </button>
             </form>
         </section>
     }
@@ -90,7 +103,11 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
     let at_class = if choices.is_empty() {
         view! {
             <p class="soft">
-                {lang.t("このお休みの後に出席した授業は、まだありません。", "No class session attended after this absence yet.")}
+                {lang
+                    .t(
+                        "このお休みの後に出席した授業は、まだありません。",
+                        "No class session attended after this absence yet.",
+                    )}
             </p>
         }
         .into_any()
@@ -106,9 +123,11 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
         );
         view! {
             <form method="post" class="stack">
-                <Key/>
-                <Select name="made_up" label=lang.t("授業", "Class session") options/>
-                <button class="go" name="do" value="session">{lang.t("この授業で補う", "Make up with this class")}</button>
+                <Key />
+                <Select name="made_up" label=lang.t("授業", "Class session") options />
+                <button class="go" name="do" value="session">
+                    {lang.t("この授業で補う", "Make up with this class")}
+                </button>
             </form>
         }
         .into_any()
@@ -116,16 +135,24 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
     view! {
         <section class="card">
             <h2>{lang.t("出席した授業で補う", "With a class session attended later")}</h2>
-            <p class="soft">{lang.t("ひとつの授業で補えるのは、お休み 1 回です。", "A class session makes up for one absence.")}</p>
+            <p class="soft">
+                {lang
+                    .t(
+                        "ひとつの授業で補えるのは、お休み 1 回です。",
+                        "A class session makes up for one absence.",
+                    )}
+            </p>
             {at_class}
         </section>
         <section class="card">
             <h2>{lang.t("個別の補講で補う", "With an individual make-up")}</h2>
             <form method="post" class="stack">
-                <Key/>
-                <Field name="date" kind="date" label=lang.t("補講の日", "Day of the make-up")/>
-                <Field name="note" label=lang.t("したこと", "What was done")/>
-                <button class="go" name="do" value="alone">{lang.t("補講を書く", "Note the make-up")}</button>
+                <Key />
+                <Field name="date" kind="date" label=lang.t("補講の日", "Day of the make-up") />
+                <Field name="note" label=lang.t("したこと", "What was done") />
+                <button class="go" name="do" value="alone">
+                    {lang.t("補講を書く", "Note the make-up")}
+                </button>
             </form>
         </section>
     }

@@ -39,7 +39,7 @@ pub fn tone(mark: Option<Mark>) -> Tone {
 
 /// A mark as a word in its colour.
 fn mark_chip(lang: Lang, mark: Option<Mark>) -> impl IntoView + use<> {
-    view! { <Chip tone=tone(mark) text=mark_word(lang, mark)/> }
+    view! { <Chip tone=tone(mark) text=mark_word(lang, mark) /> }
 }
 
 /// `91 %`, or that nothing counts yet.
@@ -67,7 +67,7 @@ fn percents(lang: Lang, rate: &Rate) -> String {
 fn made_up_chip(lang: Lang, on: NaiveDate) -> impl IntoView + use<> {
     let day = day_of(lang, on);
     let text = lang.t(format!("補講ずみ {day}"), format!("Made up {day}"));
-    view! { <Chip tone=Tone::Met text/> }
+    view! { <Chip tone=Tone::Met text /> }
 }
 
 /// The page on which an absence is made up.

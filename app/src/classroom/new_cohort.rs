@@ -58,7 +58,11 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
                     "No class sessions will be made. You can add them one by one afterwards.".to_owned(),
                 ),
             };
-            view! { <p class="banner calm" role="status">{text}</p> }
+            view! {
+                <p class="banner calm" role="status">
+                    {text}
+                </p>
+            }
         });
         let first = First::usual();
         view! {
@@ -71,16 +75,24 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
                     <Select
                         name="weekday"
                         label=lang.t("毎週の授業", "Weekly class")
-                        hint=lang.t("曜日を選ぶと、最後の日まで毎週の授業ができます。", "With a weekday, a class session is made for every week.")
+                        hint=lang
+                            .t(
+                                "曜日を選ぶと、最後の日まで毎週の授業ができます。",
+                                "With a weekday, a class session is made for every week.",
+                            )
                         options=days
                     />
-                    <Field name="starts" kind="time" value="14:00" label=lang.t("始まり", "Starts")/>
-                    <Field name="ends" kind="time" value="16:00" label=lang.t("終わり", "Ends")/>
+                    <Field name="starts" kind="time" value="14:00" label=lang.t("始まり", "Starts") />
+                    <Field name="ends" kind="time" value="16:00" label=lang.t("終わり", "Ends") />
                 </div>
                 {cohort_fields::learning(lang, first, courses)}
                 <div class="row">
-                    <button class="go" name="do" value="create">{lang.t("クラスを作る", "Make the cohort")}</button>
-                    <button class="quiet" name="do" value="preview">{lang.t("授業の回数を確かめる", "See how many class sessions")}</button>
+                    <button class="go" name="do" value="create">
+                        {lang.t("クラスを作る", "Make the cohort")}
+                    </button>
+                    <button class="quiet" name="do" value="preview">
+                        {lang.t("授業の回数を確かめる", "See how many class sessions")}
+                    </button>
                 </div>
             </form>
         }

@@ -44,7 +44,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let because = session.cancelled_because.clone().unwrap_or_default();
         let wall = (teaching && !closed && !cancelled).then(|| {
             let to = format!("/sessions/{id}/wall");
-            view! { <a class="quiet" href=to>{lang.t("コードを映す", "Show the code")}</a> }
+            view! {
+                <a class="quiet" href=to>
+                    {lang.t("コードを映す", "Show the code")}
+                </a>
+            }
         });
         let up = vec![
             ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
@@ -64,8 +68,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
             ().into_any()
         } else if empty {
             view! {
-                <Empty text=lang.t("このクラスには、まだだれもいません。", "Nobody is in this cohort yet.")>
-                    <a class="quiet" href=to_cohort>{lang.t("学ぶ人を招待する", "Invite learners")}</a>
+                <Empty text=lang
+                    .t(
+                        "このクラスには、まだだれもいません。",
+                        "Nobody is in this cohort yet.",
+                    )>
+                    <a class="quiet" href=to_cohort>
+                        {lang.t("学ぶ人を招待する", "Invite learners")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -87,17 +97,37 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(up)}
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push no-print" href=format!("/sessions/{id}/edit")>{lang.t("授業を直す", "Change the class")}</a>
+                <a class="quiet push no-print" href=format!("/sessions/{id}/edit")>
+                    {lang.t("授業を直す", "Change the class")}
+                </a>
                 {wall}
             </div>
             <p class="soft">{when}" "{cohort.name}" "{session.place.clone()}" "{session.topic.clone()}</p>
-            {cancelled.then(|| view! {
-                <p class="banner soon"><strong>{lang.t("この授業は、お休みです。", "This class is cancelled.")}</strong>" "{because}</p>
-            })}
-            {(closed && !cancelled).then(|| view! {
-                <p class="banner calm">{lang.t("この授業は閉じました。「まだ」の人は欠席として数えます。", "This class session is closed. Whoever has no mark counts as absent.")}</p>
-            })}
-            {(!cancelled).then(|| view! { <RollCall session=id.to_string() lang counts teaching/> })}
+            {cancelled
+                .then(|| {
+                    view! {
+                        <p class="banner soon">
+                            <strong>
+                                {lang.t("この授業は、お休みです。", "This class is cancelled.")}
+                            </strong>
+                            " "
+                            {because}
+                        </p>
+                    }
+                })}
+            {(closed && !cancelled)
+                .then(|| {
+                    view! {
+                        <p class="banner calm">
+                            {lang
+                                .t(
+                                    "この授業は閉じました。「まだ」の人は欠席として数えます。",
+                                    "This class session is closed. Whoever has no mark counts as absent.",
+                                )}
+                        </p>
+                    }
+                })}
+            {(!cancelled).then(|| view! { <RollCall session=id.to_string() lang counts teaching /> })}
             {list}
             {keys}
             {(teaching && !cancelled).then(|| bulk(lang, unmarked, marked))}
@@ -132,7 +162,10 @@ fn make_up(lang: Lang, line: &Line, session: &class_session::Model, teaching: bo
         };
         view! {
             <a class="quiet" href=make_up_path(session.id, line.person)>
-                {word}<span class="unseen">{lang.t(format!("（{}さん）", line.name), format!(" ({})", line.name))}</span>
+                {word}
+                <span class="unseen">
+                    {lang.t(format!("（{}さん）", line.name), format!(" ({})", line.name))}
+                </span>
             </a>
         }
     });
@@ -161,7 +194,9 @@ fn learner(
     if !teaching {
         let reason = (!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> });
         return view! {
-            <li id=anchor>{who}<Chip tone=tone(line.mark) text=mark_word(lang, line.mark)/>{reason}{made_up}</li>
+            <li id=anchor>
+                {who}<Chip tone=tone(line.mark) text=mark_word(lang, line.mark) />{reason}{made_up}
+            </li>
         }
         .into_any();
     }
@@ -169,7 +204,11 @@ fn learner(
         .into_iter()
         .map(|mark| {
             let on = (line.mark == Some(mark)).to_string();
-            view! { <button name="mark" value=mark.code() aria-pressed=on>{mark_word(lang, Some(mark))}</button> }
+            view! {
+                <button name="mark" value=mark.code() aria-pressed=on>
+                    {mark_word(lang, Some(mark))}
+                </button>
+            }
         })
         .collect();
     let person = line.person.to_string();
@@ -177,26 +216,32 @@ fn learner(
     let hidden = line.mark != Some(Mark::Excused);
     view! {
         <li id=anchor>
-            {who}
-            <form method="post" class="mark">
-                <input type="hidden" name="do" value="mark"/>
-                <input type="hidden" name="person" value=person.clone()/>
-                <crate::ui::Key/>
-                <div class="seg" role="group" aria-label=line.name.clone()>{buttons}</div>
+            {who} <form method="post" class="mark">
+                <input type="hidden" name="do" value="mark" />
+                <input type="hidden" name="person" value=person.clone() />
+                <crate::ui::Key />
+                <div class="seg" role="group" aria-label=line.name.clone()>
+                    {buttons}
+                </div>
                 <button class="quiet clear" name="mark" value="none">
-                    {lang.t("消す", "Clear")}<span class="unseen">{lang.t(format!("（{}さんの印）", line.name), format!(" the mark of {}", line.name))}</span>
+                    {lang.t("消す", "Clear")}
+                    <span class="unseen">
+                        {lang
+                            .t(
+                                format!("（{}さんの印）", line.name),
+                                format!(" the mark of {}", line.name),
+                            )}
+                    </span>
                 </button>
-            </form>
-            <form method="post" class="reason" hidden=hidden>
-                <input type="hidden" name="do" value="mark"/>
-                <input type="hidden" name="mark" value="excused"/>
-                <input type="hidden" name="person" value=person/>
-                <crate::ui::Key/>
+            </form> <form method="post" class="reason" hidden=hidden>
+                <input type="hidden" name="do" value="mark" />
+                <input type="hidden" name="mark" value="excused" />
+                <input type="hidden" name="person" value=person />
+                <crate::ui::Key />
                 <label for=field.clone()>{lang.t("理由", "Reason")}</label>
-                <input id=field name="reason" value=line.reason maxlength="500"/>
+                <input id=field name="reason" value=line.reason maxlength="500" />
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
-            </form>
-            {made_up}
+            </form> {made_up}
         </li>
     }
     .into_any()
@@ -206,24 +251,48 @@ fn bulk(lang: Lang, unmarked: usize, marked: Option<i64>) -> impl IntoView {
     let undo = marked.map(|moment| {
         view! {
             <form method="post" class="banner met row">
-                <span>{lang.t("✓ まだの人を、全員出席にしました。", "✓ Everybody without a mark is now present.")}</span>
-                <input type="hidden" name="moment" value=moment.to_string()/>
-                <button class="quiet" name="do" value="undo">{lang.t("もとに戻す", "Undo")}</button>
+                <span>
+                    {lang
+                        .t(
+                            "✓ まだの人を、全員出席にしました。",
+                            "✓ Everybody without a mark is now present.",
+                        )}
+                </span>
+                <input type="hidden" name="moment" value=moment.to_string() />
+                <button class="quiet" name="do" value="undo">
+                    {lang.t("もとに戻す", "Undo")}
+                </button>
             </form>
         }
     });
     let rest = (unmarked > 0).then(|| {
-        let label = lang.t("まだの人を、全員出席にする", "Mark everybody without a mark present");
-        view! { <form method="post" id="rest"><button class="quiet" name="do" value="rest">{label}</button></form> }
+        let label = lang.t(
+            "まだの人を、全員出席にする",
+            "Mark everybody without a mark present",
+        );
+        view! {
+            <form method="post" id="rest">
+                <button class="quiet" name="do" value="rest">
+                    {label}
+                </button>
+            </form>
+        }
     });
-    view! { <div class="row" id="bulk">{undo}{rest}</div> }
+    view! {
+        <div class="row" id="bulk">
+            {undo}
+            {rest}
+        </div>
+    }
 }
 
 fn closing(lang: Lang, session: &class_session::Model, unmarked: usize) -> AnyView {
     if session.closed_at.is_some() {
         return view! {
             <form method="post">
-                <button class="quiet" name="do" value="reopen">{lang.t("もう一度開く", "Open it again")}</button>
+                <button class="quiet" name="do" value="reopen">
+                    {lang.t("もう一度開く", "Open it again")}
+                </button>
             </form>
         }
         .into_any();
@@ -246,8 +315,16 @@ fn closing(lang: Lang, session: &class_session::Model, unmarked: usize) -> AnyVi
             <summary class="quiet">{lang.t("授業を閉じる", "Close the class session")}</summary>
             <form method="post" class="card">
                 <p id="closing-note">{what}</p>
-                <p class="soft">{lang.t("あとで、もう一度開くこともできます。", "You can open it again later.")}</p>
-                <button class="go" name="do" value="close">{lang.t("閉じる", "Close it")}</button>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "あとで、もう一度開くこともできます。",
+                            "You can open it again later.",
+                        )}
+                </p>
+                <button class="go" name="do" value="close">
+                    {lang.t("閉じる", "Close it")}
+                </button>
             </form>
         </details>
     }

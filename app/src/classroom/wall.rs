@@ -47,8 +47,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="wall">
                 <h1>{title}</h1>
                 <p class="wall-class">{now.cohort.name}" "{when}</p>
-                <Wall session=id.to_string() lang first=state size note address/>
-                <p><a class="wall-back" href=format!("/sessions/{id}")>{lang.t("出席をとる画面へ", "Back to the roll call")}</a></p>
+                <Wall session=id.to_string() lang first=state size note address />
+                <p>
+                    <a class="wall-back" href=format!("/sessions/{id}")>
+                        {lang.t("出席をとる画面へ", "Back to the roll call")}
+                    </a>
+                </p>
             </div>
         }
     })

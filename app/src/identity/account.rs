@@ -49,13 +49,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <p>{person.name.clone()}" "<span class="soft">{roles}</span></p>
                 <form method="post" class="card">
                     <h2>{lang.t("パスワードを変える", "Change the password")}</h2>
-                    <Field name="old" kind="password" label=lang.t("今のパスワード", "Current password") autocomplete="current-password"/>
+                    <Field
+                        name="old"
+                        kind="password"
+                        label=lang.t("今のパスワード", "Current password")
+                        autocomplete="current-password"
+                    />
                     {password_field("new", lang.t("新しいパスワード", "New password"))}
-                    <button class="go" name="do" value="password">{lang.t("変える", "Change it")}</button>
+                    <button class="go" name="do" value="password">
+                        {lang.t("変える", "Change it")}
+                    </button>
                 </form>
                 <form method="post" class="card">
                     <h2>{lang.t("名前を直す", "Correct my names")}</h2>
-                    <Field name="name" label=lang.t("お名前", "Your name") value=person.name autocomplete="name"/>
+                    <Field
+                        name="name"
+                        label=lang.t("お名前", "Your name")
+                        value=person.name
+                        autocomplete="name"
+                    />
                     <Field
                         name="kana"
                         label=lang.t("お名前のふりがな", "Reading of your name (kana)")
@@ -64,27 +76,42 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     />
                     <Field
                         name="email"
-                        label=lang.t("サインインの名前 または メールアドレス", "Sign-in name or e-mail address")
+                        label=lang
+                            .t(
+                                "サインインの名前 または メールアドレス",
+                                "Sign-in name or e-mail address",
+                            )
                         value=person.email.unwrap_or_default()
                         autocomplete="username"
                     />
                     <Field
                         name="password"
                         kind="password"
-                        label=lang.t("確かめるため、今のパスワード", "Your password, to be sure it is you")
+                        label=lang
+                            .t(
+                                "確かめるため、今のパスワード",
+                                "Your password, to be sure it is you",
+                            )
                         autocomplete="current-password"
                     />
-                    <button class="go" name="do" value="names">{lang.t("保存する", "Save")}</button>
+                    <button class="go" name="do" value="names">
+                        {lang.t("保存する", "Save")}
+                    </button>
                 </form>
                 <section class="card">
                     <h2>{lang.t("サインインしている機械", "Where you are signed in")}</h2>
-                    <p>{lang.t(
-                        "知らない機械や、教室のパソコン、なくした電話があったら、サインアウトしてください。",
-                        "Sign out what you do not know, a classroom computer, or a lost phone.",
-                    )}</p>
+                    <p>
+                        {lang
+                            .t(
+                                "知らない機械や、教室のパソコン、なくした電話があったら、サインアウトしてください。",
+                                "Sign out what you do not know, a classroom computer, or a lost phone.",
+                            )}
+                    </p>
                     <ul class="stack">{devices}</ul>
                     <form method="post">
-                        <button class="quiet" name="do" value="everywhere">{lang.t("すべてサインアウトする", "Sign out everywhere")}</button>
+                        <button class="quiet" name="do" value="everywhere">
+                            {lang.t("すべてサインアウトする", "Sign out everywhere")}
+                        </button>
                     </form>
                 </section>
             </div>
@@ -99,8 +126,12 @@ fn line(lang: Lang, device: Device) -> impl IntoView {
         format!("since {}", device.since),
     );
     let end = if device.here {
-        view! { <span class="push"><Chip tone=Tone::Met text=lang.t("この機械", "This one")/></span> }
-            .into_any()
+        view! {
+            <span class="push">
+                <Chip tone=Tone::Met text=lang.t("この機械", "This one") />
+            </span>
+        }
+        .into_any()
     } else {
         let label = lang.t(
             format!("{}（{since}）をサインアウト", device.name),
@@ -108,13 +139,21 @@ fn line(lang: Lang, device: Device) -> impl IntoView {
         );
         view! {
             <form method="post" class="push">
-                <input type="hidden" name="sign-in" value=device.id/>
-                <button class="quiet" name="do" value="end" aria-label=label>{lang.t("サインアウト", "Sign out")}</button>
+                <input type="hidden" name="sign-in" value=device.id />
+                <button class="quiet" name="do" value="end" aria-label=label>
+                    {lang.t("サインアウト", "Sign out")}
+                </button>
             </form>
         }
         .into_any()
     };
-    view! { <li class="row"><strong>{device.name}</strong><span class="soft">{since}</span>{end}</li> }
+    view! {
+        <li class="row">
+            <strong>{device.name}</strong>
+            <span class="soft">{since}</span>
+            {end}
+        </li>
+    }
 }
 
 /// Does what was asked.

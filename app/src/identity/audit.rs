@@ -53,8 +53,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <tr>
                         <th scope="row">{day_and_time(lang, entry.entry.at, offset)}</th>
-                        <td data-label=lang.t("だれが", "Who")>{entry.actor.unwrap_or_else(|| lang.t("システム", "System").to_owned())}</td>
-                        <td data-label=lang.t("何を", "What")>{words}" "<code class="soft">{code}</code></td>
+                        <td data-label=lang
+                            .t(
+                                "だれが",
+                                "Who",
+                            )>
+                            {entry.actor.unwrap_or_else(|| lang.t("システム", "System").to_owned())}
+                        </td>
+                        <td data-label=lang
+                            .t("何を", "What")>{words}" "<code class="soft">{code}</code></td>
                         <td data-label=lang.t("だれの", "Whose")>{entry.subject.unwrap_or_default()}</td>
                         <td>{entry.entry.detail}</td>
                     </tr>
@@ -62,20 +69,34 @@ pub async fn show(req: &Req) -> Result<Reply> {
             })
             .collect();
         let list = if empty && searched {
-            view! { <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")><a class="quiet" href="/audit">{lang.t("全部を見る", "Show all")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")>
+                    <a class="quiet" href="/audit">
+                        {lang.t("全部を見る", "Show all")}
+                    </a>
+                </Empty>
+            }
+            .into_any()
         } else if empty {
-            view! { <Empty text=lang.t("まだ記録はありません。", "Nothing is recorded yet.")><span></span></Empty> }.into_any()
+            view! {
+                <Empty text=lang.t("まだ記録はありません。", "Nothing is recorded yet.")>
+                    <span></span>
+                </Empty>
+            }
+            .into_any()
         } else {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("いつ", "When")}</th>
-                            <th scope="col">{lang.t("だれが", "Who")}</th>
-                            <th scope="col">{lang.t("何を", "What")}</th>
-                            <th scope="col">{lang.t("だれの", "Whose")}</th>
-                            <th scope="col">{lang.t("くわしく", "Detail")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("いつ", "When")}</th>
+                                <th scope="col">{lang.t("だれが", "Who")}</th>
+                                <th scope="col">{lang.t("何を", "What")}</th>
+                                <th scope="col">{lang.t("だれの", "Whose")}</th>
+                                <th scope="col">{lang.t("くわしく", "Detail")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -85,13 +106,29 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href=save>"CSV"</a>
+                <a class="quiet push" href=save>
+                    "CSV"
+                </a>
             </div>
             {head.view(lang)}
             {list}
             <div class="row no-print">
-                {newest.map(|path| view! { <a class="quiet" href=path>{lang.t("いちばん新しい記録へ", "To the newest")}</a> })}
-                {more.map(|path| view! { <a class="quiet push" href=path>{lang.t("もっと前の記録", "Older entries")}</a> })}
+                {newest
+                    .map(|path| {
+                        view! {
+                            <a class="quiet" href=path>
+                                {lang.t("いちばん新しい記録へ", "To the newest")}
+                            </a>
+                        }
+                    })}
+                {more
+                    .map(|path| {
+                        view! {
+                            <a class="quiet push" href=path>
+                                {lang.t("もっと前の記録", "Older entries")}
+                            </a>
+                        }
+                    })}
             </div>
         }
     })

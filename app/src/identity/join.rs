@@ -27,16 +27,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
     };
     Ok(Page::new(title, move || {
         let text = if first {
-            lang.t("あなたが最初の管理者になります。", "You become the first administrator.")
+            lang.t(
+                "あなたが最初の管理者になります。",
+                "You become the first administrator.",
+            )
         } else {
-            lang.t("名前とパスワードを決めると、はじめられます。", "Choose a name and a password, and you can begin.")
+            lang.t(
+                "名前とパスワードを決めると、はじめられます。",
+                "Choose a name and a password, and you can begin.",
+            )
         };
         view! {
             <div class="read">
                 <h1>{title}</h1>
                 <p>{text}</p>
                 <form method="post" class="card">
-                    <Field name="name" label=lang.t("お名前", "Your name") value=invitation.name autocomplete="name"/>
+                    <Field
+                        name="name"
+                        label=lang.t("お名前", "Your name")
+                        value=invitation.name
+                        autocomplete="name"
+                    />
                     <Field
                         name="kana"
                         label=lang.t("お名前のふりがな", "Reading of your name (kana)")
@@ -44,11 +55,17 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     />
                     <Field
                         name="email"
-                        label=lang.t("メールアドレス または サインインの名前", "E-mail address or a sign-in name")
-                        hint=lang.t(
-                            "メールがなければ、おぼえやすい名前でかまいません。例: sato-hanako",
-                            "Without e-mail, a name that you remember will do, such as sato-hanako.",
-                        ).to_owned()
+                        label=lang
+                            .t(
+                                "メールアドレス または サインインの名前",
+                                "E-mail address or a sign-in name",
+                            )
+                        hint=lang
+                            .t(
+                                "メールがなければ、おぼえやすい名前でかまいません。例: sato-hanako",
+                                "Without e-mail, a name that you remember will do, such as sato-hanako.",
+                            )
+                            .to_owned()
                         autocomplete="username"
                     />
                     {password_field("password", lang.t("パスワード", "Password"))}

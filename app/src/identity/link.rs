@@ -35,20 +35,30 @@ pub fn handed(title: String, text: String, handed: HandedLink) -> impl IntoView 
     let view_box = format!("0 0 {size} {size}");
     let copied = lang.t("コピーしました", "Copied");
     view! {
-        <PageScript/>
+        <PageScript />
         <section class="card next">
             <h2>{title}</h2>
             <p>{text}</p>
-            <p><code class="handed-link" id="handed-link">{link}</code></p>
+            <p>
+                <code class="handed-link" id="handed-link">
+                    {link}
+                </code>
+            </p>
             <div class="row no-print">
                 <button type="button" class="quiet" data-copy="handed-link" data-copied=copied hidden>
                     {lang.t("リンクをコピー", "Copy the link")}
                 </button>
-                <PrintButton/>
+                <PrintButton />
             </div>
-            <svg class="qr" viewBox=view_box role="img" aria-label=lang.t("リンクの QR コード", "The link as a QR code") shape-rendering="crispEdges">
-                <rect width=size.clone() height=size fill="#fff"/>
-                <path d=qr.path fill="#000"/>
+            <svg
+                class="qr"
+                viewBox=view_box
+                role="img"
+                aria-label=lang.t("リンクの QR コード", "The link as a QR code")
+                shape-rendering="crispEdges"
+            >
+                <rect width=size.clone() height=size fill="#fff" />
+                <path d=qr.path fill="#000" />
             </svg>
         </section>
     }

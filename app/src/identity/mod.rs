@@ -41,5 +41,5 @@ fn password_field(name: &'static str, label: &'static str) -> impl IntoView {
         "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
         "8 characters or more. Three words in a row are long and easy to remember.",
     );
-    view! { <Field name=name kind="password" label=label hint=hint.to_owned() autocomplete="new-password"/> }
+    view! { <Field name=name kind="password" label=label hint=hint.to_owned() autocomplete="new-password" /> }
 }

@@ -19,14 +19,30 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <p>{lang.t(format!("{} さん、こんにちは。", person.name), format!("Hello, {}.", person.name))}</p>
-                <p>{lang.t("サインインの名前は、これです。", "This is the name you sign in with.")}</p>
-                <p><strong class="sign-in-name">{email.clone()}</strong></p>
+                <p>
+                    {lang
+                        .t(
+                            format!("{} さん、こんにちは。", person.name),
+                            format!("Hello, {}.", person.name),
+                        )}
+                </p>
+                <p>
+                    {lang
+                        .t(
+                            "サインインの名前は、これです。",
+                            "This is the name you sign in with.",
+                        )}
+                </p>
+                <p>
+                    <strong class="sign-in-name">{email.clone()}</strong>
+                </p>
                 <form method="post" class="card">
                     // Seen by password managers only: they keep the new password under this name.
-                    <input type="text" name="email" value=email autocomplete="username" readonly hidden/>
+                    <input type="text" name="email" value=email autocomplete="username" readonly hidden />
                     {password_field("new", lang.t("新しいパスワード", "New password"))}
-                    <button class="go">{lang.t("これに決めて、サインインする", "Set it and sign in")}</button>
+                    <button class="go">
+                        {lang.t("これに決めて、サインインする", "Set it and sign in")}
+                    </button>
                 </form>
             </div>
         }

@@ -54,7 +54,14 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let done = link.is_some();
     Ok(Page::new(title, move || {
         let list = if found.is_empty() {
-            view! { <Empty text=lang.t("見つかりません。", "Nobody found.")><a class="quiet" href="/people">{lang.t("みんなを見る", "Show everybody")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang.t("見つかりません。", "Nobody found.")>
+                    <a class="quiet" href="/people">
+                        {lang.t("みんなを見る", "Show everybody")}
+                    </a>
+                </Empty>
+            }
+            .into_any()
         } else {
             table(lang, found)
         };
@@ -74,25 +81,40 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>"CSV"</a>
-                <a class="go no-print" href="#invite">{lang.t("招待する", "Invite somebody")}</a>
+                <a class="quiet push no-print" href=save>
+                    "CSV"
+                </a>
+                <a class="go no-print" href="#invite">
+                    {lang.t("招待する", "Invite somebody")}
+                </a>
             </div>
             {link}
             {head.view(lang)}
             {list}
             <form method="post" class="card no-print" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
-                <Key/>
-                <Field name="name" label=lang.t("お名前", "Name")/>
-                <Choices name="roles" label=lang.t("役割", "Roles") many=true options=roles chosen=vec!["learner".to_owned()]/>
-                <button class="go">{lang.t("招待のリンクをつくる", "Make an invitation link")}</button>
+                <Key />
+                <Field name="name" label=lang.t("お名前", "Name") />
+                <Choices
+                    name="roles"
+                    label=lang.t("役割", "Roles")
+                    many=true
+                    options=roles
+                    chosen=vec!["learner".to_owned()]
+                />
+                <button class="go">
+                    {lang.t("招待のリンクをつくる", "Make an invitation link")}
+                </button>
             </form>
-            {(!open.is_empty()).then(|| view! {
-                <section class="card no-print">
-                    <h2>{lang.t("まだ使われていない招待", "Invitations not used yet")}</h2>
-                    <ul class="stack">{open}</ul>
-                </section>
-            })}
+            {(!open.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="card no-print">
+                            <h2>{lang.t("まだ使われていない招待", "Invitations not used yet")}</h2>
+                            <ul class="stack">{open}</ul>
+                        </section>
+                    }
+                })}
         }
     })
     .fresh_when(done)
@@ -108,7 +130,11 @@ fn table(lang: Lang, found: Vec<Person>) -> AnyView {
             });
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/people/{}", person.id)>{person.name}</a>" "<span class="soft">{person.kana}</span></th>
+                    <th scope="row">
+                        <a href=format!("/people/{}", person.id)>{person.name}</a>
+                        " "
+                        <span class="soft">{person.kana}</span>
+                    </th>
                     <td data-label=lang.t("役割", "Roles")>{role_names(lang, person.roles)}</td>
                     <td data-label=lang.t("サインインの名前", "Sign-in name")>{person.email}</td>
                     <td>{readiness}</td>
@@ -119,12 +145,16 @@ fn table(lang: Lang, found: Vec<Person>) -> AnyView {
     view! {
         <div class="card table" tabindex="0" role="region" aria-label=lang.t("人", "People")>
             <table class="cards">
-                <thead><tr>
-                    <th scope="col">{lang.t("名前", "Name")}</th>
-                    <th scope="col">{lang.t("役割", "Roles")}</th>
-                    <th scope="col">{lang.t("サインインの名前", "Sign-in name")}</th>
-                    <th scope="col"><span class="unseen">{lang.t("くわしく", "More")}</span></th>
-                </tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{lang.t("名前", "Name")}</th>
+                        <th scope="col">{lang.t("役割", "Roles")}</th>
+                        <th scope="col">{lang.t("サインインの名前", "Sign-in name")}</th>
+                        <th scope="col">
+                            <span class="unseen">{lang.t("くわしく", "More")}</span>
+                        </th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -148,8 +178,10 @@ fn open_invitation(
     let withdraw = may.then(|| {
         view! {
             <form method="post" class="push">
-                <input type="hidden" name="invitation" value=id/>
-                <button class="quiet" name="do" value="withdraw" aria-label=label>{lang.t("取り消す", "Withdraw")}</button>
+                <input type="hidden" name="invitation" value=id />
+                <button class="quiet" name="do" value="withdraw" aria-label=label>
+                    {lang.t("取り消す", "Withdraw")}
+                </button>
             </form>
         }
     });

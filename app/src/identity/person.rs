@@ -45,31 +45,42 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
         });
         let closed_chip = closed.map(|day| {
             let text = lang.t(format!("{day} に閉じたアカウント"), format!("Closed on {day}"));
-            view! { <Chip tone=Tone::Miss text/> }
+            view! { <Chip tone=Tone::Miss text /> }
         });
         let change_roles = administrator.then(|| {
-            view! { <a class="quiet push" href=format!("/people/{}/roles", account.id)>{lang.t("役割を変える", "Change roles")}</a> }
+            view! {
+                <a class="quiet push" href=format!("/people/{}/roles", account.id)>
+                    {lang.t("役割を変える", "Change roles")}
+                </a>
+            }
         });
         let help = if account.may_help {
             help(&account, oneself).into_any()
         } else {
-            view! { <p class="soft">{lang.t(
-                "ここで働く人のアカウントは、管理者だけが直せます。",
-                "Only administrators change the accounts of people who work here.",
-            )}</p> }
+            view! {
+                <p class="soft">
+                    {lang
+                        .t(
+                            "ここで働く人のアカウントは、管理者だけが直せます。",
+                            "Only administrators change the accounts of people who work here.",
+                        )}
+                </p>
+            }
             .into_any()
         };
         view! {
             <div class="read">
                 {crumbs(vec![("/people".into(), lang.t("人", "People").into())])}
-                <h1>{account.name.clone()}" "<span class="soft">{account.kana.clone()}</span></h1>
-                {link}
+                <h1>{account.name.clone()}" "<span class="soft">{account.kana.clone()}</span></h1> {link}
                 <section class="card">
-                    <div class="row"><strong>{roles}</strong>{closed_chip}{change_roles}</div>
+                    <div class="row">
+                        <strong>{roles}</strong>
+                        {closed_chip}
+                        {change_roles}
+                    </div>
                     <p class="soft">{lang.t(format!("{since} から"), format!("Here since {since}"))}</p>
                     {places(&account)}
-                </section>
-                {help}
+                </section> {help}
             </div>
         }
     })
@@ -87,14 +98,24 @@ fn places(account: &Account) -> Option<impl IntoView + use<>> {
             format!("/readiness/{}", account.id),
         );
         view! {
-            <li><a href=learning>{lang.t("学びの進み", "Progress")}</a></li>
-            <li><a href=work>{lang.t("仕事の準備", "Ready for work")}</a></li>
+            <li>
+                <a href=learning>{lang.t("学びの進み", "Progress")}</a>
+            </li>
+            <li>
+                <a href=work>{lang.t("仕事の準備", "Ready for work")}</a>
+            </li>
         }
     });
     let cohorts: Vec<_> = account
         .cohorts
         .iter()
-        .map(|(id, name)| view! { <li><a href=format!("/cohorts/{id}")>{name.clone()}</a></li> })
+        .map(|(id, name)| {
+            view! {
+                <li>
+                    <a href=format!("/cohorts/{id}")>{name.clone()}</a>
+                </li>
+            }
+        })
         .collect();
     (learner || !cohorts.is_empty()).then(|| view! { <ul class="stack">{readiness}{cohorts}</ul> })
 }
@@ -105,11 +126,16 @@ fn help(account: &Account, oneself: bool) -> AnyView {
         return view! {
             <form method="post" class="card">
                 <h2>{lang.t("アカウントをまた開く", "Open the account again")}</h2>
-                <p>{lang.t(
-                    "前のパスワードで、またサインインできるようになります。クラスには、もう一度加えてください。",
-                    "The person can sign in again, with the same password. Please add the person to a cohort again.",
-                )}</p>
-                <button class="go" name="do" value="reopen">{lang.t("また開く", "Open it again")}</button>
+                <p>
+                    {lang
+                        .t(
+                            "前のパスワードで、またサインインできるようになります。クラスには、もう一度加えてください。",
+                            "The person can sign in again, with the same password. Please add the person to a cohort again.",
+                        )}
+                </p>
+                <button class="go" name="do" value="reopen">
+                    {lang.t("また開く", "Open it again")}
+                </button>
             </form>
         }
         .into_any();
@@ -123,37 +149,57 @@ fn help(account: &Account, oneself: bool) -> AnyView {
         ),
     );
     let sign_out = (count > 0).then(|| {
-        view! { <button class="quiet" name="do" value="sign-out">{lang.t("すべてサインアウトさせる", "Sign the person out everywhere")}</button> }
+        view! {
+            <button class="quiet" name="do" value="sign-out">
+                {lang.t("すべてサインアウトさせる", "Sign the person out everywhere")}
+            </button>
+        }
     });
     let close = (!oneself).then(|| {
         view! {
             <form method="post" class="card">
                 <h2>{lang.t("アカウントを閉じる", "Close the account")}</h2>
-                <p>{lang.t(
-                    "教室をやめた人に使います。サインインできなくなり、クラス、準備の一覧、仕事の候補から外れます。会社に渡した書類も見られなくなります。学習や出席の記録は残ります。いつでも、また開けます。",
-                    "For people who have left. They can no longer sign in, leave their cohorts, the readiness board and the lists for openings, and employers no longer see their documents. What they learned and their attendance stay. The account can be opened again at any time.",
-                )}</p>
-                <div class="row"><button class="quiet" name="do" value="close">{lang.t("アカウントを閉じる", "Close the account")}</button></div>
+                <p>
+                    {lang
+                        .t(
+                            "教室をやめた人に使います。サインインできなくなり、クラス、準備の一覧、仕事の候補から外れます。会社に渡した書類も見られなくなります。学習や出席の記録は残ります。いつでも、また開けます。",
+                            "For people who have left. They can no longer sign in, leave their cohorts, the readiness board and the lists for openings, and employers no longer see their documents. What they learned and their attendance stay. The account can be opened again at any time.",
+                        )}
+                </p>
+                <div class="row">
+                    <button class="quiet" name="do" value="close">
+                        {lang.t("アカウントを閉じる", "Close the account")}
+                    </button>
+                </div>
             </form>
         }
     });
     view! {
         <form method="post" class="card">
-            <Key/>
+            <Key />
             <h2>{lang.t("サインインを手伝う", "Help with signing in")}</h2>
-            <p>{lang.t(
-                "パスワードをわすれた人に、新しく決めるためのリンクを渡せます。学習の進みは、そのままです。",
-                "Whoever forgot the password gets a link to choose a new one. All progress stays.",
-            )}</p>
+            <p>
+                {lang
+                    .t(
+                        "パスワードをわすれた人に、新しく決めるためのリンクを渡せます。学習の進みは、そのままです。",
+                        "Whoever forgot the password gets a link to choose a new one. All progress stays.",
+                    )}
+            </p>
             <p class="soft">{devices}</p>
             <div class="row">
-                <button class="go" name="do" value="password">{lang.t("新しいパスワードのリンクをつくる", "Make a link for a new password")}</button>
+                <button class="go" name="do" value="password">
+                    {lang
+                        .t(
+                            "新しいパスワードのリンクをつくる",
+                            "Make a link for a new password",
+                        )}
+                </button>
                 {sign_out}
             </div>
         </form>
         <form method="post" class="card">
             <h2>{lang.t("名前を直す", "Correct the names")}</h2>
-            <Field name="name" label=lang.t("お名前", "Name") value=account.name.clone()/>
+            <Field name="name" label=lang.t("お名前", "Name") value=account.name.clone() />
             <Field
                 name="kana"
                 label=lang.t("お名前のふりがな", "Reading of the name (kana)")
@@ -162,11 +208,17 @@ fn help(account: &Account, oneself: bool) -> AnyView {
             />
             <Field
                 name="email"
-                label=lang.t("サインインの名前 または メールアドレス", "Sign-in name or e-mail address")
+                label=lang
+                    .t(
+                        "サインインの名前 または メールアドレス",
+                        "Sign-in name or e-mail address",
+                    )
                 value=account.email.clone().unwrap_or_default()
                 autocomplete="off"
             />
-            <button class="go" name="do" value="names">{lang.t("保存する", "Save")}</button>
+            <button class="go" name="do" value="names">
+                {lang.t("保存する", "Save")}
+            </button>
         </form>
         {close}
     }

@@ -19,19 +19,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let id = req.id("person")?;
     let person = accounts::get(req.actor()?, &req.services, id).await?;
     Ok(Page::new(person.name.clone(), move || {
-        let options =
-            Role::ALL.into_iter().map(|role| (role.code().to_owned(), role_name(lang, role).to_owned())).collect::<Vec<_>>();
-        let chosen = person.roles.iter().map(|role| role.code().to_owned()).collect::<Vec<_>>();
+        let options = Role::ALL
+            .into_iter()
+            .map(|role| (role.code().to_owned(), role_name(lang, role).to_owned()))
+            .collect::<Vec<_>>();
+        let chosen = person
+            .roles
+            .iter()
+            .map(|role| role.code().to_owned())
+            .collect::<Vec<_>>();
         view! {
             <div class="read">
-                {crumbs(vec![
-                    ("/people".into(), lang.t("人", "People").into()),
-                    (format!("/people/{id}"), person.name.clone()),
-                ])}
-                <h1>{person.name}</h1>
-                <form method="post" class="card">
-                    <Choices name="roles" label=lang.t("役割", "Roles") many=true options chosen/>
-                    <p class="soft">{lang.t("変更は記録に残ります。", "The change is kept in the audit trail.")}</p>
+                {crumbs(
+                    vec![
+                        ("/people".into(), lang.t("人", "People").into()),
+                        (format!("/people/{id}"), person.name.clone()),
+                    ],
+                )} <h1>{person.name}</h1> <form method="post" class="card">
+                    <Choices name="roles" label=lang.t("役割", "Roles") many=true options chosen />
+                    <p class="soft">
+                        {lang
+                            .t("変更は記録に残ります。", "The change is kept in the audit trail.")}
+                    </p>
                     <button class="go">{lang.t("保存する", "Save")}</button>
                 </form>
             </div>

@@ -26,12 +26,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 // It keeps the code of a scanned link until its owner is signed in.
-                <PageScript/>
+                <PageScript />
                 <h1>{lang.t("サインイン", "Sign in")}</h1>
                 <form method="post" class="card">
                     <Field
                         name="email"
-                        label=lang.t("メールアドレス または 名前", "E-mail address or sign-in name")
+                        label=lang
+                            .t("メールアドレス または 名前", "E-mail address or sign-in name")
                         autocomplete="username"
                     />
                     <Field
@@ -43,10 +44,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <button class="go">{lang.t("サインインする", "Sign in")}</button>
                 </form>
                 <p class="soft">
-                    {lang.t(
-                        "わすれたときは、教室の人に言ってください。新しいパスワードを決めるリンクをもらえます。",
-                        "If you forgot them, tell the people of your classroom. They give you a link to choose a new password.",
-                    )}
+                    {lang
+                        .t(
+                            "わすれたときは、教室の人に言ってください。新しいパスワードを決めるリンクをもらえます。",
+                            "If you forgot them, tell the people of your classroom. They give you a link to choose a new password.",
+                        )}
                 </p>
             </div>
         }

@@ -65,7 +65,14 @@ pub fn RollCall(session: String, lang: Lang, counts: Counts, teaching: bool) -> 
             <span class="chip calm">{count("連絡あり", "Excused", |c| c.excused)}</span>
             <span class="chip miss">{count("欠席", "Absent", |c| c.absent)}</span>
             <span class="chip calm">{count("まだ", "Not yet", |c| c.unmarked)}</span>
-            {teaching.then(|| view! { <span role="status" class=class>{words}</span> })}
+            {teaching
+                .then(|| {
+                    view! {
+                        <span role="status" class=class>
+                            {words}
+                        </span>
+                    }
+                })}
         </div>
     }
 }

@@ -42,7 +42,11 @@ pub fn SaveAnswers(attempt: String, lang: Lang, saved: bool) -> impl IntoView {
             .to_owned(),
         State::Refused => refusal.get(),
     };
-    view! { <p class="save-state" role="status"><span class=class>{words}</span></p> }
+    view! {
+        <p class="save-state" role="status">
+            <span class=class>{words}</span>
+        </p>
+    }
 }
 
 #[cfg(feature = "hydrate")]

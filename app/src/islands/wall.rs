@@ -64,8 +64,7 @@ pub fn Wall(
             <p class="digits">{digits}</p>
             <p class="wall-how">
                 {lang.t("スマートフォンで読むか、", "Scan it, or enter the digits at ")}
-                <span class="wall-address">{address}</span>
-                {lang.t(" で数字を入れてください", "")}
+                <span class="wall-address">{address}</span> {lang.t(" で数字を入れてください", "")}
                 <span class="wall-left">" ("{left}")"</span>
             </p>
             <svg
@@ -75,12 +74,16 @@ pub fn Wall(
                 aria-label=lang.t("出席のリンクの QR コード", "The check-in link as a QR code")
                 shape-rendering="crispEdges"
             >
-                <rect width=size.to_string() height=size.to_string() fill="#fff"/>
-                <path d=move || now.get().qr fill="#000"/>
+                <rect width=size.to_string() height=size.to_string() fill="#fff" />
+                <path d=move || now.get().qr fill="#000" />
             </svg>
         </div>
-        <p class="wall-note" hidden=open>{note}</p>
-        <p class="wall-count" role="status">{count}</p>
+        <p class="wall-note" hidden=open>
+            {note}
+        </p>
+        <p class="wall-count" role="status">
+            {count}
+        </p>
     }
 }
 

@@ -68,50 +68,82 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let heading = asked.text(lang).map(|text| text.title_html.clone()).unwrap_or_default();
         let blank = place.extra.blank.as_ref().map(|blank| format!("[{blank}] "));
         let source = if in_source {
-            view! { <p><Chip tone=Tone::Met text=lang.t("教材にも入りました", "in the source now")/></p> }.into_any()
+            view! {
+                <p>
+                    <Chip tone=Tone::Met text=lang.t("教材にも入りました", "in the source now") />
+                </p>
+            }.into_any()
         } else {
             proposed(lang, proposal, patch)
         };
         let stands = standing.is_some();
         let standing = standing.map(|standing| {
             view! {
-                <p><Chip tone=Tone::Met text=lang.t("正解になっています", "accepted")/></p>
-                <p class="soft">{standing.by}" "{day_and_time(lang, standing.row.at, offset)}" — "{standing.row.reason}</p>
+                <p>
+                    <Chip tone=Tone::Met text=lang.t("正解になっています", "accepted") />
+                </p>
+                <p class="soft">
+                    {standing.by}" "{day_and_time(lang, standing.row.at, offset)}" — "{standing.row.reason}
+                </p>
             }
         });
         let form = if stands {
             view! {
                 <form method="post" class="stack">
-                    <button class="quiet danger" name="do" value="take-back">{lang.t("正解にするのをやめる", "Take this back")}</button>
+                    <button class="quiet danger" name="do" value="take-back">
+                        {lang.t("正解にするのをやめる", "Take this back")}
+                    </button>
                 </form>
             }
             .into_any()
         } else {
             view! {
                 <form method="post" class="stack">
-                    <TextArea name="reason" label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")/>
-                    <button class="go" name="do" value="accept">{lang.t("正解にする", "Accept it")}</button>
-                    <p class="soft">{lang.t("すぐに、すべての回の採点で正解になります。点が下がる人はいません。あとで取り消せます。", "It counts at once for every attempt. Nobody loses points. It can be taken back.")}</p>
+                    <TextArea
+                        name="reason"
+                        label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")
+                    />
+                    <button class="go" name="do" value="accept">
+                        {lang.t("正解にする", "Accept it")}
+                    </button>
+                    <p class="soft">
+                        {lang
+                            .t(
+                                "すぐに、すべての回の採点で正解になります。点が下がる人はいません。あとで取り消せます。",
+                                "It counts at once for every attempt. Nobody loses points. It can be taken back.",
+                            )}
+                    </p>
                 </form>
             }
             .into_any()
         };
         view! {
             <div class="read">
-                {crumbs(vec![
-                    ("/items".to_owned(), lang.t("問題の分析", "Item analysis").to_owned()),
-                    (here.clone(), format!("{} / {}", place.course, place.quiz)),
-                ])}
-                <h1>{title}</h1>
-                <section class="card next">
+                {crumbs(
+                    vec![
+                        ("/items".to_owned(), lang.t("問題の分析", "Item analysis").to_owned()),
+                        (here.clone(), format!("{} / {}", place.course, place.quiz)),
+                    ],
+                )} <h1>{title}</h1> <section class="card next">
                     <h2 inner_html=heading></h2>
-                    <p><span class="soft">{lang.t("書かれた答え: ", "Answer: ")}</span>{blank}<strong class="typed">{place.extra.answer.clone()}</strong></p>
-                    {question::right_answer(lang, &asked).map(|right| view! { <p><span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>{right}</p> })}
+                    <p>
+                        <span class="soft">{lang.t("書かれた答え: ", "Answer: ")}</span>
+                        {blank}
+                        <strong class="typed">{place.extra.answer.clone()}</strong>
+                    </p>
+                    {question::right_answer(lang, &asked)
+                        .map(|right| {
+                            view! {
+                                <p>
+                                    <span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>
+                                    {right}
+                                </p>
+                            }
+                        })}
                     {standing}
                     {effect(lang, &changes, stands)}
                     {form}
-                </section>
-                <section class="card">
+                </section> <section class="card">
                     <h2>{lang.t("教材に書くこと", "For the course's source")}</h2>
                     {source}
                 </section>
@@ -125,10 +157,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
 fn proposed(lang: Lang, proposal: Option<Proposal>, patch: String) -> AnyView {
     let Some(proposal) = proposal else {
         return view! {
-            <p>{lang.t(
-                "変える行を、自動では作れませんでした（`reject:` の行と合わない、または書き方が特別です）。教材のファイルに、手で書き足してください。",
-                "No line could be proposed: a `reject:` line may stand against it, or the place is written in a special way. Please add the answer to the file by hand.",
-            )}</p>
+            <p>
+                {lang
+                    .t(
+                        "変える行を、自動では作れませんでした（`reject:` の行と合わない、または書き方が特別です）。教材のファイルに、手で書き足してください。",
+                        "No line could be proposed: a `reject:` line may stand against it, or the place is written in a special way. Please add the answer to the file by hand.",
+                    )}
+            </p>
         }
         .into_any();
     };
@@ -146,10 +181,25 @@ fn proposed(lang: Lang, proposal: Option<Proposal>, patch: String) -> AnyView {
         })
         .collect();
     view! {
-        <p>{lang.t("教材のこの行を変えると、次の版からは教材だけで正解になります。", "With this line changed, the course accepts it by itself from its next revision on.")}</p>
-        <pre class="diff" tabindex="0" role="region" aria-label=proposal.path><code>{lines}</code></pre>
-        <p><a class="quiet" href=patch>{lang.t("変更をファイルで保存（.patch）", "Save the change (.patch)")}</a></p>
-        <p class="soft">{lang.t("教材の git のフォルダーで ", "In the course's git folder: ")}<code>"git apply FILE.patch"</code></p>
+        <p>
+            {lang
+                .t(
+                    "教材のこの行を変えると、次の版からは教材だけで正解になります。",
+                    "With this line changed, the course accepts it by itself from its next revision on.",
+                )}
+        </p>
+        <pre class="diff" tabindex="0" role="region" aria-label=proposal.path>
+            <code>{lines}</code>
+        </pre>
+        <p>
+            <a class="quiet" href=patch>
+                {lang.t("変更をファイルで保存（.patch）", "Save the change (.patch)")}
+            </a>
+        </p>
+        <p class="soft">
+            {lang.t("教材の git のフォルダーで ", "In the course's git folder: ")}
+            <code>"git apply FILE.patch"</code>
+        </p>
     }
     .into_any()
 }
@@ -185,35 +235,55 @@ fn effect(lang: Lang, changes: &[Change], back: bool) -> AnyView {
             let turns = change.passed != change.attempt.passed.unwrap_or_default();
             let chip = turns.then(|| {
                 if change.passed {
-                    view! { <Chip tone=Tone::Met text=lang.t("合格になる", "now passes")/> }.into_any()
+                    view! { <Chip tone=Tone::Met text=lang.t("合格になる", "now passes") /> }.into_any()
                 } else {
-                    view! { <Chip tone=Tone::Miss text=lang.t("合格でなくなる", "no longer passes")/> }.into_any()
+                    view! { <Chip tone=Tone::Miss text=lang.t("合格でなくなる", "no longer passes") /> }
+                        .into_any()
                 }
             });
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/attempts/{}", change.attempt.id)>{change.name.clone()}" "{change.attempt.number.to_string()}{lang.t("回目", "")}</a></th>
+                    <th scope="row">
+                        <a href=format!(
+                            "/attempts/{}",
+                            change.attempt.id,
+                        )>
+                            {change.name.clone()}" "{change.attempt.number.to_string()}{lang.t("回目", "")}
+                        </a>
+                    </th>
                     <td data-label=lang.t("いま", "Now")>{format!("{before:.0} %")}</td>
-                    <td data-label=lang.t("そのあと", "Then")>{format!("{:.0} %", change.score.percent)}" "{chip}</td>
+                    <td data-label=lang
+                        .t("そのあと", "Then")>{format!("{:.0} %", change.score.percent)}" "{chip}</td>
                 </tr>
             }
         })
         .collect();
     let table = (!rows.is_empty()).then(|| {
         view! {
-            <div class="table" tabindex="0" role="region" aria-label=lang.t("変わる点", "Scores that change")>
+            <div
+                class="table"
+                tabindex="0"
+                role="region"
+                aria-label=lang.t("変わる点", "Scores that change")
+            >
                 <table class="cards">
-                    <thead><tr>
-                        <th scope="col">{lang.t("だれの、何回目", "Whose, which try")}</th>
-                        <th scope="col">{lang.t("いま", "Now")}</th>
-                        <th scope="col">{lang.t("そのあと", "Then")}</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.t("だれの、何回目", "Whose, which try")}</th>
+                            <th scope="col">{lang.t("いま", "Now")}</th>
+                            <th scope="col">{lang.t("そのあと", "Then")}</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
         }
     });
-    view! { <p>{facts}</p>{table} }.into_any()
+    view! {
+        <p>{facts}</p>
+        {table}
+    }
+    .into_any()
 }
 
 /// Accepts the answer, or takes that back.

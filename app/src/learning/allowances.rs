@@ -33,13 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 lang.t("学びの進み", "Progress").to_owned(),
             ),
         ];
-        view! {
-            <div class="read">
-                {crumbs(up)}
-                <h1>{title}</h1>
-                {more(lang, &report, offset)}
-            </div>
-        }
+        view! { <div class="read">{crumbs(up)} <h1>{title}</h1> {more(lang, &report, offset)}</div> }
     })
     .into())
 }
@@ -83,14 +77,25 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
                 .map(|(count, unit)| format!("+{count}{unit}"))
                 .collect();
             let what = parts.join(lang.t("・", ", "));
-            let label = lang.t(format!("「{title}」の {what} を取り消す"), format!("Take back {what} at “{title}”"));
+            let label = lang.t(
+                format!("「{title}」の {what} を取り消す"),
+                format!("Take back {what} at “{title}”"),
+            );
             let on = day(lang, row.granted_at, offset);
             view! {
                 <li>
                     <form method="post" class="row">
-                        <span><strong>{title}</strong>" "{what}<br/><span class="soft">{on}" "{by.clone()}" — "{row.reason.clone()}</span></span>
-                        <input type="hidden" name="allowance" value=row.id.to_string()/>
-                        <button class="quiet push" name="do" value="withdraw" aria-label=label>{lang.t("取り消す", "Take back")}</button>
+                        <span>
+                            <strong>{title}</strong>
+                            " "
+                            {what}
+                            <br />
+                            <span class="soft">{on}" "{by.clone()}" — "{row.reason.clone()}</span>
+                        </span>
+                        <input type="hidden" name="allowance" value=row.id.to_string() />
+                        <button class="quiet push" name="do" value="withdraw" aria-label=label>
+                            {lang.t("取り消す", "Take back")}
+                        </button>
                     </form>
                 </li>
             }
@@ -99,20 +104,42 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
     let granted = (!granted.is_empty()).then(|| view! { <ul class="stack">{granted}</ul> });
     view! {
         <section class="card">
-            <p>{lang.t(
-                "回数を使いきった人、読むのに時間がかかる人、通信が切れた人のために。時間は、今受けているテストでもすぐにのびます。",
-                "For those who used all their tries, need longer to read, or lost the line. A test that is open now gets the minutes at once.",
-            )}</p>
+            <p>
+                {lang
+                    .t(
+                        "回数を使いきった人、読むのに時間がかかる人、通信が切れた人のために。時間は、今受けているテストでもすぐにのびます。",
+                        "For those who used all their tries, need longer to read, or lost the line. A test that is open now gets the minutes at once.",
+                    )}
+            </p>
             {granted}
             <form method="post" class="stack">
-                <Key/>
-                <Select name="quiz" label=lang.t("テスト", "Test") options/>
+                <Key />
+                <Select name="quiz" label=lang.t("テスト", "Test") options />
                 <div class="fields">
-                    <Field name="tries" kind="number" inputmode="numeric" value="1" label=lang.t("ふやす回数", "More tries")/>
-                    <Field name="minutes" kind="number" inputmode="numeric" value="0" label=lang.t("ふやす時間（分）", "More minutes")/>
+                    <Field
+                        name="tries"
+                        kind="number"
+                        inputmode="numeric"
+                        value="1"
+                        label=lang.t("ふやす回数", "More tries")
+                    />
+                    <Field
+                        name="minutes"
+                        kind="number"
+                        inputmode="numeric"
+                        value="0"
+                        label=lang.t("ふやす時間（分）", "More minutes")
+                    />
                 </div>
-                <Field name="reason" label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")/>
-                <div class="row"><button class="go" name="do" value="grant">{lang.t("ふやす", "Allow it")}</button></div>
+                <Field
+                    name="reason"
+                    label=lang.t("理由（記録に残ります）", "Reason (kept in the audit trail)")
+                />
+                <div class="row">
+                    <button class="go" name="do" value="grant">
+                        {lang.t("ふやす", "Allow it")}
+                    </button>
+                </div>
             </form>
         </section>
     }

@@ -59,19 +59,30 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
         let asked = quiz.question(&paper.id)?;
         let text = asked.text(lang)?;
         let answer = sheet.given.answers.get(&paper.id);
-        let answered = sheet.paper.iter().filter(|asked| sheet.given.answers.contains_key(&asked.id)).count();
+        let answered = sheet
+            .paper
+            .iter()
+            .filter(|asked| sheet.given.answers.contains_key(&asked.id))
+            .count();
         let number = index + 1;
-        let hints = hints(lang, asked, sheet.given.hints.get(&paper.id).copied().unwrap_or(0));
+        let hints = hints(
+            lang,
+            asked,
+            sheet.given.hints.get(&paper.id).copied().unwrap_or(0),
+        );
         let upload = matches!(asked.kind, QuestionKind::Upload { .. });
         // Files go by the form itself.
-        let save = (!upload).then(|| view! { <SaveAnswers attempt=id.to_string() lang saved=answer.is_some()/> });
+        let save =
+            (!upload).then(|| view! { <SaveAnswers attempt=id.to_string() lang saved=answer.is_some() /> });
         Some(view! {
             <div class="read">
                 <div class="row">
                     <h1>{title}</h1>
-                    <TimeLeft deadline=sheet.attempt.deadline lang/>
+                    <TimeLeft deadline=sheet.attempt.deadline lang />
                 </div>
-                <p class="soft">{lang.t("問題 ", "Question ")}{number.to_string()}" / "{total.to_string()}</p>
+                <p class="soft">
+                    {lang.t("問題 ", "Question ")}{number.to_string()}" / "{total.to_string()}
+                </p>
                 <Meter
                     percent=answered as f64 * 100.0 / total.max(1) as f64
                     label=match lang {
@@ -85,29 +96,41 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
                     class="stack"
                     enctype=upload.then_some("multipart/form-data")
                     data-unsent=format!("answer {id} ")
-                    data-offline=lang.t(
-                        "回線が切れています。つながったら、自動でつぎへ進みます。",
-                        "The line is down. The next page opens by itself when it is back.",
-                    )
+                    data-offline=lang
+                        .t(
+                            "回線が切れています。つながったら、自動でつぎへ進みます。",
+                            "The line is down. The next page opens by itself when it is back.",
+                        )
                 >
                     <section class="card question">
                         <h2 inner_html=text.title_html.clone()></h2>
                         <div class="prose" inner_html=question::body(lang, asked, answer)></div>
-                        <input type="hidden" name="question" value=paper.id.clone()/>
-                        <input type="hidden" name="number" value=number.to_string()/>
-                        <Key/>
+                        <input type="hidden" name="question" value=paper.id.clone() />
+                        <input type="hidden" name="number" value=number.to_string() />
+                        <Key />
                         {question::fields(lang, asked, &paper.choice_order, answer, &paper.id)}
                         {hints}
                         {save}
                     </section>
                     <div class="row">
                         <button class="go push-first" name="do" value="next">
-                            {if number < total { lang.t("保存して次へ", "Save and next") } else { lang.t("保存して確かめる", "Save and review") }}
+                            {if number < total {
+                                lang.t("保存して次へ", "Save and next")
+                            } else {
+                                lang.t("保存して確かめる", "Save and review")
+                            }}
                         </button>
-                        {(index > 0).then(|| view! {
-                            <button class="quiet" name="do" value="back">{lang.t("← 前の問題", "← Previous")}</button>
-                        })}
-                        <a class="quiet" href=format!("/attempts/{id}?q=end")>{lang.t("一覧を見る", "Overview")}</a>
+                        {(index > 0)
+                            .then(|| {
+                                view! {
+                                    <button class="quiet" name="do" value="back">
+                                        {lang.t("← 前の問題", "← Previous")}
+                                    </button>
+                                }
+                            })}
+                        <a class="quiet" href=format!("/attempts/{id}?q=end")>
+                            {lang.t("一覧を見る", "Overview")}
+                        </a>
                     </div>
                 </form>
             </div>
@@ -133,21 +156,38 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             .iter()
             .enumerate()
             .map(|(index, paper)| {
-                let name = quiz.question(&paper.id).and_then(|q| q.text(lang)).map(|text| text.title_html.clone());
-                let answered = sheet.given.answers.get(&paper.id).is_some_and(|answer| !answer.is_empty());
-                let (tone, word) =
-                    if answered { (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved")) } else { (Tone::Soon, lang.t("まだ", "open")) };
+                let name = quiz
+                    .question(&paper.id)
+                    .and_then(|q| q.text(lang))
+                    .map(|text| text.title_html.clone());
+                let answered = sheet
+                    .given
+                    .answers
+                    .get(&paper.id)
+                    .is_some_and(|answer| !answer.is_empty());
+                let (tone, word) = if answered {
+                    (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved"))
+                } else {
+                    (Tone::Soon, lang.t("まだ", "open"))
+                };
                 view! {
                     <li class="row">
-                        <a href=format!("/attempts/{id}?q={}", index + 1)>
-                            {(index + 1).to_string()}". "<span inner_html=name.unwrap_or_default()></span>
-                        </a>
-                        <span class="push"><Chip tone text=word/></span>
+                        <a href=format!(
+                            "/attempts/{id}?q={}",
+                            index + 1,
+                        )>{(index + 1).to_string()}". "<span inner_html=name.unwrap_or_default()></span></a>
+                        <span class="push">
+                            <Chip tone text=word />
+                        </span>
                     </li>
                 }
             })
             .collect();
-        let open = sheet.paper.iter().filter(|asked| !sheet.given.answers.contains_key(&asked.id)).count();
+        let open = sheet
+            .paper
+            .iter()
+            .filter(|asked| !sheet.given.answers.contains_key(&asked.id))
+            .count();
         let note = match (open, lang) {
             (0, domain::Lang::Ja) => "ぜんぶ答えました。".to_owned(),
             (0, domain::Lang::En) => "You answered everything.".to_owned(),
@@ -158,12 +198,20 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             <div class="read">
                 <div class="row">
                     <h1>{title}</h1>
-                    <TimeLeft deadline=sheet.attempt.deadline lang/>
+                    <TimeLeft deadline=sheet.attempt.deadline lang />
                 </div>
-                <section class="card"><h2>{lang.t("提出する前に", "Before you hand in")}</h2><p>{note}</p><ol class="stack">{rows}</ol></section>
+                <section class="card">
+                    <h2>{lang.t("提出する前に", "Before you hand in")}</h2>
+                    <p>{note}</p>
+                    <ol class="stack">{rows}</ol>
+                </section>
                 <form method="post" class="row">
-                    <button class="go" name="do" value="submit">{lang.t("提出する", "Hand in")}</button>
-                    <a class="quiet" href=format!("/attempts/{id}?q=1")>{lang.t("問題にもどる", "Back to the questions")}</a>
+                    <button class="go" name="do" value="submit">
+                        {lang.t("提出する", "Hand in")}
+                    </button>
+                    <a class="quiet" href=format!("/attempts/{id}?q=1")>
+                        {lang.t("問題にもどる", "Back to the questions")}
+                    </a>
                 </form>
             </div>
         })
@@ -186,7 +234,12 @@ fn hints(lang: domain::Lang, asked: &Question, taken: u32) -> Vec<AnyView> {
                 domain::Lang::En => format!("Show a hint (costs {cost} points)"),
             };
             views.push(
-                view! { <button class="quiet" name="hint" value=at.to_string()>{label}</button> }.into_any(),
+                view! {
+                    <button class="quiet" name="hint" value=at.to_string()>
+                        {label}
+                    </button>
+                }
+                .into_any(),
             );
             // One after the other.
             break;

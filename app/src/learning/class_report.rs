@@ -44,8 +44,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
             return view! {
                 {crumbs(up)}
                 <h1>{title}</h1>
-                <Empty text=lang.t("このクラスには、まだコースがありません。", "This cohort has no course yet.")>
-                    <a class="quiet" href=format!("/cohorts/{id}/edit")>{lang.t("コースを選ぶ", "Choose courses")}</a>
+                <Empty text=lang
+                    .t(
+                        "このクラスには、まだコースがありません。",
+                        "This cohort has no course yet.",
+                    )>
+                    <a class="quiet" href=format!("/cohorts/{id}/edit")>
+                        {lang.t("コースを選ぶ", "Choose courses")}
+                    </a>
                 </Empty>
             }
             .into_any();
@@ -57,19 +63,36 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .map(|other| {
                 let now = (other.course.id == course.id).then_some("page");
                 let path = format!("{here}?course={}", other.course.id);
-                view! { <a class="chip calm" href=path aria-current=now>{other.course.title.get(lang).to_owned()}</a> }
+                view! {
+                    <a class="chip calm" href=path aria-current=now>
+                        {other.course.title.get(lang).to_owned()}
+                    </a>
+                }
             })
             .collect();
         let filter = [
-            ("", lang.t(format!("全員 {everybody}"), format!("Everybody {everybody}"))),
-            ("concern", lang.t(format!("声をかけたい人 {concerned}"), format!("May need a word {concerned}"))),
+            (
+                "",
+                lang.t(format!("全員 {everybody}"), format!("Everybody {everybody}")),
+            ),
+            (
+                "concern",
+                lang.t(
+                    format!("声をかけたい人 {concerned}"),
+                    format!("May need a word {concerned}"),
+                ),
+            ),
         ];
         let filter: Vec<_> = filter
             .into_iter()
             .map(|(code, label)| {
                 let now = (only == (code == "concern")).then_some("page");
                 let path = format!("{here}?course={}&show={code}", course.id);
-                view! { <a class="chip calm" href=path aria-current=now>{label}</a> }
+                view! {
+                    <a class="chip calm" href=path aria-current=now>
+                        {label}
+                    </a>
+                }
             })
             .collect();
         let rows: Vec<_> = found
@@ -84,7 +107,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let list = if rows.is_empty() {
             view! {
                 <Empty text=lang.t("ここに出る人はいません。", "Nobody is listed here.")>
-                    <a class="quiet" href=format!("/cohorts/{id}")>{lang.t("クラスへもどる", "Back to the cohort")}</a>
+                    <a class="quiet" href=format!("/cohorts/{id}")>
+                        {lang.t("クラスへもどる", "Back to the cohort")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -92,14 +117,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("名前", "Name")}</th>
-                            <th scope="col">{lang.t("進み", "Progress")}</th>
-                            <th scope="col">{lang.t("つぎ", "Next")}</th>
-                            <th scope="col">{lang.t("合格したテスト", "Tests passed")}</th>
-                            <th scope="col">{lang.t("最後に学んだ日", "Last active")}</th>
-                            <th scope="col">{lang.t("気になること", "May need a word")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("名前", "Name")}</th>
+                                <th scope="col">{lang.t("進み", "Progress")}</th>
+                                <th scope="col">{lang.t("つぎ", "Next")}</th>
+                                <th scope="col">{lang.t("合格したテスト", "Tests passed")}</th>
+                                <th scope="col">{lang.t("最後に学んだ日", "Last active")}</th>
+                                <th scope="col">{lang.t("気になること", "May need a word")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -112,13 +139,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="row">
                 <h1>{title}</h1>
                 <span class="soft">{course.title.get(lang).to_owned()}</span>
-                <a class="quiet push no-print" href=save>"CSV"</a>
-                <PrintButton/>
+                <a class="quiet push no-print" href=save>
+                    "CSV"
+                </a>
+                <PrintButton />
             </div>
-            {(found.courses.len() > 1).then(|| view! {
-                <nav class="row no-print" aria-label=lang.t("コース", "Courses")>{courses}</nav>
-            })}
-            <nav class="row no-print" aria-label=lang.t("しぼりこみ", "Filter")>{filter}</nav>
+            {(found.courses.len() > 1)
+                .then(|| {
+                    view! {
+                        <nav class="row no-print" aria-label=lang.t("コース", "Courses")>
+                            {courses}
+                        </nav>
+                    }
+                })}
+            <nav class="row no-print" aria-label=lang.t("しぼりこみ", "Filter")>
+                {filter}
+            </nav>
             {list}
         }
         .into_any()
@@ -140,12 +176,22 @@ fn line(lang: Lang, revision: &Revision, row: Row, last: Option<String>) -> impl
     let label = (!worry.is_empty()).then(|| lang.t("気になること", "May need a word"));
     view! {
         <tr>
-            <th scope="row"><a href=format!("/people/{}/learning", row.person)>{row.name}</a>" "<span class="soft">{row.kana}</span></th>
-            <td data-label=lang.t("進み", "Progress")><Meter percent label=format!("{done} / {total}")/>{format!("{done} / {total}")}</td>
+            <th scope="row">
+                <a href=format!("/people/{}/learning", row.person)>{row.name}</a>
+                " "
+                <span class="soft">{row.kana}</span>
+            </th>
+            <td data-label=lang.t("進み", "Progress")>
+                <Meter percent label=format!("{done} / {total}") />
+                {format!("{done} / {total}")}
+            </td>
             <td data-label=lang.t("つぎ", "Next")>{next}</td>
-            <td data-label=lang.t("合格したテスト", "Tests passed")>{format!("{passed} / {tests}")}</td>
+            <td data-label=lang
+                .t("合格したテスト", "Tests passed")>{format!("{passed} / {tests}")}</td>
             <td data-label=lang.t("最後に学んだ日", "Last active")>{last}</td>
-            <td class="concerns" data-label=label>{worry}</td>
+            <td class="concerns" data-label=label>
+                {worry}
+            </td>
         </tr>
     }
 }

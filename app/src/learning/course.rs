@@ -30,7 +30,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         let (path, title, note) = match &item.item {
                             Item::Lesson(id) => {
                                 let lesson = course.lessons.get(id);
-                                let title = lesson.and_then(|l| l.text(lang)).map(|(_, text)| text.title_html.clone());
+                                let title = lesson
+                                    .and_then(|l| l.text(lang))
+                                    .map(|(_, text)| text.title_html.clone());
                                 let minutes = lesson.map_or(0, |lesson| lesson.minutes);
                                 (
                                     format!("/courses/{}/lessons/{id}", course.id),
@@ -39,8 +41,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 )
                             }
                             Item::Quiz(id) => {
-                                let title =
-                                    course.quizzes.get(id).and_then(|q| q.text(lang)).map(|text| text.title_html.clone());
+                                let title = course
+                                    .quizzes
+                                    .get(id)
+                                    .and_then(|q| q.text(lang))
+                                    .map(|text| text.title_html.clone());
                                 let best = item.best.map(|best| format!(" {best:.0} %")).unwrap_or_default();
                                 (
                                     format!("/courses/{}/quizzes/{id}", course.id),
@@ -57,7 +62,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         view! {
                             <li class=class>
                                 <a href=path>
-                                    <span class="item-mark" aria-hidden="true">{mark}</span>
+                                    <span class="item-mark" aria-hidden="true">
+                                        {mark}
+                                    </span>
                                     <span inner_html=title.unwrap_or_default()></span>
                                     <span class="soft">{note}" "{word}</span>
                                 </a>
@@ -76,13 +83,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let (done, total) = (found.progress.done, found.progress.total);
         view! {
             <div class="read">
-                {crumbs(vec![("/courses".into(), lang.t("コース", "Courses").into())])}
-                <h1>{title}</h1>
+                {crumbs(vec![("/courses".into(), lang.t("コース", "Courses").into())])} <h1>{title}</h1>
                 <p>{course.summary.get(lang).to_owned()}</p>
-                <Meter percent=f64::from(done) * 100.0 / f64::from(total.max(1)) label=format!("{done} / {total}")/>
-                <p class="soft">{format!("{done} / {total} ")}{lang.t("できました", "done")}</p>
-                {first_view(lang, first)}
-                {units}
+                <Meter
+                    percent=f64::from(done) * 100.0 / f64::from(total.max(1))
+                    label=format!("{done} / {total}")
+                /> <p class="soft">{format!("{done} / {total} ")}{lang.t("できました", "done")}</p>
+                {first_view(lang, first)} {units}
             </div>
         }
     })
@@ -103,7 +110,9 @@ fn first_view(lang: domain::Lang, first: Vec<progress::Required>) -> Option<impl
             view! {
                 <li class="row">
                     <a href=format!("/courses/{}", required.course)>{required.title.get(lang).to_owned()}</a>
-                    <span class="push"><Chip tone text=word/></span>
+                    <span class="push">
+                        <Chip tone text=word />
+                    </span>
                 </li>
             }
         })
@@ -111,7 +120,13 @@ fn first_view(lang: domain::Lang, first: Vec<progress::Required>) -> Option<impl
     open.then(|| {
         view! {
             <section class="card">
-                <h2>{lang.t("先にこちらを終えると、分かりやすくなります", "It is easier once you have finished")}</h2>
+                <h2>
+                    {lang
+                        .t(
+                            "先にこちらを終えると、分かりやすくなります",
+                            "It is easier once you have finished",
+                        )}
+                </h2>
                 <ul class="stack plain">{rows}</ul>
             </section>
         }

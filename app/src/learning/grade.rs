@@ -37,11 +37,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .map(|(asked, text)| {
                 let answer = sheet.given.answers.get(&asked.id);
                 let grade = sheet.given.by_hand.get(&asked.id);
-                let found: Vec<&str> = grade.map(|grade| grade.found.split_whitespace().collect()).unwrap_or_default();
+                let found: Vec<&str> = grade
+                    .map(|grade| grade.found.split_whitespace().collect())
+                    .unwrap_or_default();
                 let comment = grade.map(|grade| grade.comment.clone()).unwrap_or_default();
                 let empty = answer.is_none_or(|answer| answer.is_empty());
                 let (tone, word) = match (empty, grade.is_some()) {
-                    (true, _) => (Tone::Calm, lang.t("答えていません（0点）", "not answered (0 points)")),
+                    (true, _) => (
+                        Tone::Calm,
+                        lang.t("答えていません（0点）", "not answered (0 points)"),
+                    ),
                     (false, true) => (Tone::Met, lang.t("採点ずみ", "graded")),
                     (false, false) => (Tone::Soon, lang.t("まだ", "not graded yet")),
                 };
@@ -66,17 +71,39 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     .collect();
                 let comment_id = format!("comment-{}", asked.id);
                 let escaped = format!("\n{}", domain::catalog::furigana::escape(&comment));
-                let rubric = (!empty).then(|| view! {
-                    <input type="hidden" name="question" value=asked.id.clone()/>
-                    <fieldset class="stack"><legend>{lang.t("できているところ", "What is there")}</legend>{points}</fieldset>
-                    <p class="field">
-                        <label for=comment_id.clone()>{lang.t("ひとこと（なくてもよい）", "A word to the learner (optional)")}</label>
-                        <textarea id=comment_id.clone() name=comment_id rows="2" inner_html=escaped></textarea>
-                    </p>
+                let rubric = (!empty).then(|| {
+                    view! {
+                        <input type="hidden" name="question" value=asked.id.clone() />
+                        <fieldset class="stack">
+                            <legend>{lang.t("できているところ", "What is there")}</legend>
+                            {points}
+                        </fieldset>
+                        <p class="field">
+                            <label for=comment_id
+                                .clone()>
+                                {lang
+                                    .t(
+                                        "ひとこと（なくてもよい）",
+                                        "A word to the learner (optional)",
+                                    )}
+                            </label>
+                            <textarea
+                                id=comment_id.clone()
+                                name=comment_id
+                                rows="2"
+                                inner_html=escaped
+                            ></textarea>
+                        </p>
+                    }
                 });
                 view! {
                     <section class="card stack">
-                        <div class="row"><h2 inner_html=text.title_html.clone()></h2><span class="push"><Chip tone text=word/></span></div>
+                        <div class="row">
+                            <h2 inner_html=text.title_html.clone()></h2>
+                            <span class="push">
+                                <Chip tone text=word />
+                            </span>
+                        </div>
                         <div class="prose" inner_html=text.body_html.clone()></div>
                         <div class="feedback typed">{question::words(lang, asked, answer)}</div>
                         {rubric}
@@ -86,12 +113,21 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect();
         Some(view! {
             <div class="read">
-                {crumbs(vec![("/grading".to_owned(), lang.t("採点を待つ答え", "Waiting to be graded").to_owned())])}
-                <h1>{title}</h1>
-                <p class="soft">{quiz_title}" "{sheet.attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}</p>
-                <form method="post" class="stack">
+                {crumbs(
+                    vec![
+                        (
+                            "/grading".to_owned(),
+                            lang.t("採点を待つ答え", "Waiting to be graded").to_owned(),
+                        ),
+                    ],
+                )} <h1>{title}</h1>
+                <p class="soft">
+                    {quiz_title}" "{sheet.attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
+                </p> <form method="post" class="stack">
                     {questions}
-                    <div class="row"><button class="go">{lang.t("保存する", "Save")}</button></div>
+                    <div class="row">
+                        <button class="go">{lang.t("保存する", "Save")}</button>
+                    </div>
                 </form>
             </div>
         })

@@ -46,17 +46,41 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 };
                 view! {
                     <li class="card row">
-                        <a href=format!("/grading/{}", attempt.id)><strong>{waiting.name}</strong>" "{quiz}</a>
-                        <Chip tone=Tone::Soon text=count/>
-                        <span class="soft push">{attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}</span>
+                        <a href=format!("/grading/{}", attempt.id)>
+                            <strong>{waiting.name}</strong>
+                            " "
+                            {quiz}
+                        </a>
+                        <Chip tone=Tone::Soon text=count />
+                        <span class="soft push">
+                            {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
+                        </span>
                     </li>
                 }
             })
             .collect();
         let list = if empty && !searched {
-            view! { <Empty text=lang.t("待っている答えはありません。文章やファイルの答えが出ると、ここに並びます。", "Nothing is waiting. Texts and files that learners hand in appear here.")><a class="quiet" href="/courses">{lang.t("コースを見る", "See the courses")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang
+                    .t(
+                        "待っている答えはありません。文章やファイルの答えが出ると、ここに並びます。",
+                        "Nothing is waiting. Texts and files that learners hand in appear here.",
+                    )>
+                    <a class="quiet" href="/courses">
+                        {lang.t("コースを見る", "See the courses")}
+                    </a>
+                </Empty>
+            }
+            .into_any()
         } else if empty {
-            view! { <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")><a class="quiet" href="/grading">{lang.t("全部を見る", "Show all")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")>
+                    <a class="quiet" href="/grading">
+                        {lang.t("全部を見る", "Show all")}
+                    </a>
+                </Empty>
+            }
+            .into_any()
         } else {
             view! { <ul class="stack plain">{items}</ul> }.into_any()
         };
@@ -64,7 +88,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="stack">
                 <h1>{title}</h1>
                 <form class="search" role="search">
-                    <Field name="q" kind="search" label=lang.t("名前・テストでさがす", "Search by name or quiz") value=wanted/>
+                    <Field
+                        name="q"
+                        kind="search"
+                        label=lang.t("名前・テストでさがす", "Search by name or quiz")
+                        value=wanted
+                    />
                     <button class="quiet">{lang.t("さがす", "Search")}</button>
                 </form>
                 {list}

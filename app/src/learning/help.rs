@@ -30,15 +30,26 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let rows: Vec<_> = all.into_iter().map(|(it, place)| request(lang, it, place, newest, offset)).collect();
         let list = if rows.is_empty() {
             view! {
-                <Empty text=lang.t("わからないことがあったら、どのページでも、いちばん下の「先生に聞く」を押してください。ここに答えが出ます。", "When something is unclear, press “Ask the instructor” at the foot of any page. The answer appears here.")>
-                    <a class="quiet" href="/">{lang.t("ホームへ", "To the start page")}</a>
+                <Empty text=lang
+                    .t(
+                        "わからないことがあったら、どのページでも、いちばん下の「先生に聞く」を押してください。ここに答えが出ます。",
+                        "When something is unclear, press “Ask the instructor” at the foot of any page. The answer appears here.",
+                    )>
+                    <a class="quiet" href="/">
+                        {lang.t("ホームへ", "To the start page")}
+                    </a>
                 </Empty>
             }
             .into_any()
         } else {
             view! { <ul class="stack">{rows}</ul> }.into_any()
         };
-        view! { <div class="read"><h1>{title}</h1>{list}</div> }
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                {list}
+            </div>
+        }
     })
     .into())
 }
@@ -63,13 +74,19 @@ fn request(
     let words = (newest == Some(row.id)).then(|| {
         view! {
             <form method="post" class="stack">
-                <input type="hidden" name="page" value=row.page.clone()/>
+                <input type="hidden" name="page" value=row.page.clone() />
                 <TextArea
                     name="message"
-                    label=lang.t("どこが、どうわかりませんか（なくてもよい）", "What is unclear (optional)")
+                    label=lang
+                        .t(
+                            "どこが、どうわかりませんか（なくてもよい）",
+                            "What is unclear (optional)",
+                        )
                     value=row.message.clone()
                 />
-                <button class="go" name="do" value="ask">{lang.t("先生に送る", "Send")}</button>
+                <button class="go" name="do" value="ask">
+                    {lang.t("先生に送る", "Send")}
+                </button>
             </form>
         }
     });
@@ -78,16 +95,22 @@ fn request(
     let close = (it.state == State::Waiting).then(|| {
         view! {
             <form method="post">
-                <input type="hidden" name="request" value=row.id.to_string()/>
-                <button class="quiet" name="do" value="close">{lang.t("もう、だいじょうぶ", "It is settled")}</button>
+                <input type="hidden" name="request" value=row.id.to_string() />
+                <button class="quiet" name="do" value="close">
+                    {lang.t("もう、だいじょうぶ", "It is settled")}
+                </button>
             </form>
         }
     });
     view! {
         <li class="card stack">
             <div class="row">
-                <h2><a href=row.page.clone()>{place}</a></h2>
-                <span class="push"><Chip tone=tone text=word/></span>
+                <h2>
+                    <a href=row.page.clone()>{place}</a>
+                </h2>
+                <span class="push">
+                    <Chip tone=tone text=word />
+                </span>
             </div>
             <p class="soft">{asked}</p>
             {message}

@@ -70,15 +70,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect();
         let list = if rows.is_empty() {
             view! {
-                <Empty text=lang.t("待っている質問はありません。学ぶ人が「先生に聞く」を押すと、ここに出ます。", "No question is waiting. When a learner presses “Ask the instructor”, it appears here.")>
-                    <a class="quiet" href="/cohorts">{lang.t("クラスへ", "To the cohorts")}</a>
+                <Empty text=lang
+                    .t(
+                        "待っている質問はありません。学ぶ人が「先生に聞く」を押すと、ここに出ます。",
+                        "No question is waiting. When a learner presses “Ask the instructor”, it appears here.",
+                    )>
+                    <a class="quiet" href="/cohorts">
+                        {lang.t("クラスへ", "To the cohorts")}
+                    </a>
                 </Empty>
             }
             .into_any()
         } else {
             view! { <ul class="stack">{rows}</ul> }.into_any()
         };
-        view! { <h1>{title}</h1>{head.view(lang)}{list} }
+        view! {
+            <h1>{title}</h1>
+            {head.view(lang)}
+            {list}
+        }
     })
     .into())
 }
@@ -103,9 +113,13 @@ fn request(
     let error = format!("{id}-error");
     let described = field.wrong.is_some().then(|| error.clone());
     let invalid = field.wrong.is_some().then_some("true");
-    let wrong = field
-        .wrong
-        .map(|text| view! { <span class="error" id=error>{text}</span> });
+    let wrong = field.wrong.map(|text| {
+        view! {
+            <span class="error" id=error>
+                {text}
+            </span>
+        }
+    });
     let earlier = row.answer.clone().map(|answer| {
         let by = it.answerer;
         view! {
@@ -114,28 +128,50 @@ fn request(
         }
     });
     let close = (it.state == State::Waiting).then(|| {
-        view! { <button class="quiet" name="do" value="close">{lang.t("口で答えた（閉じる）", "Answered in person (close)")}</button> }
+        view! {
+            <button class="quiet" name="do" value="close">
+                {lang.t("口で答えた（閉じる）", "Answered in person (close)")}
+            </button>
+        }
     });
     view! {
         <li class="card stack" id=format!("r-{}", row.id)>
             <div class="row">
                 <h2>{it.asker}{lang.t("さん", "")}</h2>
-                <span class="push"><Chip tone=tone text=word/></span>
+                <span class="push">
+                    <Chip tone=tone text=word />
+                </span>
             </div>
-            <p><a href=row.page.clone()>{place}</a>" "<span class="soft">{asked}</span></p>
+            <p>
+                <a href=row.page.clone()>{place}</a>
+                " "
+                <span class="soft">{asked}</span>
+            </p>
             {(!row.message.is_empty()).then(|| view! { <p>{row.message.clone()}</p> })}
             {earlier}
             <details open=field.open>
                 <summary class="quiet">{lang.t("答える…", "Answer…")}</summary>
                 <form method="post" class="stack">
-                    <input type="hidden" name="request" value=row.id.to_string()/>
+                    <input type="hidden" name="request" value=row.id.to_string() />
                     <p class="field">
-                        <label for=id.clone()>{lang.t("答え（本人が読みます）", "Answer (the learner reads it)")}</label>
-                        <input id=id name="answer" value=field.typed maxlength="4000" aria-invalid=invalid aria-describedby=described/>
+                        <label for=id
+                            .clone()>
+                            {lang.t("答え（本人が読みます）", "Answer (the learner reads it)")}
+                        </label>
+                        <input
+                            id=id
+                            name="answer"
+                            value=field.typed
+                            maxlength="4000"
+                            aria-invalid=invalid
+                            aria-describedby=described
+                        />
                         {wrong}
                     </p>
                     <div class="row">
-                        <button class="go" name="do" value="answer">{lang.t("答えを送る", "Send the answer")}</button>
+                        <button class="go" name="do" value="answer">
+                            {lang.t("答えを送る", "Send the answer")}
+                        </button>
                         {close}
                     </div>
                 </form>

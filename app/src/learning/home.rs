@@ -31,16 +31,32 @@ fn visitor(req: &Req) -> Page {
     Page::new("", move || {
         view! {
             <div class="read">
-                <h1>{lang.t("はじめの一歩から、はじめての仕事まで", "From the first click to the first working day")}</h1>
-                <p>{lang.t(
-                    "パソコンを学び、テストを受け、教室に通い、準備を整えて、仕事につなげます。",
-                    "Learn the computer, take the tests, come to class, get ready, and find work.",
-                )}</p>
-                <p><a class="go" href="/sign-in">{lang.t("サインイン", "Sign in")}</a></p>
-                <p class="soft">{lang.t(
-                    "はじめての人は、教室でもらった招待のリンクを開いてください。",
-                    "If you are new, open the invitation link from your classroom.",
-                )}</p>
+                <h1>
+                    {lang
+                        .t(
+                            "はじめの一歩から、はじめての仕事まで",
+                            "From the first click to the first working day",
+                        )}
+                </h1>
+                <p>
+                    {lang
+                        .t(
+                            "パソコンを学び、テストを受け、教室に通い、準備を整えて、仕事につなげます。",
+                            "Learn the computer, take the tests, come to class, get ready, and find work.",
+                        )}
+                </p>
+                <p>
+                    <a class="go" href="/sign-in">
+                        {lang.t("サインイン", "Sign in")}
+                    </a>
+                </p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "はじめての人は、教室でもらった招待のリンクを開いてください。",
+                            "If you are new, open the invitation link from your classroom.",
+                        )}
+                </p>
             </div>
         }
     })
@@ -93,8 +109,15 @@ fn cancelled(lang: Lang, class: &class_session::Model, offset: FixedOffset) -> i
     let because = class.cancelled_because.clone().unwrap_or_default();
     view! {
         <p class="banner soon">
-            <strong>{lang.t(format!("{when} の授業は、お休みです。"), format!("The class on {when} is cancelled."))}</strong>
-            " "{because}
+            <strong>
+                {lang
+                    .t(
+                        format!("{when} の授業は、お休みです。"),
+                        format!("The class on {when} is cancelled."),
+                    )}
+            </strong>
+            " "
+            {because}
         </p>
     }
 }
@@ -114,64 +137,119 @@ async fn learner(req: &Req) -> Result<Reply> {
                     <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
                     <h2 inner_html=title></h2>
                     <p>{note}</p>
-                    <a class="go" href=path>{lang.t("はじめる", "Begin")}</a>
+                    <a class="go" href=path>
+                        {lang.t("はじめる", "Begin")}
+                    </a>
                 </section>
             }
             .into_any(),
             None => view! {
                 <section class="card next">
                     <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
-                    <h2>{lang.t("コースはぜんぶ終わりました", "You have finished every course")}</h2>
-                    <p>{lang.t("仕事の準備を確かめましょう。", "Let us see how ready you are for work.")}</p>
-                    <a class="go" href="/readiness">{lang.t("準備を見る", "See my readiness")}</a>
+                    <h2>
+                        {lang.t("コースはぜんぶ終わりました", "You have finished every course")}
+                    </h2>
+                    <p>
+                        {lang
+                            .t(
+                                "仕事の準備を確かめましょう。",
+                                "Let us see how ready you are for work.",
+                            )}
+                    </p>
+                    <a class="go" href="/readiness">
+                        {lang.t("準備を見る", "See my readiness")}
+                    </a>
                 </section>
             }
             .into_any(),
         };
-        let cancelled: Vec<_> = home.class.cancelled.iter().map(|class| cancelled(lang, class, offset)).collect();
+        let cancelled: Vec<_> = home
+            .class
+            .cancelled
+            .iter()
+            .map(|class| cancelled(lang, class, offset))
+            .collect();
         let coming = match &home.class.next {
             Some(class) if class.starts_at <= now => lang.t("いまの授業", "The class now"),
             Some(_) | None => lang.t("次の教室", "Next class"),
         };
         let class = match home.class.next.clone() {
             Some(class) => view! {
-                <p><strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong><br/>{class.place}</p>
+                <p>
+                    <strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong>
+                    <br />
+                    {class.place}
+                </p>
                 {if class.starts_at <= now {
-                    view! { <div class="row"><a class="go" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a></div> }.into_any()
+                    view! {
+                        <div class="row">
+                            <a class="go" href="/check-in">
+                                {lang.t("出席のコードを入れる", "Enter the check-in code")}
+                            </a>
+                        </div>
+                    }
+                        .into_any()
                 } else {
                     view! {
                         <div class="row">
-                            <a class="quiet" href="/check-in">{lang.t("出席のコードを入れる", "Enter the check-in code")}</a>
-                            <a class="quiet" href="/attendance">{lang.t("休むと伝える", "Tell that I cannot come")}</a>
+                            <a class="quiet" href="/check-in">
+                                {lang.t("出席のコードを入れる", "Enter the check-in code")}
+                            </a>
+                            <a class="quiet" href="/attendance">
+                                {lang.t("休むと伝える", "Tell that I cannot come")}
+                            </a>
                         </div>
-                    }.into_any()
+                    }
+                        .into_any()
                 }}
             }
             .into_any(),
             None => view! {
-                <Empty text=lang.t("予定はありません。決まると、ここに出ます。", "Nothing is planned. The next class will be shown here.")>
-                    <a class="quiet" href="/attendance">{lang.t("これまでの出席", "My attendance")}</a>
+                <Empty text=lang
+                    .t(
+                        "予定はありません。決まると、ここに出ます。",
+                        "Nothing is planned. The next class will be shown here.",
+                    )>
+                    <a class="quiet" href="/attendance">
+                        {lang.t("これまでの出席", "My attendance")}
+                    </a>
                 </Empty>
             }
             .into_any(),
         };
         view! {
-            <h1>{match lang {
-                domain::Lang::Ja => format!("こんにちは、{name}さん"),
-                domain::Lang::En => format!("Hello, {name}"),
-            }}</h1>
+            <h1>
+                {match lang {
+                    domain::Lang::Ja => format!("こんにちは、{name}さん"),
+                    domain::Lang::En => format!("Hello, {name}"),
+                }}
+            </h1>
             {next}
             <section class="card">
                 <h2>{lang.t("あなたの橋", "Your bridge")}</h2>
-                <Bridge piers/>
-                <p><a href="/readiness">{lang.t("足りないものを見る", "See what is missing")}</a></p>
+                <Bridge piers />
+                <p>
+                    <a href="/readiness">{lang.t("足りないものを見る", "See what is missing")}</a>
+                </p>
             </section>
             <div class="two">
-                <section class="card"><h2>{coming}</h2>{cancelled}{class}</section>
+                <section class="card">
+                    <h2>{coming}</h2>
+                    {cancelled}
+                    {class}
+                </section>
                 <section class="card">
                     <h2>{lang.t("コース", "Courses")}</h2>
-                    <p>{lang.t("前の課は、いつでも読みなおせます。", "You can read earlier lessons again at any time.")}</p>
-                    <a class="quiet" href="/courses">{lang.t("コースを見る", "See the courses")}</a>
+                    <p>
+                        {lang
+                            .t(
+                                "前の課は、いつでも読みなおせます。",
+                                "You can read earlier lessons again at any time.",
+                            )}
+                    </p>
+                    <a class="quiet" href="/courses">
+                        {lang.t("コースを見る", "See the courses")}
+                    </a>
                 </section>
             </div>
         }

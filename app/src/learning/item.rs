@@ -75,30 +75,73 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect();
         let none = cards.is_empty();
         let chip = |path: String, label: &'static str, on: bool| {
-            view! { <a class="chip calm" href=path aria-current=on.then_some("page")>{label}</a> }
+            view! {
+                <a class="chip calm" href=path aria-current=on.then_some("page")>
+                    {label}
+                </a>
+            }
         };
         view! {
-            {crumbs(vec![
-                ("/items".to_owned(), lang.t("問題の分析", "Item analysis").to_owned()),
-                (format!("/courses/{course}/quizzes/{quiz}"), quiz_title.clone()),
-            ])}
+            {crumbs(
+                vec![
+                    ("/items".to_owned(), lang.t("問題の分析", "Item analysis").to_owned()),
+                    (format!("/courses/{course}/quizzes/{quiz}"), quiz_title.clone()),
+                ],
+            )}
             <h1>{title.clone()}</h1>
             <p>{facts}" "{waiting}" "{few}</p>
             <div class="row no-print">
-                {chip(here.clone(), lang.t("それぞれの人の1回目だけ", "Each person's first try only"), !all)}
-                {chip(format!("{here}?count=all"), lang.t("すべての回", "Every try"), all)}
-                <a class="quiet push" href=save("csv")>{lang.t("CSV（問題）", "CSV (questions)")}</a>
-                <a class="quiet" href=save("answers")>{lang.t("CSV（答え）", "CSV (answers)")}</a>
+                {chip(
+                    here.clone(),
+                    lang.t("それぞれの人の1回目だけ", "Each person's first try only"),
+                    !all,
+                )} {chip(format!("{here}?count=all"), lang.t("すべての回", "Every try"), all)}
+                <a class="quiet push" href=save("csv")>
+                    {lang.t("CSV（問題）", "CSV (questions)")}
+                </a> <a class="quiet" href=save("answers")>
+                    {lang.t("CSV（答え）", "CSV (answers)")}
+                </a>
             </div>
             {accepted_list(lang, offset, standing, &here)}
-            {none.then(|| view! { <Empty text=lang.t("まだ、提出された答えがありません。だれかがこのテストを出すと、ここに問題ごとの数字が並びます。", "Nobody has handed in this quiz yet. Once somebody does, the numbers of each question are here.")><a class="quiet" href="/items">{lang.t("ほかのテストを見る", "See the other quizzes")}</a></Empty> })}
+            {none
+                .then(|| {
+                    view! {
+                        <Empty text=lang
+                            .t(
+                                "まだ、提出された答えがありません。だれかがこのテストを出すと、ここに問題ごとの数字が並びます。",
+                                "Nobody has handed in this quiz yet. Once somebody does, the numbers of each question are here.",
+                            )>
+                            <a class="quiet" href="/items">
+                                {lang.t("ほかのテストを見る", "See the other quizzes")}
+                            </a>
+                        </Empty>
+                    }
+                })}
             {cards}
             <details class="card">
                 <summary>{lang.t("数字の読み方", "How to read the numbers")}</summary>
                 <ul class="facts">
-                    <li>{lang.t("やさしさ: 取れた点の平均です。1に近いほど、みんなができています。", "Easiness: the mean share of the points. Near 1, everybody knows it.")}</li>
-                    <li>{lang.t("見分ける力: ほかの問題ができる人ほどこの問題もできると、1に近くなります。0.2より下は弱く、マイナスは正解の書き間違いかもしれません。", "Discrimination: near 1 when those who know the rest know this one, too. Below 0.2 is weak; below 0 the key may be wrong.")}</li>
-                    <li>{lang.t("かかった時間: 前の答えを保存してから、この答えを保存するまでの時間の、まん中の値です。", "Time: from saving the answer before to saving this one; the median.")}</li>
+                    <li>
+                        {lang
+                            .t(
+                                "やさしさ: 取れた点の平均です。1に近いほど、みんなができています。",
+                                "Easiness: the mean share of the points. Near 1, everybody knows it.",
+                            )}
+                    </li>
+                    <li>
+                        {lang
+                            .t(
+                                "見分ける力: ほかの問題ができる人ほどこの問題もできると、1に近くなります。0.2より下は弱く、マイナスは正解の書き間違いかもしれません。",
+                                "Discrimination: near 1 when those who know the rest know this one, too. Below 0.2 is weak; below 0 the key may be wrong.",
+                            )}
+                    </li>
+                    <li>
+                        {lang
+                            .t(
+                                "かかった時間: 前の答えを保存してから、この答えを保存するまでの時間の、まん中の値です。",
+                                "Time: from saving the answer before to saving this one; the median.",
+                            )}
+                    </li>
                 </ul>
             </details>
         }
@@ -109,18 +152,33 @@ pub async fn show(req: &Req) -> Result<Reply> {
 fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> AnyView {
     let text = item.question.text(lang);
     let version = if item.live {
-        view! { <Chip tone=Tone::Calm text=lang.t("いまの内容", "as it is now")/> }.into_any()
+        view! { <Chip tone=Tone::Calm text=lang.t("いまの内容", "as it is now") /> }.into_any()
     } else {
-        view! { <Chip tone=Tone::Calm text=lang.t("前の内容", "an earlier version")/> }.into_any()
+        view! { <Chip tone=Tone::Calm text=lang.t("前の内容", "an earlier version") /> }.into_any()
     };
-    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let right = question::right_answer(lang, &item.question).map(
-        |right| view! { <p><span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>{right}</p> },
-    );
+    let fact = |name: &'static str, value: String| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    let right = question::right_answer(lang, &item.question).map(|right| {
+        view! {
+            <p>
+                <span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>
+                {right}
+            </p>
+        }
+    });
     view! {
         <section class="card" id=format!("{}-{}", item.question.id, item.version)>
             <div class="row">
-                <h2><span class="soft">{format!("{}. ", item.number)}</span><span inner_html=text.map(|text| text.title_html.clone()).unwrap_or_default()></span></h2>
+                <h2>
+                    <span class="soft">{format!("{}. ", item.number)}</span>
+                    <span inner_html=text.map(|text| text.title_html.clone()).unwrap_or_default()></span>
+                </h2>
                 <span class="push">{version}</span>
             </div>
             {item_words::flags(lang, item)}
@@ -129,7 +187,8 @@ fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> Any
                 {fact(lang.t("やさしさ", "Easiness"), item_words::difficulty(lang, item))}
                 {fact(lang.t("見分ける力", "Discrimination"), item_words::discrimination(lang, item))}
                 {fact(lang.t("かかった時間", "Time"), item_words::time(lang, item.seconds))}
-                {(item.unanswered > 0).then(|| fact(lang.t("答えなし", "Left empty"), item.unanswered.to_string()))}
+                {(item.unanswered > 0)
+                    .then(|| fact(lang.t("答えなし", "Left empty"), item.unanswered.to_string()))}
             </dl>
             {right}
             {item_counts::choices(lang, item)}
@@ -137,7 +196,8 @@ fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> Any
             {wrong(lang, item, here)}
             <p class="soft">
                 {lang.t("版 ", "Version ")}<code>{item.version.clone()}</code>" · "
-                {day(lang, item.from, offset)}{lang.t("から", " to ")}{day(lang, item.to, offset)}{lang.t("まで", "")}
+                {day(lang, item.from, offset)}{lang.t("から", " to ")}{day(lang, item.to, offset)}
+                {lang.t("まで", "")}
             </p>
         </section>
     }
@@ -159,7 +219,10 @@ fn wrong(lang: Lang, item: &Item, here: &str) -> Option<AnyView> {
                 ("blank", blank.as_str()),
                 ("answer", wrong.answer.as_str()),
             ];
-            let path = format!("{here}/accept?{}", serde_urlencoded::to_string(query).unwrap_or_default());
+            let path = format!(
+                "{here}/accept?{}",
+                serde_urlencoded::to_string(query).unwrap_or_default()
+            );
             let accept = wrong.may_be_accepted.then(|| {
                 view! {
                     <a class="quiet" href=path>
@@ -170,7 +233,10 @@ fn wrong(lang: Lang, item: &Item, here: &str) -> Option<AnyView> {
             });
             view! {
                 <tr>
-                    <th scope="row">{(!blank.is_empty()).then(|| format!("[{blank}] "))}<span class="typed">{wrong.answer.clone()}</span></th>
+                    <th scope="row">
+                        {(!blank.is_empty()).then(|| format!("[{blank}] "))}
+                        <span class="typed">{wrong.answer.clone()}</span>
+                    </th>
                     <td data-label=lang.t("人数", "Attempts")>{wrong.count.to_string()}</td>
                     <td class="no-print">{accept}</td>
                 </tr>
@@ -188,11 +254,13 @@ fn wrong(lang: Lang, item: &Item, here: &str) -> Option<AnyView> {
             <h3>{lang.t("多い間違い", "Frequent wrong answers")}</h3>
             <div class="table" tabindex="0" role="region" aria-label=label>
                 <table class="cards">
-                    <thead><tr>
-                        <th scope="col">{lang.t("書かれた答え", "Answer")}</th>
-                        <th scope="col">{lang.t("回数", "Attempts")}</th>
-                        <th scope="col">{lang.t("正解にする", "Accept")}</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.t("書かれた答え", "Answer")}</th>
+                            <th scope="col">{lang.t("回数", "Attempts")}</th>
+                            <th scope="col">{lang.t("正解にする", "Accept")}</th>
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -215,19 +283,32 @@ fn accepted_list(
         .into_iter()
         .map(|standing| {
             let row = standing.row;
-            let query = [("question", &row.question_id), ("blank", &row.blank), ("answer", &row.answer)];
-            let path = format!("{here}/accept?{}", serde_urlencoded::to_string(query).unwrap_or_default());
+            let query = [
+                ("question", &row.question_id),
+                ("blank", &row.blank),
+                ("answer", &row.answer),
+            ];
+            let path = format!(
+                "{here}/accept?{}",
+                serde_urlencoded::to_string(query).unwrap_or_default()
+            );
             let source = standing.in_source.then(|| {
-                view! { <Chip tone=Tone::Met text=lang.t("教材にも入りました", "in the source now")/> }
+                view! { <Chip tone=Tone::Met text=lang.t("教材にも入りました", "in the source now") /> }
             });
             let blank = (!row.blank.is_empty()).then(|| format!("[{}]", row.blank));
             view! {
                 <li class="stack">
                     <p>
-                        <a href=path>{row.question_id.clone()}{blank}" = "<strong class="typed">{row.answer.clone()}</strong></a>" "
+                        <a href=path>
+                            {row.question_id.clone()}{blank}" = "
+                            <strong class="typed">{row.answer.clone()}</strong>
+                        </a>
+                        " "
                         {source}
                     </p>
-                    <p class="soft">{standing.by}" "{day_and_time(lang, row.at, offset)}" — "{row.reason}</p>
+                    <p class="soft">
+                        {standing.by}" "{day_and_time(lang, row.at, offset)}" — "{row.reason}
+                    </p>
                 </li>
             }
         })

@@ -59,7 +59,8 @@ pub(super) fn parts(lang: Lang, item: &Item) -> Option<AnyView> {
         Some(view! {
             <details class="part">
                 <summary>
-                    <span inner_html=html></span>" → "
+                    <span inner_html=html></span>
+                    " → "
                     <span inner_html=option_html(lang, text, &right.id)></span>
                     <span class="soft">{lang.t(" 正しく答えた人: ", " right: ")}{rate}</span>
                 </summary>
@@ -101,9 +102,14 @@ fn counts(
             let count = row.count;
             view! {
                 <tr>
-                    <th scope="row">{row.name.clone()}". "{count.correct.then_some(lang.t("◯ ", "✓ "))}<span inner_html=row.html.clone()></span></th>
-                    <td data-label=lang.t("上の3分の1", "Upper third")>{count_and_percent(count.upper, upper)}</td>
-                    <td data-label=lang.t("下の3分の1", "Lower third")>{count_and_percent(count.lower, lower)}</td>
+                    <th scope="row">
+                        {row.name.clone()}". "{count.correct.then_some(lang.t("◯ ", "✓ "))}
+                        <span inner_html=row.html.clone()></span>
+                    </th>
+                    <td data-label=lang
+                        .t("上の3分の1", "Upper third")>{count_and_percent(count.upper, upper)}</td>
+                    <td data-label=lang
+                        .t("下の3分の1", "Lower third")>{count_and_percent(count.lower, lower)}</td>
                     <td data-label=lang.t("全員", "All")>{count_and_percent(count.all, item.n)}</td>
                 </tr>
             }
@@ -114,12 +120,18 @@ fn counts(
             {(upper > 0 && lower > 0).then(|| picture(lang, &rows, item.thirds, title))}
             <div class="table" tabindex="0" role="region" aria-label=label>
                 <table class="cards item-choices">
-                    <thead><tr>
-                        <th scope="col">{lang.t("選択肢", "Choice")}</th>
-                        <th scope="col">{lang.t("上の3分の1", "Upper third")}{format!(" (n = {upper})")}</th>
-                        <th scope="col">{lang.t("下の3分の1", "Lower third")}{format!(" (n = {lower})")}</th>
-                        <th scope="col">{lang.t("全員", "All")}</th>
-                    </tr></thead>
+                    <thead>
+                        <tr>
+                            <th scope="col">{lang.t("選択肢", "Choice")}</th>
+                            <th scope="col">
+                                {lang.t("上の3分の1", "Upper third")}{format!(" (n = {upper})")}
+                            </th>
+                            <th scope="col">
+                                {lang.t("下の3分の1", "Lower third")}{format!(" (n = {lower})")}
+                            </th>
+                            <th scope="col">{lang.t("全員", "All")}</th>
+                        </tr>
+                    </thead>
                     <tbody>{lines}</tbody>
                 </table>
             </div>
@@ -137,12 +149,31 @@ fn picture(lang: Lang, rows: &[Row<'_>], (upper, lower): (usize, usize), title: 
         .map(|(at, row)| {
             let top = at * 32;
             let bar = |count: usize, of: usize| format!("{:.1}", part(count, of) * 280.0);
-            let mark = if row.count.correct { lang.t("◯", "✓") } else { "" };
+            let mark = if row.count.correct {
+                lang.t("◯", "✓")
+            } else {
+                ""
+            };
             view! {
-                <text x="0" y=(top + 17).to_string()>{row.name.clone()}{mark}</text>
-                <rect class="ground" x="36" y=(top + 2).to_string() width="280" height="22"/>
-                <rect class="upper" x="36" y=(top + 2).to_string() width=bar(row.count.upper, upper) height="11"/>
-                <rect class="lower" x="36" y=(top + 13).to_string() width=bar(row.count.lower, lower) height="11"/>
+                <text x="0" y=(top + 17).to_string()>
+                    {row.name.clone()}
+                    {mark}
+                </text>
+                <rect class="ground" x="36" y=(top + 2).to_string() width="280" height="22" />
+                <rect
+                    class="upper"
+                    x="36"
+                    y=(top + 2).to_string()
+                    width=bar(row.count.upper, upper)
+                    height="11"
+                />
+                <rect
+                    class="lower"
+                    x="36"
+                    y=(top + 13).to_string()
+                    width=bar(row.count.lower, lower)
+                    height="11"
+                />
             }
         })
         .collect();
@@ -154,8 +185,16 @@ fn picture(lang: Lang, rows: &[Row<'_>], (upper, lower): (usize, usize), title: 
     };
     view! {
         <figure class="item-bars">
-            <svg viewBox=size role="img" aria-label=label>{bars}</svg>
-            <figcaption class="soft">{lang.t("上の棒: 点の高い3分の1　下の棒: 点の低い3分の1", "Upper bar: the third with the best scores. Lower bar: the third with the lowest.")}</figcaption>
+            <svg viewBox=size role="img" aria-label=label>
+                {bars}
+            </svg>
+            <figcaption class="soft">
+                {lang
+                    .t(
+                        "上の棒: 点の高い3分の1　下の棒: 点の低い3分の1",
+                        "Upper bar: the third with the best scores. Lower bar: the third with the lowest.",
+                    )}
+            </figcaption>
         </figure>
     }
     .into_any()

@@ -130,7 +130,11 @@ pub(super) fn flags(lang: Lang, item: &Item) -> Option<AnyView> {
             } else {
                 Tone::Soon
             };
-            view! { <li><Chip tone text=format!("⚑ {}", flag(lang, item, found))/></li> }
+            view! {
+                <li>
+                    <Chip tone text=format!("⚑ {}", flag(lang, item, found)) />
+                </li>
+            }
         })
         .collect();
     (!chips.is_empty()).then(|| view! { <ul class="stack plain">{chips}</ul> }.into_any())

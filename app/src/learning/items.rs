@@ -86,7 +86,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 };
                 view! {
                     <tr>
-                        <th scope="row"><a href=line.path>{line.quiz}</a><br/><span class="soft">{line.course}</span></th>
+                        <th scope="row">
+                            <a href=line.path>{line.quiz}</a>
+                            <br />
+                            <span class="soft">{line.course}</span>
+                        </th>
                         <td data-label=lang.t("数えた回", "Attempts")>{line.attempts.to_string()}</td>
                         <td data-label=lang.t("見てほしい問題", "To look at")>{flags}</td>
                     </tr>
@@ -94,18 +98,36 @@ pub async fn show(req: &Req) -> Result<Reply> {
             })
             .collect();
         let list = if none && searched {
-            view! { <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")><a class="quiet" href="/items">{lang.t("全部を見る", "Show all")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")>
+                    <a class="quiet" href="/items">
+                        {lang.t("全部を見る", "Show all")}
+                    </a>
+                </Empty>
+            }.into_any()
         } else if none {
-            view! { <Empty text=lang.t("まだテストがありません。コースにテストを入れると、ここに並びます。", "There are no quizzes yet. Those of your courses appear here.")><a class="quiet" href="/courses">{lang.t("コースを見る", "See the courses")}</a></Empty> }.into_any()
+            view! {
+                <Empty text=lang
+                    .t(
+                        "まだテストがありません。コースにテストを入れると、ここに並びます。",
+                        "There are no quizzes yet. Those of your courses appear here.",
+                    )>
+                    <a class="quiet" href="/courses">
+                        {lang.t("コースを見る", "See the courses")}
+                    </a>
+                </Empty>
+            }.into_any()
         } else {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("テスト", "Quiz")}</th>
-                            <th scope="col">{lang.t("数えた回", "Attempts")}</th>
-                            <th scope="col">{lang.t("見てほしい問題", "To look at")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("テスト", "Quiz")}</th>
+                                <th scope="col">{lang.t("数えた回", "Attempts")}</th>
+                                <th scope="col">{lang.t("見てほしい問題", "To look at")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -113,11 +135,19 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_any()
         };
         view! {
-            <div class="row"><h1>{title}</h1><a class="quiet push no-print" href=save>"CSV"</a></div>
-            <p>{lang.t(
-                "提出された答えから、直したほうがよい問題を見つけます。人の成績ではなく、問題を見るための表です。",
-                "What the answers say about the questions: which of them to repair. It is about questions, not about people.",
-            )}</p>
+            <div class="row">
+                <h1>{title}</h1>
+                <a class="quiet push no-print" href=save>
+                    "CSV"
+                </a>
+            </div>
+            <p>
+                {lang
+                    .t(
+                        "提出された答えから、直したほうがよい問題を見つけます。人の成績ではなく、問題を見るための表です。",
+                        "What the answers say about the questions: which of them to repair. It is about questions, not about people.",
+                    )}
+            </p>
             {head.view(lang)}
             {list}
         }
@@ -134,14 +164,18 @@ fn flag_words(lang: Lang, flagged: usize, serious: usize) -> AnyView {
     };
     match (flagged, serious) {
         (0, _) => view! { <span class="soft">{lang.t("ありません", "none")}</span> }.into_any(),
-        (_, 0) => view! { <Chip tone=Tone::Soon text=count(flagged)/> }.into_any(),
+        (_, 0) => view! { <Chip tone=Tone::Soon text=count(flagged) /> }.into_any(),
         (_, _) => {
             let urgent = match lang {
                 Lang::Ja => format!("うち{serious}問は早めに"),
                 Lang::En => format!("{serious} of them soon"),
             };
-            view! { <Chip tone=Tone::Soon text=count(flagged)/>" "<Chip tone=Tone::Miss text=urgent/> }
-                .into_any()
+            view! {
+                <Chip tone=Tone::Soon text=count(flagged) />
+                " "
+                <Chip tone=Tone::Miss text=urgent />
+            }
+            .into_any()
         }
     }
 }

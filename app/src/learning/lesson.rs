@@ -101,41 +101,75 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let page = Page::new(title, move || {
         let lesson = drawn.course.lessons.get(&id)?;
         let (_, text) = lesson.text(lang)?;
-        let unit = drawn.course.units.iter().find(|unit| unit.items.iter().any(|item| item.is_lesson() && item.id() == id));
+        let unit = drawn
+            .course
+            .units
+            .iter()
+            .find(|unit| unit.items.iter().any(|item| item.is_lesson() && item.id() == id));
         let blocks: Vec<AnyView> = text
             .blocks
             .iter()
             .map(|block| match block {
                 Block::Html(html) => view! { <div class="prose" inner_html=html.clone()></div> }.into_any(),
                 Block::Question(question) => {
-                    let answered = answered.as_ref().filter(|answered| answered.question == *question);
+                    let answered = answered
+                        .as_ref()
+                        .filter(|answered| answered.question == *question);
                     practice_view(lang, lesson, question, answered)
                 }
             })
             .collect();
-        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li inner_html=goal.clone()></li> }).collect();
+        let goals: Vec<_> = text
+            .goals
+            .iter()
+            .map(|goal| view! { <li inner_html=goal.clone()></li> })
+            .collect();
         // Where the lesson exists in one language only, its text says which it is.
         let other = (text_lang != lang).then_some(text_lang.code());
         Some(view! {
             <article class="read" lang=other>
-                {crumbs(vec![
-                    (format!("/courses/{course}"), drawn.course.title.get(lang).to_owned()),
-                    (format!("/courses/{course}"), unit.map(|unit| unit.title.get(lang).to_owned()).unwrap_or_default()),
-                ].into_iter().filter(|(_, label)| !label.is_empty()).take(1).collect())}
+                {crumbs(
+                    vec![
+                        (format!("/courses/{course}"), drawn.course.title.get(lang).to_owned()),
+                        (
+                            format!("/courses/{course}"),
+                            unit.map(|unit| unit.title.get(lang).to_owned()).unwrap_or_default(),
+                        ),
+                    ]
+                        .into_iter()
+                        .filter(|(_, label)| !label.is_empty())
+                        .take(1)
+                        .collect(),
+                )}
                 <h1 inner_html=text.title_html.clone()></h1>
                 <p class="row soft">
-                    <Chip tone=Tone::Calm text=format!("{}{}", lesson.minutes, lang.t("分", " min"))/>
+                    <Chip tone=Tone::Calm text=format!("{}{}", lesson.minutes, lang.t("分", " min")) />
                     {unit.map(|unit| unit.title.get(lang).to_owned())}
-                    {done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できました", "✓ done")/> })}
+                    {done
+                        .then(|| {
+                            view! { <Chip tone=Tone::Met text=lang.t("✓ できました", "✓ done") /> }
+                        })}
                 </p>
-                {(!goals.is_empty()).then(|| view! {
-                    <div class="goals"><p class="soft">{lang.t("できるようになること", "What you will be able to do")}</p><ul>{goals}</ul></div>
-                })}
+                {(!goals.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="goals">
+                                <p class="soft">
+                                    {lang.t("できるようになること", "What you will be able to do")}
+                                </p>
+                                <ul>{goals}</ul>
+                            </div>
+                        }
+                    })}
                 {blocks}
                 {facts_view(lang, lesson, text_lang)}
                 <form method="post" class="row lesson-end">
-                    <a class="quiet" href=format!("/courses/{course}")>{lang.t("← コースへ", "← Course")}</a>
-                    <button class="go push" name="do" value="finish">{lang.t("わかった、次へ", "Understood, next")}</button>
+                    <a class="quiet" href=format!("/courses/{course}")>
+                        {lang.t("← コースへ", "← Course")}
+                    </a>
+                    <button class="go push" name="do" value="finish">
+                        {lang.t("わかった、次へ", "Understood, next")}
+                    </button>
                 </form>
             </article>
         })
@@ -163,14 +197,19 @@ fn facts_view(
             };
             let checked = fact.checked.format("%Y-%m-%d").to_string();
             view! {
-                <li>{fact.what.clone()}<br/><span class="soft">{source}" "{lang.t("確かめた日 ", "looked up ")}{checked}</span></li>
+                <li>
+                    {fact.what.clone()}<br />
+                    <span class="soft">{source}" "{lang.t("確かめた日 ", "looked up ")}{checked}</span>
+                </li>
             }
         })
         .collect();
     (!facts.is_empty()).then(|| {
         view! {
             <details class="card facts-looked-up">
-                <summary>{lang.t("このレッスンのもとにした情報", "What this lesson is based on")}</summary>
+                <summary>
+                    {lang.t("このレッスンのもとにした情報", "What this lesson is based on")}
+                </summary>
                 <ul class="facts">{facts}</ul>
             </details>
         }
@@ -207,7 +246,7 @@ fn practice_view(
             .map(|html| view! { <div class="feedback" inner_html=html></div> });
         view! {
             <div class="stack" role="status">
-                <Chip tone=tone text=word/>
+                <Chip tone=tone text=word />
                 {question::feedback(lang, asked, Some(&answered.answer))}
                 {explanation}
             </div>
@@ -217,15 +256,23 @@ fn practice_view(
         .hints
         .iter()
         .map(|hint| {
-            view! { <details><summary>{lang.t("ヒント", "Hint")}</summary><div inner_html=hint.clone()></div></details> }
+            view! {
+                <details>
+                    <summary>{lang.t("ヒント", "Hint")}</summary>
+                    <div inner_html=hint.clone()></div>
+                </details>
+            }
         })
         .collect();
     view! {
         <form method="post" action=format!("#{anchor}") class="card question" id=anchor.clone()>
             <h3 inner_html=text.title_html.clone()></h3>
-            <div class="prose" inner_html=question::body(lang, asked, answered.map(|answered| &answered.answer))></div>
-            <input type="hidden" name="question" value=id.to_owned()/>
-            <Key/>
+            <div
+                class="prose"
+                inner_html=question::body(lang, asked, answered.map(|answered| &answered.answer))
+            ></div>
+            <input type="hidden" name="question" value=id.to_owned() />
+            <Key />
             {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
             {hints}
             {verdict}

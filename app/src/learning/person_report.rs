@@ -38,13 +38,23 @@ pub async fn show(req: &Req) -> Result<Reply> {
         ];
         let more = teaching.then(|| {
             let path = format!("/people/{id}/allowances");
-            view! { <a class="quiet push no-print" href=path>{lang.t("テストの回数・時間をふやす", "More tries or time")}</a> }
+            view! {
+                <a class="quiet push no-print" href=path>
+                    {lang.t("テストの回数・時間をふやす", "More tries or time")}
+                </a>
+            }
         });
         let courses: Vec<_> = report.courses.iter().map(|it| course(lang, it, offset)).collect();
         let list = if courses.is_empty() {
             view! {
-                <Empty text=lang.t("まだ、どのコースもはじめていません。", "No course has been begun yet.")>
-                    <a class="quiet" href=format!("/people/{id}")>{lang.t("アカウントへ", "To the account")}</a>
+                <Empty text=lang
+                    .t(
+                        "まだ、どのコースもはじめていません。",
+                        "No course has been begun yet.",
+                    )>
+                    <a class="quiet" href=format!("/people/{id}")>
+                        {lang.t("アカウントへ", "To the account")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -53,14 +63,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! {
             <div class="read">
-                {crumbs(up)}
-                <div class="row">
+                {crumbs(up)} <div class="row">
                     <h1>{report.person.name.clone()}</h1>
                     <span class="soft">{title}</span>
                     {more}
-                    <span class:push=!teaching><PrintButton/></span>
-                </div>
-                {list}
+                    <span class:push=!teaching>
+                        <PrintButton />
+                    </span>
+                </div> {list}
             </div>
         }
     })
@@ -94,7 +104,10 @@ fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoVi
             let tries = (!tries.is_empty()).then(|| view! { <ul class="stack">{tries}</ul> });
             view! {
                 <li>
-                    <span aria-hidden="true">{mark}" "</span>{item_title(lang, course, &item.item)}" "<span class="soft">{word}</span>
+                    <span aria-hidden="true">{mark}" "</span>
+                    {item_title(lang, course, &item.item)}
+                    " "
+                    <span class="soft">{word}</span>
                     {tries}
                 </li>
             }
@@ -103,8 +116,12 @@ fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoVi
     view! {
         <section class="card">
             <h2>{course.title.get(lang).to_owned()}</h2>
-            <Meter percent label=format!("{done} / {total}")/>
-            <p class="row concerns"><span>{format!("{done} / {total}")}</span><span class="soft">{last}</span>{concerns(lang, course, &report.standing)}</p>
+            <Meter percent label=format!("{done} / {total}") />
+            <p class="row concerns">
+                <span>{format!("{done} / {total}")}</span>
+                <span class="soft">{last}</span>
+                {concerns(lang, course, &report.standing)}
+            </p>
             <details open=!report.attempts.is_empty()>
                 <summary class="quiet">{lang.t("課とテストを見る", "See lessons and tests")}</summary>
                 <ul class="report-items">{items}</ul>
@@ -122,7 +139,12 @@ fn one_try(lang: Lang, course: &Course, row: &attempt::Model, offset: FixedOffse
     let Some(at) = row.submitted_at else {
         let since = day_and_time(lang, row.started_at, offset);
         return view! {
-            <li class="row"><span>{number}</span><span class="soft">{lang.t(format!("{since} から、まだ途中"), format!("open since {since}"))}</span></li>
+            <li class="row">
+                <span>{number}</span>
+                <span class="soft">
+                    {lang.t(format!("{since} から、まだ途中"), format!("open since {since}"))}
+                </span>
+            </li>
         }
         .into_any();
     };
@@ -139,7 +161,7 @@ fn one_try(lang: Lang, course: &Course, row: &attempt::Model, offset: FixedOffse
     } else {
         Some((Tone::Soon, lang.t("もう少し", "not yet")))
     };
-    let chip = chip.map(|(tone, text)| view! { <Chip tone=tone text=text/> });
+    let chip = chip.map(|(tone, text)| view! { <Chip tone=tone text=text /> });
     let score = format!("{number} {:.0} %", row.percent.unwrap_or_default());
     view! {
         <li class="row">

@@ -33,10 +33,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
     Ok(Page::new(title, move || {
         let quiz = drawn.course.quizzes.get(&quiz_id)?;
         let text = quiz.text(lang)?;
-        let open = tries.iter().find(|attempt| attempt.submitted_at.is_none()).map(|attempt| attempt.id);
+        let open = tries
+            .iter()
+            .find(|attempt| attempt.submitted_at.is_none())
+            .map(|attempt| attempt.id);
         let used = u32::try_from(tries.len()).unwrap_or(u32::MAX);
         let left = attempts_left(allowance.tries(quiz.attempts), used);
-        let best = tries.iter().filter_map(|attempt| attempt.percent).fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
+        let best = tries
+            .iter()
+            .filter_map(|attempt| attempt.percent)
+            .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
         let mut facts = vec![match lang {
             domain::Lang::Ja => format!("問題は {} 問です。", draw_paper(quiz, 0).len()),
             domain::Lang::En => format!("There are {} questions.", draw_paper(quiz, 0).len()),
@@ -48,12 +54,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
             });
         }
         facts.push(match (allowance.minutes(quiz.minutes), lang) {
-            (Some(minutes), domain::Lang::Ja) => format!("時間は {minutes} 分です。はじめると、時計が動きます。"),
-            (Some(minutes), domain::Lang::En) => format!("You have {minutes} minutes. The clock starts when you do."),
+            (Some(minutes), domain::Lang::Ja) => {
+                format!("時間は {minutes} 分です。はじめると、時計が動きます。")
+            }
+            (Some(minutes), domain::Lang::En) => {
+                format!("You have {minutes} minutes. The clock starts when you do.")
+            }
             (None, domain::Lang::Ja) => "時間は決まっていません。".to_owned(),
             (None, domain::Lang::En) => "There is no time limit.".to_owned(),
         });
-        facts.push(lang.t("答えは、そのつど保存します。途中でやめても、なくなりません。", "Each answer is saved as you give it. You may stop and come back.").to_owned());
+        facts.push(
+            lang.t(
+                "答えは、そのつど保存します。途中でやめても、なくなりません。",
+                "Each answer is saved as you give it. You may stop and come back.",
+            )
+            .to_owned(),
+        );
         if let Some(left) = left {
             facts.push(match lang {
                 domain::Lang::Ja => format!("あと {left} 回 受けられます。いちばんよい点が残ります。"),
@@ -61,7 +77,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
             });
         }
         if quiz.in_class_only {
-            facts.push(lang.t("教室で受けるテストです。", "This test is taken in class.").to_owned());
+            facts.push(
+                lang.t("教室で受けるテストです。", "This test is taken in class.")
+                    .to_owned(),
+            );
         }
         let facts: Vec<_> = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect();
         let rows: Vec<_> = tries
@@ -71,13 +90,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let passed = attempt.passed.unwrap_or_default();
                 view! {
                     <li class="row">
-                        <a href=format!("/attempts/{}", attempt.id)>
-                            {attempt.number.to_string()}{lang.t("回目", ". try")}" "{format!("{:.0} %", attempt.percent.unwrap_or_default())}
+                        <a href=format!(
+                            "/attempts/{}",
+                            attempt.id,
+                        )>
+                            {attempt.number.to_string()}{lang.t("回目", ". try")}" "
+                            {format!("{:.0} %", attempt.percent.unwrap_or_default())}
                         </a>
                         <span class="soft">{day_and_time(lang, at, offset)}</span>
-                        {(quiz.kind == QuizKind::Test).then(|| view! {
-                            <Chip tone=if passed { Tone::Met } else { Tone::Soon } text=if passed { lang.t("合格", "passed") } else { lang.t("もう少し", "not yet") }/>
-                        })}
+                        {(quiz.kind == QuizKind::Test)
+                            .then(|| {
+                                view! {
+                                    <Chip
+                                        tone=if passed { Tone::Met } else { Tone::Soon }
+                                        text=if passed {
+                                            lang.t("合格", "passed")
+                                        } else {
+                                            lang.t("もう少し", "not yet")
+                                        }
+                                    />
+                                }
+                            })}
                     </li>
                 }
             })
@@ -95,19 +128,56 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="read">
                 {crumbs(vec![(format!("/courses/{course_id}"), drawn.course.title.get(lang).to_owned())])}
                 <h1 inner_html=text.title_html.clone()></h1>
-                {is_passed(quiz, best).then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ 合格しました", "✓ You passed")/> })}
-                <div class="prose" inner_html=text.intro_html.clone()></div>
+                {is_passed(quiz, best)
+                    .then(|| {
+                        view! {
+                            <Chip tone=Tone::Met text=lang.t("✓ 合格しました", "✓ You passed") />
+                        }
+                    })} <div class="prose" inner_html=text.intro_html.clone()></div>
                 <section class="card next">
                     <ul class="facts">{facts}</ul>
                     {match start {
-                        Some(word) => view! { <form method="post"><button class="go">{word}</button></form> }.into_any(),
-                        None => view! { <p>{lang.t("受けられる回数を使いきりました。先生に相談してください。", "You have used all your tries. Please talk to your instructor.")}</p> }.into_any(),
+                        Some(word) => {
+                            view! {
+                                <form method="post">
+                                    <button class="go">{word}</button>
+                                </form>
+                            }
+                                .into_any()
+                        }
+                        None => {
+                            view! {
+                                <p>
+                                    {lang
+                                        .t(
+                                            "受けられる回数を使いきりました。先生に相談してください。",
+                                            "You have used all your tries. Please talk to your instructor.",
+                                        )}
+                                </p>
+                            }
+                                .into_any()
+                        }
                     }}
                 </section>
-                {teaching.then(|| view! { <p class="no-print"><a class="quiet" href=format!("/items/{course_id}/{quiz_id}")>{lang.t("問題の分析", "Item analysis")}</a></p> })}
-                {(!rows.is_empty()).then(|| view! {
-                    <section class="card"><h2>{lang.t("これまで", "So far")}</h2><ul class="stack">{rows}</ul></section>
-                })}
+                {teaching
+                    .then(|| {
+                        view! {
+                            <p class="no-print">
+                                <a class="quiet" href=format!("/items/{course_id}/{quiz_id}")>
+                                    {lang.t("問題の分析", "Item analysis")}
+                                </a>
+                            </p>
+                        }
+                    })}
+                {(!rows.is_empty())
+                    .then(|| {
+                        view! {
+                            <section class="card">
+                                <h2>{lang.t("これまで", "So far")}</h2>
+                                <ul class="stack">{rows}</ul>
+                            </section>
+                        }
+                    })}
             </div>
         })
     })

@@ -75,6 +75,6 @@ pub(super) fn concerns(lang: Lang, course: &Course, standing: &Standing) -> Vec<
     standing
         .concerns
         .iter()
-        .map(|it| view! { <Chip tone=Tone::Soon text=concern(lang, course, it)/> }.into_any())
+        .map(|it| view! { <Chip tone=Tone::Soon text=concern(lang, course, it) /> }.into_any())
         .collect()
 }

@@ -41,9 +41,18 @@ fn hand_graded(lang: domain::Lang, asked: &Question, grade: &hand_grade::Model) 
         })
         .collect();
     let comment = (!grade.comment.is_empty()).then(|| {
-        view! { <div class="feedback"><span class="soft">{lang.t("先生から: ", "From your instructor: ")}</span><span class="typed">{grade.comment.clone()}</span></div> }
+        view! {
+            <div class="feedback">
+                <span class="soft">{lang.t("先生から: ", "From your instructor: ")}</span>
+                <span class="typed">{grade.comment.clone()}</span>
+            </div>
+        }
     });
-    view! { <ul class="plain">{points}</ul>{comment} }.into_any()
+    view! {
+        <ul class="plain">{points}</ul>
+        {comment}
+    }
+    .into_any()
 }
 
 /// The page of an attempt that is handed in.
@@ -80,19 +89,43 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                     None => (Tone::Calm, lang.t("先生が見ています", "with your instructor")),
                     Some(_) if survey => (Tone::Calm, lang.t("ありがとうございます", "thank you")),
                     Some(graded) if graded.correct => (Tone::Met, lang.t("◯ 正しい", "◯ right")),
-                    Some(graded) if graded.points > 0.0 => (Tone::Soon, lang.t("△ 一部正しい", "△ partly right")),
+                    Some(graded) if graded.points > 0.0 => {
+                        (Tone::Soon, lang.t("△ 一部正しい", "△ partly right"))
+                    }
                     Some(_) => (Tone::Miss, lang.t("✗ ちがいます", "✗ not right")),
                 };
-                let points = graded.filter(|graded| graded.max > 1.0 || graded.points.fract() != 0.0).map(|graded| match lang {
-                    domain::Lang::Ja => format!("{}点／{}点", number(graded.points), number(graded.max)),
-                    domain::Lang::En => format!("{} of {} points", number(graded.points), number(graded.max)),
-                });
-                let by_hand = sheet.given.by_hand.get(&asked.id).map(|grade| hand_graded(lang, asked, grade));
+                let points = graded
+                    .filter(|graded| graded.max > 1.0 || graded.points.fract() != 0.0)
+                    .map(|graded| match lang {
+                        domain::Lang::Ja => format!("{}点／{}点", number(graded.points), number(graded.max)),
+                        domain::Lang::En => {
+                            format!("{} of {} points", number(graded.points), number(graded.max))
+                        }
+                    });
+                let by_hand = sheet
+                    .given
+                    .by_hand
+                    .get(&asked.id)
+                    .map(|grade| hand_graded(lang, asked, grade));
                 let more = visible.then(|| {
                     view! {
                         {question::feedback(lang, asked, answer)}
-                        {(!correct).then(|| question::right_answer(lang, asked)).flatten().map(|right| view! { <div><span class="soft">{lang.t("正しい答え: ", "Right answer: ")}</span>{right}</div> })}
-                        {text.and_then(|text| text.explanation_html.clone()).map(|html| view! { <div class="feedback" inner_html=html></div> })}
+                        {(!correct)
+                            .then(|| question::right_answer(lang, asked))
+                            .flatten()
+                            .map(|right| {
+                                view! {
+                                    <div>
+                                        <span class="soft">
+                                            {lang.t("正しい答え: ", "Right answer: ")}
+                                        </span>
+                                        {right}
+                                    </div>
+                                }
+                            })}
+                        {text
+                            .and_then(|text| text.explanation_html.clone())
+                            .map(|html| view! { <div class="feedback" inner_html=html></div> })}
                     }
                 });
                 view! {
@@ -100,9 +133,18 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                         <div class="row">
                             <h3 inner_html=text.map(|text| text.title_html.clone()).unwrap_or_default()></h3>
                             <span class="push soft">{points}</span>
-                            <Chip tone text=word/>
+                            <Chip tone text=word />
                         </div>
-                        <div><span class="soft">{if own { lang.t("あなたの答え: ", "Your answer: ") } else { lang.t("答え: ", "Answer: ") }}</span>{question::words(lang, asked, answer)}</div>
+                        <div>
+                            <span class="soft">
+                                {if own {
+                                    lang.t("あなたの答え: ", "Your answer: ")
+                                } else {
+                                    lang.t("答え: ", "Answer: ")
+                                }}
+                            </span>
+                            {question::words(lang, asked, answer)}
+                        </div>
                         {by_hand}
                         {more}
                     </li>
@@ -111,19 +153,54 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             .collect();
         let waiting = attempt.waiting > 0;
         let (tone, word) = match (quiz.kind, passed) {
-            (_, false) if waiting => (Tone::Calm, lang.t("先生が見てから、点が決まります", "Your instructor will look at it first")),
-            (QuizKind::Test, true) => (Tone::Met, lang.t("合格です。おめでとうございます", "You passed. Well done")),
-            (QuizKind::Test, false) if !sheet.may_try_again => {
-                (Tone::Soon, lang.t("今回は とどきませんでした。先生に相談してください", "Not yet. Please talk to your instructor"))
-            }
-            (QuizKind::Test, false) => (Tone::Soon, lang.t("今回は とどきませんでした。もう一度できます", "Not yet. You can try again")),
+            (_, false) if waiting => (
+                Tone::Calm,
+                lang.t(
+                    "先生が見てから、点が決まります",
+                    "Your instructor will look at it first",
+                ),
+            ),
+            (QuizKind::Test, true) => (
+                Tone::Met,
+                lang.t("合格です。おめでとうございます", "You passed. Well done"),
+            ),
+            (QuizKind::Test, false) if !sheet.may_try_again => (
+                Tone::Soon,
+                lang.t(
+                    "今回は とどきませんでした。先生に相談してください",
+                    "Not yet. Please talk to your instructor",
+                ),
+            ),
+            (QuizKind::Test, false) => (
+                Tone::Soon,
+                lang.t(
+                    "今回は とどきませんでした。もう一度できます",
+                    "Not yet. You can try again",
+                ),
+            ),
             (QuizKind::Practice | QuizKind::Survey, _) => (Tone::Met, lang.t("できました", "Done")),
         };
         let over = (attempt.deadline.is_some() && attempt.submitted_at == attempt.deadline).then(|| {
-            view! { <p class="soft">{lang.t("時間が終わったので、そこまでの答えで提出しました。", "Time was up, so the test was handed in with the answers so far.")}</p> }
+            view! {
+                <p class="soft">
+                    {lang
+                        .t(
+                            "時間が終わったので、そこまでの答えで提出しました。",
+                            "Time was up, so the test was handed in with the answers so far.",
+                        )}
+                </p>
+            }
         });
         let later = (waiting && passed).then(|| {
-            view! { <p class="soft">{lang.t("先生が見ると、点が上がることがあります。", "Your score may rise once your instructor has looked at it.")}</p> }
+            view! {
+                <p class="soft">
+                    {lang
+                        .t(
+                            "先生が見ると、点が上がることがあります。",
+                            "Your score may rise once your instructor has looked at it.",
+                        )}
+                </p>
+            }
         });
         let need = (quiz.kind == QuizKind::Test).then_some(f64::from(quiz.pass_percent));
         // Opinions have no score, nor has a quiz of opinions only.
@@ -134,34 +211,76 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
             (None, _) => format!("{percent:.0} %"),
         };
         let hidden = (!visible && quiz.kind == QuizKind::Test).then(|| {
-            view! { <p class="soft">{lang.t("正しい答えは、合格すると見られます。", "The right answers are shown once you pass.")}</p> }
+            view! {
+                <p class="soft">
+                    {lang
+                        .t(
+                            "正しい答えは、合格すると見られます。",
+                            "The right answers are shown once you pass.",
+                        )}
+                </p>
+            }
         });
         let next = if !own {
             ().into_any()
         } else if passed || quiz.kind != QuizKind::Test {
-            view! { <a class="go" href="/">{lang.t("つぎへ進む", "Go on")}</a> }.into_any()
+            view! {
+                <a class="go" href="/">
+                    {lang.t("つぎへ進む", "Go on")}
+                </a>
+            }
+            .into_any()
         } else if sheet.may_try_again || !learns {
-            view! { <a class="go" href=door.clone()>{lang.t("もう一度 受ける", "Try again")}</a> }.into_any()
+            view! {
+                <a class="go" href=door.clone()>
+                    {lang.t("もう一度 受ける", "Try again")}
+                </a>
+            }
+            .into_any()
         } else {
-            view! { <a class="go" href="/help">{lang.t("先生に聞く", "Ask the instructor")}</a> }.into_any()
+            view! {
+                <a class="go" href="/help">
+                    {lang.t("先生に聞く", "Ask the instructor")}
+                </a>
+            }
+            .into_any()
         };
         Some(view! {
             <div class="read">
-                {crumbs(if own { vec![(door, title.clone())] } else { vec![(learning, lang.t("学びの進み", "Progress").to_owned())] })}
-                <div class="row"><h1>{lang.t("けっか", "Result")}</h1><span class="push"><PrintButton/></span></div>
-                <section class="card next">
-                    <Chip tone text=word/>
-                    {scored.then(|| view! { <Meter percent need label=score.clone()/> })}
-                    <p><strong>{scored.then_some(score)}</strong>" "<span class="soft">
-                        {attempt.number.to_string()}{lang.t("回目", ". try")}
-                        {attempt.class_session_id.is_some().then_some(lang.t("・教室で", ", in class"))}" "
-                        {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
-                    </span></p>
+                {crumbs(
+                    if own {
+                        vec![(door, title.clone())]
+                    } else {
+                        vec![(learning, lang.t("学びの進み", "Progress").to_owned())]
+                    },
+                )} <div class="row">
+                    <h1>{lang.t("けっか", "Result")}</h1>
+                    <span class="push">
+                        <PrintButton />
+                    </span>
+                </div> <section class="card next">
+                    <Chip tone text=word />
+                    {scored.then(|| view! { <Meter percent need label=score.clone() /> })}
+                    <p>
+                        <strong>{scored.then_some(score)}</strong>
+                        " "
+                        <span class="soft">
+                            {attempt.number.to_string()}{lang.t("回目", ". try")}
+                            {attempt
+                                .class_session_id
+                                .is_some()
+                                .then_some(lang.t("・教室で", ", in class"))}" "
+                            {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
+                        </span>
+                    </p>
                     {over}
                     {later}
                     {next}
+                </section> <section class="card">
+                    <h2>{lang.t("答え", "Answers")}</h2>
+                    {hidden}
+                    <ol class="stack">{rows}</ol>
                 </section>
-                <section class="card"><h2>{lang.t("答え", "Answers")}</h2>{hidden}<ol class="stack">{rows}</ol></section>
             </div>
         })
     })

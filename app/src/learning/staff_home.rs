@@ -83,15 +83,25 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                 };
                 let path = format!("/sessions/{}", session.id);
                 let wall = teaches.then(|| {
-                    view! { <a class="quiet" href=format!("{path}/wall")>{lang.t("出席コードを映す", "Show the check-in code")}</a> }
+                    view! {
+                        <a class="quiet" href=format!("{path}/wall")>
+                            {lang.t("出席コードを映す", "Show the check-in code")}
+                        </a>
+                    }
                 });
                 view! {
                     <section class="card" class:next=running>
                         <p class="soft">{when}</p>
                         <h2>{cohort}</h2>
-                        <p><strong>{time_range(lang, session.starts_at, session.ends_at, offset)}</strong>" "{session.place}</p>
+                        <p>
+                            <strong>{time_range(lang, session.starts_at, session.ends_at, offset)}</strong>
+                            " "
+                            {session.place}
+                        </p>
                         <div class="row">
-                            <a class=if running { "go" } else { "quiet" } href=path>{lang.t("出席をとる", "Take the roll")}</a>
+                            <a class=if running { "go" } else { "quiet" } href=path>
+                                {lang.t("出席をとる", "Take the roll")}
+                            </a>
                             {wall}
                         </div>
                     </section>
@@ -100,21 +110,45 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
             .collect();
         let waiting: Vec<_> = waiting
             .into_iter()
-            .map(|(path, words, count)| view! { <li><a class="chip soon" href=path>{words}": "{count.to_string()}</a></li> })
+            .map(|(path, words, count)| {
+                view! {
+                    <li>
+                        <a class="chip soon" href=path>
+                            {words}
+                            ": "
+                            {count.to_string()}
+                        </a>
+                    </li>
+                }
+            })
             .collect();
         let waiting = (!waiting.is_empty()).then(|| {
-            view! { <ul class="row" aria-label=lang.t("待っていること", "What is waiting")>{waiting}</ul> }
+            view! {
+                <ul class="row" aria-label=lang.t("待っていること", "What is waiting")>
+                    {waiting}
+                </ul>
+            }
         });
         let links: Vec<_> = crate::shell::places(lang, &roles)
             .into_iter()
             .filter(|(path, _)| *path != "/")
-            .map(|(path, label)| view! { <li><a class="card place" href=path>{label}</a></li> })
+            .map(|(path, label)| {
+                view! {
+                    <li>
+                        <a class="card place" href=path>
+                            {label}
+                        </a>
+                    </li>
+                }
+            })
             .collect();
         view! {
-            <h1>{match lang {
-                domain::Lang::Ja => format!("こんにちは、{name}さん"),
-                domain::Lang::En => format!("Hello, {name}"),
-            }}</h1>
+            <h1>
+                {match lang {
+                    domain::Lang::Ja => format!("こんにちは、{name}さん"),
+                    domain::Lang::En => format!("Hello, {name}"),
+                }}
+            </h1>
             {waiting}
             {classes}
             <ul class="places">{links}</ul>

@@ -18,7 +18,7 @@ pub fn TimeLeft(deadline: Option<DateTime<Utc>>, lang: Lang) -> impl IntoView {
     let words = lang.t("のこり %分", "% min left");
     let minutes = left.div_euclid(60) + i64::from(left % 60 > 0);
     Some(view! {
-        <PageScript/>
+        <PageScript />
         <span
             class=format!("chip {} push", tone.class())
             role="timer"

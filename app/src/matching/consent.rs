@@ -53,43 +53,85 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
             let until = day(lang, it.expires_at, offset);
             view! {
                 <p class="banner met">
-                    {lang.t(format!("この会社には、{until}まで見せてよいことになっています。"), format!("You have already agreed for this company until {until}."))}
-                    " "<a href="/disclosures">{lang.t("見る・取り消す", "See or withdraw")}</a>
+                    {lang
+                        .t(
+                            format!(
+                                "この会社には、{until}まで見せてよいことになっています。",
+                            ),
+                            format!("You have already agreed for this company until {until}."),
+                        )} " "<a href="/disclosures">{lang.t("見る・取り消す", "See or withdraw")}</a>
                 </p>
             }
         });
         let preview = preview.map(|packet| {
             view! {
                 <section class="stack" aria-labelledby="preview">
-                    <h2 id="preview">{lang.t("会社には、このとおりに見えます", "The company will see exactly this")}</h2>
+                    <h2 id="preview">
+                        {lang
+                            .t(
+                                "会社には、このとおりに見えます",
+                                "The company will see exactly this",
+                            )}
+                    </h2>
                     {packet_view::packet(packet)}
-                    <p>{lang.t("よければ、上の「同意する」を押してください。まだ何も見せていません。", "If this is right, press “I agree” above. Nothing has been shown yet.")}</p>
+                    <p>
+                        {lang
+                            .t(
+                                "よければ、上の「同意する」を押してください。まだ何も見せていません。",
+                                "If this is right, press “I agree” above. Nothing has been shown yet.",
+                            )}
+                    </p>
                 </section>
             }
         });
         view! {
             <div class="read">
-                {crumbs(vec![("/work".to_owned(), lang.t("わたしに合う仕事", "Work for me").to_owned())])}
-                <h1>{lang.t("会社に見せるものを選ぶ", "Choose what the company may see")}</h1>
-                <p><b>{opening.opening.title.clone()}</b></p>
-                <p class="soft">{line}</p>
-                <p>{opening.opening.description.clone()}</p>
-                {given}
-                <p>{lang.t(
-                    format!("見せるものは、あなたが選びます。見るのは「{employer}」だけです。いつでも取り消せて、取り消すとすぐに見えなくなります。"),
-                    format!("You choose what is shown. Only “{employer}” will see it. You can withdraw at any time, and then it can no longer be seen."),
-                )}</p>
-                <form method="post" class="card">
-                    <Key/>
-                    <Choices name="fields" many=true label=lang.t("見せるもの", "What to show") options=fields chosen=vec!["name".to_owned(), "readiness".to_owned(), "competences".to_owned()]/>
-                    <Choices name="purpose" label=lang.t("何のために", "What for") options=words::options(lang, codes::PURPOSES) chosen=first(codes::PURPOSES)/>
-                    <Choices name="days" label=lang.t("いつまで", "Until when") options=days chosen=vec!["30".to_owned()]/>
+                {crumbs(
+                    vec![("/work".to_owned(), lang.t("わたしに合う仕事", "Work for me").to_owned())],
+                )} <h1>{lang.t("会社に見せるものを選ぶ", "Choose what the company may see")}</h1>
+                <p>
+                    <b>{opening.opening.title.clone()}</b>
+                </p> <p class="soft">{line}</p> <p>{opening.opening.description.clone()}</p> {given}
+                <p>
+                    {lang
+                        .t(
+                            format!(
+                                "見せるものは、あなたが選びます。見るのは「{employer}」だけです。いつでも取り消せて、取り消すとすぐに見えなくなります。",
+                            ),
+                            format!(
+                                "You choose what is shown. Only “{employer}” will see it. You can withdraw at any time, and then it can no longer be seen.",
+                            ),
+                        )}
+                </p> <form method="post" class="card">
+                    <Key />
+                    <Choices
+                        name="fields"
+                        many=true
+                        label=lang.t("見せるもの", "What to show")
+                        options=fields
+                        chosen=vec!["name".to_owned(), "readiness".to_owned(), "competences".to_owned()]
+                    />
+                    <Choices
+                        name="purpose"
+                        label=lang.t("何のために", "What for")
+                        options=words::options(lang, codes::PURPOSES)
+                        chosen=first(codes::PURPOSES)
+                    />
+                    <Choices
+                        name="days"
+                        label=lang.t("いつまで", "Until when")
+                        options=days
+                        chosen=vec!["30".to_owned()]
+                    />
                     <div class="row">
-                        <button class="quiet" name="do" value="preview">{lang.t("会社に見えるとおりに見る", "See it as the company will")}</button>
-                        <button class="go" name="do" value="give">{lang.t("同意する", "I agree")}</button>
+                        <button class="quiet" name="do" value="preview">
+                            {lang.t("会社に見えるとおりに見る", "See it as the company will")}
+                        </button>
+                        <button class="go" name="do" value="give">
+                            {lang.t("同意する", "I agree")}
+                        </button>
                     </div>
-                </form>
-                {preview}
+                </form> {preview}
             </div>
         }
     })

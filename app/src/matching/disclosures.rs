@@ -47,13 +47,26 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         .filter_map(|contact| contact.note.filter(|note| !note.is_empty()))
                         .map(|note| view! { <p class="soft">{note}</p> })
                         .collect();
-                    view! { <li>{day_of(lang, row.follow_up.due_on)}" "<Chip tone=tone text=text/>{notes}</li> }
+                    view! { <li>{day_of(lang, row.follow_up.due_on)}" "<Chip tone=tone text=text />{notes}</li> }
                 })
                 .collect();
             view! {
                 <section class="card" aria-labelledby="placed">
-                    <h2 id="placed">{lang.t("あなたの仕事と、そのあとの連絡", "Your job, and how we keep in touch")}</h2>
-                    <p><b>{it.opening}</b>" "{it.employer}" — "{day_of(lang, it.placement.starts_on)}{lang.t("から", "")}</p>
+                    <h2 id="placed">
+                        {lang
+                            .t(
+                                "あなたの仕事と、そのあとの連絡",
+                                "Your job, and how we keep in touch",
+                            )}
+                    </h2>
+                    <p>
+                        <b>{it.opening}</b>
+                        " "
+                        {it.employer}
+                        " — "
+                        {day_of(lang, it.placement.starts_on)}
+                        {lang.t("から", "")}
+                    </p>
                     <ul class="missing">{rows}</ul>
                 </section>
             }
@@ -63,12 +76,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <p>{lang.t("あなたが選んだ会社だけが、あなたが選んだものだけを見られます。いつでも取り消せます。", "Only companies you chose see only what you chose. You can withdraw at any time.")}</p>
-                {empty.then(|| view! {
-                    <Empty text=lang.t("いまは、だれにも何も見せていません。", "Nobody sees anything at the moment.")>
-                        <a class="quiet" href="/work">{lang.t("わたしに合う仕事を見る", "See work for me")}</a>
-                    </Empty>
-                })}
+                <p>
+                    {lang
+                        .t(
+                            "あなたが選んだ会社だけが、あなたが選んだものだけを見られます。いつでも取り消せます。",
+                            "Only companies you chose see only what you chose. You can withdraw at any time.",
+                        )}
+                </p>
+                {empty
+                    .then(|| {
+                        view! {
+                            <Empty text=lang
+                                .t(
+                                    "いまは、だれにも何も見せていません。",
+                                    "Nobody sees anything at the moment.",
+                                )>
+                                <a class="quiet" href="/work">
+                                    {lang.t("わたしに合う仕事を見る", "See work for me")}
+                                </a>
+                            </Empty>
+                        }
+                    })}
                 {list}
                 {placed}
             </div>
@@ -95,9 +123,15 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
     let withdraw = it.holds.then(|| {
         view! {
             <form method="post" class="stack">
-                <input type="hidden" name="consent" value=id/>
+                <input type="hidden" name="consent" value=id />
                 <button class="quiet danger">{label}</button>
-                <p class="soft">{lang.t("取り消すと、会社はすぐに見られなくなります。", "The company can no longer see it from that moment.")}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "取り消すと、会社はすぐに見られなくなります。",
+                            "The company can no longer see it from that moment.",
+                        )}
+                </p>
             </form>
         }
     });
@@ -120,14 +154,23 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
             let packet = Packet::read(&row.referral.packet).ok().map(|it| {
                 view! {
                     <details>
-                        <summary class="quiet">{lang.t("送ったものを見る", "See what was sent")}</summary>
+                        <summary class="quiet">
+                            {lang.t("送ったものを見る", "See what was sent")}
+                        </summary>
                         {packet_view::packet(it)}
                     </details>
                 }
             });
             view! {
                 <li class="stack">
-                    <p><b>{row.opening}</b>" "{day(lang, row.referral.created_at, offset)}{lang.t(" に送りました", " sent")}" "<Chip tone=tone text=text/></p>
+                    <p>
+                        <b>{row.opening}</b>
+                        " "
+                        {day(lang, row.referral.created_at, offset)}
+                        {lang.t(" に送りました", " sent")}
+                        " "
+                        <Chip tone=tone text=text />
+                    </p>
                     {note}
                     <ul class="missing">{times}</ul>
                     {packet}
@@ -137,11 +180,27 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
         .collect();
     view! {
         <section class="card">
-            <div class="row"><h2>{it.employer}</h2><span class="push"><Chip tone=tone text=text/></span></div>
+            <div class="row">
+                <h2>{it.employer}</h2>
+                <span class="push">
+                    <Chip tone=tone text=text />
+                </span>
+            </div>
             <p>{lang.t("見せるもの: ", "Shown: ")}{fields.join(lang.t("、", ", "))}</p>
-            <p>{lang.t("目的: ", "Purpose: ")}{words::meaning(lang, codes::PURPOSES, &it.consent.purpose)}</p>
-            <p class="soft">{day(lang, it.consent.given_at, offset)}" – "{day(lang, it.consent.expires_at, offset)}</p>
-            {nothing.then(|| view! { <p class="soft">{lang.t("まだ何も送っていません。", "Nothing has been sent yet.")}</p> })}
+            <p>
+                {lang.t("目的: ", "Purpose: ")}{words::meaning(lang, codes::PURPOSES, &it.consent.purpose)}
+            </p>
+            <p class="soft">
+                {day(lang, it.consent.given_at, offset)}" – "{day(lang, it.consent.expires_at, offset)}
+            </p>
+            {nothing
+                .then(|| {
+                    view! {
+                        <p class="soft">
+                            {lang.t("まだ何も送っていません。", "Nothing has been sent yet.")}
+                        </p>
+                    }
+                })}
             <ul class="stack">{sent}</ul>
             {withdraw}
         </section>

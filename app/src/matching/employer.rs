@@ -20,8 +20,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 {crumbs(vec![("/employers".to_owned(), lang.t("会社", "Employers").to_owned())])}
-                <h1>{name}</h1>
-                <form method="post" class="card">
+                <h1>{name}</h1> <form method="post" class="card">
                     {fields(Some(row))}
                     <button class="go">{lang.t("保存する", "Save")}</button>
                 </form>
@@ -47,9 +46,24 @@ pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
         .map(|row| (row.name, row.contact_name, row.contact_email, row.note))
         .unwrap_or_default();
     view! {
-        <Field name="name" label=lang.t("会社の名前", "Name of the company") value=name/>
-        <Field name="contact_name" label=lang.t("担当の人", "Contact person") value=contact optional=true/>
-        <Field name="contact_email" label=lang.t("メールアドレス", "E-mail address") value=email optional=true inputmode="email"/>
-        <TextArea name="note" label=lang.t("メモ（会社には見せません）", "Note (never shown to the company)") value=note/>
+        <Field name="name" label=lang.t("会社の名前", "Name of the company") value=name />
+        <Field
+            name="contact_name"
+            label=lang.t("担当の人", "Contact person")
+            value=contact
+            optional=true
+        />
+        <Field
+            name="contact_email"
+            label=lang.t("メールアドレス", "E-mail address")
+            value=email
+            optional=true
+            inputmode="email"
+        />
+        <TextArea
+            name="note"
+            label=lang.t("メモ（会社には見せません）", "Note (never shown to the company)")
+            value=note
+        />
     }
 }

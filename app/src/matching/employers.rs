@@ -33,7 +33,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .map(|it| {
                 view! {
                     <tr>
-                        <th scope="row"><a href=format!("/employers/{}/edit", it.id)>{it.name}</a></th>
+                        <th scope="row">
+                            <a href=format!("/employers/{}/edit", it.id)>{it.name}</a>
+                        </th>
                         <td data-label=lang.t("担当", "Contact")>{it.contact_name}</td>
                         <td data-label=lang.t("メール", "E-mail")>{it.contact_email}</td>
                         <td data-label=lang.t("メモ", "Note")>{it.note}</td>
@@ -44,14 +46,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let list = if rows.is_empty() && searched {
             view! {
                 <Empty text=lang.t("見つかりません。", "Nothing found.")>
-                    <a class="quiet" href="/employers">{lang.t("すべての会社を見る", "Show every company")}</a>
+                    <a class="quiet" href="/employers">
+                        {lang.t("すべての会社を見る", "Show every company")}
+                    </a>
                 </Empty>
             }
             .into_any()
         } else if rows.is_empty() {
             view! {
-                <Empty text=lang.t("まだ会社がありません。下の欄から、はじめの会社を加えましょう。", "No company here. Add one below to begin.")>
-                    <a class="quiet" href="#add">{lang.t("会社を加える", "Add a company")}</a>
+                <Empty text=lang
+                    .t(
+                        "まだ会社がありません。下の欄から、はじめの会社を加えましょう。",
+                        "No company here. Add one below to begin.",
+                    )>
+                    <a class="quiet" href="#add">
+                        {lang.t("会社を加える", "Add a company")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -59,12 +69,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("名前", "Name")}</th>
-                            <th scope="col">{lang.t("担当", "Contact")}</th>
-                            <th scope="col">{lang.t("メール", "E-mail")}</th>
-                            <th scope="col">{lang.t("メモ", "Note")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("名前", "Name")}</th>
+                                <th scope="col">{lang.t("担当", "Contact")}</th>
+                                <th scope="col">{lang.t("メール", "E-mail")}</th>
+                                <th scope="col">{lang.t("メモ", "Note")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -74,14 +86,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>"CSV"</a>
-                <a class="quiet no-print" href="#add">{lang.t("会社を加える", "Add a company")}</a>
+                <a class="quiet push no-print" href=save>
+                    "CSV"
+                </a>
+                <a class="quiet no-print" href="#add">
+                    {lang.t("会社を加える", "Add a company")}
+                </a>
             </div>
             {head.view(lang)}
             {list}
             <form method="post" class="card" id="add">
                 <h2>{lang.t("会社を加える", "Add a company")}</h2>
-                <Key/>
+                <Key />
                 {fields(None)}
                 <button class="go">{lang.t("加える", "Add")}</button>
             </form>

@@ -79,14 +79,24 @@ impl Explained {
         let (passed, total) = (self.passed, self.lines.len());
         let failed = self.lines.iter().any(|line| line.outcome == Outcome::Fail);
         match self.near {
-            Some(near) => view! { <Chip tone=Tone::Soon text=near/> },
+            Some(near) => view! { <Chip tone=Tone::Soon text=near /> },
             None => {
                 let tone = if failed || !self.essential.missing.is_empty() {
                     Tone::Calm
                 } else {
                     Tone::Met
                 };
-                view! { <Chip tone=tone text=self.lang.t(format!("条件 {passed} / {total}"), format!("{passed} of {total} conditions"))/> }
+                view! {
+                    <Chip
+                        tone=tone
+                        text=self
+                            .lang
+                            .t(
+                                format!("条件 {passed} / {total}"),
+                                format!("{passed} of {total} conditions"),
+                            )
+                    />
+                }
             }
         }
     }
@@ -113,7 +123,9 @@ impl Explained {
                     .then(|| view! { <span class="fit-reason">{line.reason}</span> });
                 view! {
                     <li class=class>
-                        <span class="fit-mark" aria-hidden="true">{mark}</span>
+                        <span class="fit-mark" aria-hidden="true">
+                            {mark}
+                        </span>
                         <span class="unseen">{word}": "</span>
                         <span>{line.label}" "{reason}</span>
                     </li>
@@ -144,9 +156,22 @@ fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
         })
         .collect();
     let list = (!missing.is_empty()).then(|| {
-        view! { <div><span class="soft">{lang.t("足りない力:", "Missing:")}</span><ul class="missing">{missing}</ul></div> }
+        view! {
+            <div>
+                <span class="soft">{lang.t("足りない力:", "Missing:")}</span>
+                <ul class="missing">{missing}</ul>
+            </div>
+        }
     });
-    Some(view! { <div><p>{title}" "<b>{skills.have}" / "{skills.total}</b></p>{list}</div> }.into_any())
+    Some(
+        view! {
+            <div>
+                <p>{title}" "<b>{skills.have}" / "{skills.total}</b></p>
+                {list}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn preference(lang: Lang, preference: &Preference) -> String {

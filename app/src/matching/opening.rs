@@ -83,7 +83,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <section class="card" aria-labelledby="near">
                     <h2 id="near">{lang.t("あと一歩の人", "One step away")}</h2>
-                    <p class="soft">{lang.t("次の授業を決めるときの参考にしてください。", "Useful for planning the next classes.")}</p>
+                    <p class="soft">
+                        {lang
+                            .t(
+                                "次の授業を決めるときの参考にしてください。",
+                                "Useful for planning the next classes.",
+                            )}
+                    </p>
                     <ul class="people">{near}</ul>
                 </section>
             }
@@ -93,7 +99,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
             let others = list(others);
             view! {
                 <details class="card">
-                    <summary><h2 class="summary">{lang.t(format!("ほかの人（{count}人）", ), format!("Others ({count})"))}</h2></summary>
+                    <summary>
+                        <h2 class="summary">
+                            {lang.t(format!("ほかの人（{count}人）"), format!("Others ({count})"))}
+                        </h2>
+                    </summary>
                     <ul class="people">{others}</ul>
                 </details>
             }
@@ -103,27 +113,48 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
             <div class="row">
                 <h1>{opening.opening.title.clone()}</h1>
-                <span class="push"><Chip tone=tone text=seats/></span>
+                <span class="push">
+                    <Chip tone=tone text=seats />
+                </span>
             </div>
             <p>{line}</p>
             <p class="soft">{kind}{lang.t("　はじめの日 ", " · first working day ")}{starts}</p>
             <p>{opening.opening.description.clone()}</p>
             <form method="post" class="row">
-                <a class="quiet" href=format!("/openings/{id}/edit")>{lang.t("直す", "Change")}</a>
+                <a class="quiet" href=format!("/openings/{id}/edit")>
+                    {lang.t("直す", "Change")}
+                </a>
                 {if closed {
-                    view! { <button class="quiet" name="do" value="reopen">{lang.t("もう一度ひらく", "Open again")}</button> }.into_any()
+                    view! {
+                        <button class="quiet" name="do" value="reopen">
+                            {lang.t("もう一度ひらく", "Open again")}
+                        </button>
+                    }
+                        .into_any()
                 } else {
-                    view! { <button class="quiet danger" name="do" value="close">{lang.t("締め切る（またひらけます）", "Close (can be opened again)")}</button> }.into_any()
+                    view! {
+                        <button class="quiet danger" name="do" value="close">
+                            {lang.t("締め切る（またひらけます）", "Close (can be opened again)")}
+                        </button>
+                    }
+                        .into_any()
                 }}
             </form>
             <section class="card" aria-labelledby="people">
                 <h2 id="people">{lang.t("候補の人", "People who fit")}</h2>
                 {if empty {
                     view! {
-                        <Empty text=lang.t("いまは、条件と必要な力がそろった人がいません。あと一歩の人を見てください。", "Nobody has everything at the moment. Look who is one step away.")>
-                            <a class="quiet" href="/readiness/board">{lang.t("準備の一覧", "Readiness board")}</a>
+                        <Empty text=lang
+                            .t(
+                                "いまは、条件と必要な力がそろった人がいません。あと一歩の人を見てください。",
+                                "Nobody has everything at the moment. Look who is one step away.",
+                            )>
+                            <a class="quiet" href="/readiness/board">
+                                {lang.t("準備の一覧", "Readiness board")}
+                            </a>
                         </Empty>
-                    }.into_any()
+                    }
+                        .into_any()
                 } else {
                     view! { <ul class="people">{fitting}</ul> }.into_any()
                 }}
@@ -131,7 +162,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {near}
             {others}
             {passed}
-            <p class="soft">{lang.t("順番は、条件 → 必要な力 → あるとよい力 → 本人の希望 です。点数で人を並べることはしません。仕事中の人は出していません。", "The order is: conditions, essential skills, helpful skills, wishes. People are never ranked by a score. People at work are not listed.")}</p>
+            <p class="soft">
+                {lang
+                    .t(
+                        "順番は、条件 → 必要な力 → あるとよい力 → 本人の希望 です。点数で人を並べることはしません。仕事中の人は出していません。",
+                        "The order is: conditions, essential skills, helpful skills, wishes. People are never ranked by a score. People at work are not listed.",
+                    )}
+            </p>
         }
     })
     .into())
@@ -148,22 +185,38 @@ fn person(
     let chip = row.explained.chip();
     let over = row.referral.as_ref().is_none_or(|(.., over)| *over);
     let referral = row.referral.map(|(path, tone, text, _)| {
-        view! { <a class=format!("chip {}", tone.class()) href=path>{text}</a> }
+        view! {
+            <a class=format!("chip {}", tone.class()) href=path>
+                {text}
+            </a>
+        }
     });
     let (say, link) = (say.to_owned(), link.to_owned());
     let next = match (open && over, row.consent) {
         (false, _) => None,
         (true, true) => Some(
-            view! { <a class="quiet" href=format!("/openings/{opening}/refer/{}", row.id)>{lang.t("送る内容を見る", "See what would be sent")}</a> }
-                .into_any(),
+            view! {
+                <a class="quiet" href=format!("/openings/{opening}/refer/{}", row.id)>
+                    {lang.t("送る内容を見る", "See what would be sent")}
+                </a>
+            }
+            .into_any(),
         ),
         (true, false) => Some(
             view! {
                 <details>
-                    <summary class="quiet">{lang.t("同意をお願いする…", "Ask for consent…")}</summary>
+                    <summary class="quiet">
+                        {lang.t("同意をお願いする…", "Ask for consent…")}
+                    </summary>
                     <p>{lang.t("本人に、こう話してください。", "Say this to the person:")}</p>
                     <p class="tip">{say}</p>
-                    <p>{lang.t("本人が自分でサインインして、このページで同意します。", "The person signs in and agrees on this page:")}" "<code class="link-text">{link}</code></p>
+                    <p>
+                        {lang
+                            .t(
+                                "本人が自分でサインインして、このページで同意します。",
+                                "The person signs in and agrees on this page:",
+                            )}" "<code class="link-text">{link}</code>
+                    </p>
                 </details>
             }
             .into_any(),
@@ -171,14 +224,22 @@ fn person(
     };
     let pass = over.then(|| {
         let field = format!("why-{}", row.id);
-        let label = lang.t("理由（なくてもよい。仲間だけに見えます）", "Reason (optional, only for colleagues)");
+        let label = lang.t(
+            "理由（なくてもよい。仲間だけに見えます）",
+            "Reason (optional, only for colleagues)",
+        );
         view! {
             <details>
                 <summary class="quiet">{lang.t("今回は見送る…", "Pass over this time…")}</summary>
                 <form method="post" class="stack">
-                    <input type="hidden" name="person" value=row.id.to_string()/>
-                    <p class="field"><label for=field.clone()>{label}</label><input id=field name="reason" maxlength="500"/></p>
-                    <button class="quiet" name="do" value="pass">{lang.t("見送る（もどせます）", "Pass over (can be undone)")}</button>
+                    <input type="hidden" name="person" value=row.id.to_string() />
+                    <p class="field">
+                        <label for=field.clone()>{label}</label>
+                        <input id=field name="reason" maxlength="500" />
+                    </p>
+                    <button class="quiet" name="do" value="pass">
+                        {lang.t("見送る（もどせます）", "Pass over (can be undone)")}
+                    </button>
                 </form>
             </details>
         }
@@ -186,7 +247,9 @@ fn person(
     view! {
         <li class="stack">
             <div class="row">
-                <h3><a href=format!("/readiness/{}", row.id)>{row.name}{lang.t("さん", "")}</a></h3>
+                <h3>
+                    <a href=format!("/readiness/{}", row.id)>{row.name}{lang.t("さん", "")}</a>
+                </h3>
                 <span class="push">{chip}</span>
             </div>
             {row.explained.view()}
@@ -204,10 +267,14 @@ fn passed_list(lang: domain::Lang, passed: Vec<(Row, String)>) -> impl IntoView 
             view! {
                 <li>
                     <form method="post" class="row">
-                        <input type="hidden" name="person" value=row.id.to_string()/>
-                        <h3><a href=format!("/readiness/{}", row.id)>{row.name}{lang.t("さん", "")}</a></h3>
+                        <input type="hidden" name="person" value=row.id.to_string() />
+                        <h3>
+                            <a href=format!("/readiness/{}", row.id)>{row.name}{lang.t("さん", "")}</a>
+                        </h3>
                         <span class="soft">{reason}</span>
-                        <button class="quiet push" name="do" value="back">{lang.t("一覧にもどす", "Back onto the list")}</button>
+                        <button class="quiet push" name="do" value="back">
+                            {lang.t("一覧にもどす", "Back onto the list")}
+                        </button>
                     </form>
                 </li>
             }
@@ -215,7 +282,15 @@ fn passed_list(lang: domain::Lang, passed: Vec<(Row, String)>) -> impl IntoView 
         .collect();
     view! {
         <details class="card" open>
-            <summary><h2 class="summary">{lang.t(format!("今回は見送った人（{count}人）"), format!("Passed over this time ({count})"))}</h2></summary>
+            <summary>
+                <h2 class="summary">
+                    {lang
+                        .t(
+                            format!("今回は見送った人（{count}人）"),
+                            format!("Passed over this time ({count})"),
+                        )}
+                </h2>
+            </summary>
             <ul class="people">{people}</ul>
         </details>
     }

@@ -91,7 +91,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let (tone, seats) = if row.is_open(today) {
                     let until = day_of(lang, row.opening.closes_on);
                     let tone = if free > 0 { Tone::Met } else { Tone::Soon };
-                    (tone, lang.t(format!("あと {free} 席　{until}まで"), format!("Seats left: {free}, until {until}")))
+                    (
+                        tone,
+                        lang.t(
+                            format!("あと {free} 席　{until}まで"),
+                            format!("Seats left: {free}, until {until}"),
+                        ),
+                    )
                 } else {
                     (Tone::Calm, lang.t("締め切り", "Closed").to_owned())
                 };
@@ -99,8 +105,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <li class="card">
                         <div class="row">
-                            <h2><a href=format!("/openings/{}", row.opening.id)>{row.opening.title}</a></h2>
-                            <span class="push"><Chip tone=tone text=seats/></span>
+                            <h2>
+                                <a href=format!("/openings/{}", row.opening.id)>{row.opening.title}</a>
+                            </h2>
+                            <span class="push">
+                                <Chip tone=tone text=seats />
+                            </span>
                         </div>
                         <p class="soft">{line}</p>
                     </li>
@@ -110,15 +120,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let list = if list.is_empty() && searched {
             view! {
                 <Empty text=lang.t("見つかりません。", "Nothing found.")>
-                    <a class="quiet" href="/openings?state=all">{lang.t("すべての求人を見る", "Show every opening")}</a>
+                    <a class="quiet" href="/openings?state=all">
+                        {lang.t("すべての求人を見る", "Show every opening")}
+                    </a>
                 </Empty>
             }
             .into_any()
         } else if list.is_empty() {
             view! {
-                <Empty text=lang.t("ここに求人がならびます。会社を加えてから、求人をつくります。", "Openings will be listed here. Add a company first, then its opening.")>
-                    <a class="quiet" href="/employers">{lang.t("会社を加える", "Add a company")}</a>
-                    <a class="quiet" href="/openings/new">{lang.t("求人をつくる", "Add an opening")}</a>
+                <Empty text=lang
+                    .t(
+                        "ここに求人がならびます。会社を加えてから、求人をつくります。",
+                        "Openings will be listed here. Add a company first, then its opening.",
+                    )>
+                    <a class="quiet" href="/employers">
+                        {lang.t("会社を加える", "Add a company")}
+                    </a>
+                    <a class="quiet" href="/openings/new">
+                        {lang.t("求人をつくる", "Add an opening")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -128,9 +148,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href="/openings/new">{lang.t("求人をつくる", "Add an opening")}</a>
-                <a class="quiet" href="/referrals">{lang.t("紹介の一覧", "Referrals")}</a>
-                <a class="quiet" href=save>"CSV"</a>
+                <a class="quiet push" href="/openings/new">
+                    {lang.t("求人をつくる", "Add an opening")}
+                </a>
+                <a class="quiet" href="/referrals">
+                    {lang.t("紹介の一覧", "Referrals")}
+                </a>
+                <a class="quiet" href=save>
+                    "CSV"
+                </a>
             </div>
             {head.view(lang)}
             {list}

@@ -28,32 +28,77 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! { <p class=format!("banner {}", tone.class())>{text}" — "{at}</p> }
         });
         let form = if it.placed {
-            view! { <p class="banner met">{lang.t("仕事が始まることに決まりました。ありがとうございます。", "The work has been arranged. Thank you.")}</p> }
+            view! {
+                <p class="banner met">
+                    {lang
+                        .t(
+                            "仕事が始まることに決まりました。ありがとうございます。",
+                            "The work has been arranged. Thank you.",
+                        )}
+                </p>
+            }
                 .into_any()
         } else {
             let chosen = it.answer.map(|answer| answer.code().to_owned()).into_iter().collect();
             view! {
                 <form method="post" class="card">
                     <h2>{lang.t("お返事", "Your answer")}</h2>
-                    <Choices name="answer" label=lang.t("どれかひとつを選んでください", "Please choose one") options=words::options(lang, codes::ANSWERS) chosen=chosen/>
-                    <TextArea name="note" label=lang.t("ひとこと（本人と教室の人が読みます）", "A few words (read by the person and the classroom)") value=it.answer_note.clone()/>
+                    <Choices
+                        name="answer"
+                        label=lang.t("どれかひとつを選んでください", "Please choose one")
+                        options=words::options(lang, codes::ANSWERS)
+                        chosen=chosen
+                    />
+                    <TextArea
+                        name="note"
+                        label=lang
+                            .t(
+                                "ひとこと（本人と教室の人が読みます）",
+                                "A few words (read by the person and the classroom)",
+                            )
+                        value=it.answer_note.clone()
+                    />
                     <button class="go">{lang.t("返事を送る", "Send the answer")}</button>
-                    <p class="soft">{lang.t("仕事が決まるまで、返事は変えられます。", "You can change the answer until the work is arranged.")}</p>
+                    <p class="soft">
+                        {lang
+                            .t(
+                                "仕事が決まるまで、返事は変えられます。",
+                                "You can change the answer until the work is arranged.",
+                            )}
+                    </p>
                 </form>
             }
             .into_any()
         };
         view! {
             <div class="read">
-                <div class="row"><h1>{title}</h1><span class="push"><PrintButton/></span></div>
-                <p>{lang.t(
-                    format!("{employer} ご担当者さま。本人が、あなたの会社に見せてよいと選んだものです。開いたことは、本人に知らされます。"),
-                    format!("To {employer}. The person chose to show you this. The person is told that it was opened."),
-                )}</p>
+                <div class="row">
+                    <h1>{title}</h1>
+                    <span class="push">
+                        <PrintButton />
+                    </span>
+                </div>
+                <p>
+                    {lang
+                        .t(
+                            format!(
+                                "{employer} ご担当者さま。本人が、あなたの会社に見せてよいと選んだものです。開いたことは、本人に知らされます。",
+                            ),
+                            format!(
+                                "To {employer}. The person chose to show you this. The person is told that it was opened.",
+                            ),
+                        )}
+                </p>
                 {packet_view::packet(packet)}
                 {answered}
                 {form}
-                <p class="soft">{lang.t(format!("このページは {until} まで見られます。"), format!("This page can be seen until {until}."))}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            format!("このページは {until} まで見られます。"),
+                            format!("This page can be seen until {until}."),
+                        )}
+                </p>
             </div>
         }
     })

@@ -23,7 +23,12 @@ pub fn packet(packet: Packet) -> impl IntoView {
         .iter()
         .map(|field| {
             let value = field_view(lang, *field, &packet);
-            view! { <div><dt>{field.name().get(lang).to_owned()}</dt><dd>{value}</dd></div> }
+            view! {
+                <div>
+                    <dt>{field.name().get(lang).to_owned()}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
         })
         .collect();
     let purpose = words::meaning(lang, codes::PURPOSES, &packet.purpose);
@@ -34,9 +39,15 @@ pub fn packet(packet: Packet) -> impl IntoView {
             <dl class="packet-facts">{fields}</dl>
             <p class="soft">
                 {lang.t("使う目的", "Purpose")}": "{purpose}
-                {lang.t("。ほかの目的に使うこと、ほかの人に渡すことはできません。", ". It may not be used otherwise or passed on.")}
+                {lang
+                    .t(
+                        "。ほかの目的に使うこと、ほかの人に渡すことはできません。",
+                        ". It may not be used otherwise or passed on.",
+                    )}
             </p>
-            <p class="soft">{lang.t("まとめた日", "Put together on")}": "{day_of(lang, packet.made_on)}</p>
+            <p class="soft">
+                {lang.t("まとめた日", "Put together on")}": "{day_of(lang, packet.made_on)}
+            </p>
         </article>
     }
 }

@@ -41,28 +41,45 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let (_, text) = words::state(lang, state);
                 view! {
                     <p class="banner soon">
-                        {lang.t("この人は、この求人にもう紹介されています。", "This person has been referred to this opening already.")}
-                        " "<a href=format!("/referrals/{id}")>{text}</a>
+                        {lang
+                            .t(
+                                "この人は、この求人にもう紹介されています。",
+                                "This person has been referred to this opening already.",
+                            )} " "<a href=format!("/referrals/{id}")>{text}</a>
                     </p>
                 }
                 .into_any()
             }
             (None, None) => view! {
-                <p class="banner miss">{lang.t(
-                    format!("「{employer}」に見せてよいという、本人の同意がありません。求人のページの「同意をお願いする」にある言葉で、本人に聞いてください。"),
-                    format!("The person has not agreed that “{employer}” may see anything. Please ask, with the words on the opening's page."),
-                )}</p>
+                <p class="banner miss">
+                    {lang
+                        .t(
+                            format!(
+                                "「{employer}」に見せてよいという、本人の同意がありません。求人のページの「同意をお願いする」にある言葉で、本人に聞いてください。",
+                            ),
+                            format!(
+                                "The person has not agreed that “{employer}” may see anything. Please ask, with the words on the opening's page.",
+                            ),
+                        )}
+                </p>
             }
             .into_any(),
             (Some(packet), None) => view! {
-                <p>{lang.t(
-                    format!("「{employer}」には、下のとおりに見えます。本人の同意は {until} までです。"),
-                    format!("“{employer}” will see exactly what is below. The consent holds until {until}."),
-                )}</p>
+                <p>
+                    {lang
+                        .t(
+                            format!(
+                                "「{employer}」には、下のとおりに見えます。本人の同意は {until} までです。",
+                            ),
+                            format!(
+                                "“{employer}” will see exactly what is below. The consent holds until {until}.",
+                            ),
+                        )}
+                </p>
                 {packet_view::packet(packet)}
                 <form method="post" class="row">
-                    <Key/>
-                    <input type="hidden" name="fingerprint" value=fingerprint/>
+                    <Key />
+                    <input type="hidden" name="fingerprint" value=fingerprint />
                     <button class="go">{lang.t("送るリンクをつくる", "Make the link")}</button>
                 </form>
             }
@@ -71,8 +88,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned()), back])}
-                <h1>{heading}</h1>
-                {body}
+                <h1>{heading}</h1> {body}
             </div>
         }
     })
@@ -110,11 +126,33 @@ pub(super) fn link_page(req: &Req, referral: uuid::Uuid, path: &str) -> Page {
             <div class="read">
                 <h1>{title}</h1>
                 <section class="card next">
-                    <p>{lang.t("このリンクを、会社の担当の人に渡してください。ここに出るのは一度だけです。", "Hand this link to the contact person of the company. It is shown only once.")}</p>
-                    <p><code class="link-text">{link}</code></p>
-                    <p class="soft">{lang.t(format!("{until}まで使えます。本人が同意を取り消すと、すぐに使えなくなります。"), format!("It works until {until}, and stops at once if the person withdraws consent."))}</p>
+                    <p>
+                        {lang
+                            .t(
+                                "このリンクを、会社の担当の人に渡してください。ここに出るのは一度だけです。",
+                                "Hand this link to the contact person of the company. It is shown only once.",
+                            )}
+                    </p>
+                    <p>
+                        <code class="link-text">{link}</code>
+                    </p>
+                    <p class="soft">
+                        {lang
+                            .t(
+                                format!(
+                                    "{until}まで使えます。本人が同意を取り消すと、すぐに使えなくなります。",
+                                ),
+                                format!(
+                                    "It works until {until}, and stops at once if the person withdraws consent.",
+                                ),
+                            )}
+                    </p>
                 </section>
-                <p><a class="go" href=format!("/referrals/{referral}")>{lang.t("紹介のようすを見る", "See the referral")}</a></p>
+                <p>
+                    <a class="go" href=format!("/referrals/{referral}")>
+                        {lang.t("紹介のようすを見る", "See the referral")}
+                    </a>
+                </p>
             </div>
         }
     })

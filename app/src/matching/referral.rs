@@ -45,7 +45,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
             steps.push((day_and_time(lang, at, offset), words::answer(lang, answer).1.to_owned()));
         }
         let steps: Vec<_> =
-            steps.into_iter().map(|(at, what)| view! { <li><span class="soft">{at}</span>" "{what}</li> }).collect();
+            steps.into_iter().map(|(at, what)| view! {
+                <li>
+                    <span class="soft">{at}</span>
+                    " "
+                    {what}
+                </li>
+            }).collect();
         let note = (!it.answer_note.is_empty())
             .then(|| view! { <p class="tip">{lang.t("会社から: ", "From the company: ")}{it.answer_note.clone()}</p> });
         let next = match row.state {
@@ -53,23 +59,57 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <form method="post" class="card next">
                         <h2>{lang.t("仕事を始める", "Start the work")}</h2>
-                        <p>{lang.t("はじめの日を決めると、そのあとの連絡（7・30・60・90・180日目）もできます。", "With the first working day come the follow-ups (day 7, 30, 60, 90 and 180).")}</p>
-                        <Field name="starts_on" kind="date" label=lang.t("はじめの日", "First working day")/>
-                        <button class="go" name="do" value="start">{lang.t("仕事を始める", "Start the work")}</button>
+                        <p>
+                            {lang
+                                .t(
+                                    "はじめの日を決めると、そのあとの連絡（7・30・60・90・180日目）もできます。",
+                                    "With the first working day come the follow-ups (day 7, 30, 60, 90 and 180).",
+                                )}
+                        </p>
+                        <Field
+                            name="starts_on"
+                            kind="date"
+                            label=lang.t("はじめの日", "First working day")
+                        />
+                        <button class="go" name="do" value="start">
+                            {lang.t("仕事を始める", "Start the work")}
+                        </button>
                     </form>
                 }
                 .into_any(),
             ),
             State::Placed => row.placement.map(|id| {
-                view! { <p><a class="go" href=format!("/care/{id}")>{lang.t("そのあとの連絡を見る", "See the follow-ups")}</a></p> }
+                view! {
+                    <p>
+                        <a class="go" href=format!("/care/{id}")>
+                            {lang.t("そのあとの連絡を見る", "See the follow-ups")}
+                        </a>
+                    </p>
+                }
                     .into_any()
             }),
             State::Answered(Answer::Talk) => Some(
-                view! { <p class="tip">{lang.t("会社は、まず話をしたいそうです。日にちを決めて、本人に伝えてください。話のあと、会社は同じリンクで返事を変えられます。", "The company would like to talk first. Arrange a day and tell the person. Afterwards the company can change its answer with the same link.")}</p> }
+                view! {
+                    <p class="tip">
+                        {lang
+                            .t(
+                                "会社は、まず話をしたいそうです。日にちを決めて、本人に伝えてください。話のあと、会社は同じリンクで返事を変えられます。",
+                                "The company would like to talk first. Arrange a day and tell the person. Afterwards the company can change its answer with the same link.",
+                            )}
+                    </p>
+                }
                     .into_any(),
             ),
             State::Withdrawn => Some(
-                view! { <p class="tip">{lang.t("本人が同意を取り消しました。会社は、もう見られません。", "The person withdrew consent. The company can no longer see anything.")}</p> }
+                view! {
+                    <p class="tip">
+                        {lang
+                            .t(
+                                "本人が同意を取り消しました。会社は、もう見られません。",
+                                "The person withdrew consent. The company can no longer see anything.",
+                            )}
+                    </p>
+                }
                     .into_any(),
             ),
             State::Sent | State::Opened | State::Answered(Answer::No) | State::Expired => None,
@@ -78,22 +118,35 @@ pub async fn show(req: &Req) -> Result<Reply> {
             State::Placed | State::Withdrawn => None,
             State::Sent | State::Opened | State::Answered(_) | State::Expired => Some(view! {
                 <form method="post" class="stack">
-                    <button class="quiet" name="do" value="renew">{lang.t("新しいリンクをつくる", "Make a new link")}</button>
-                    <p class="soft">{lang.t("前のリンクは使えなくなります。", "The link before it stops working.")}</p>
+                    <button class="quiet" name="do" value="renew">
+                        {lang.t("新しいリンクをつくる", "Make a new link")}
+                    </button>
+                    <p class="soft">
+                        {lang
+                            .t(
+                                "前のリンクは使えなくなります。",
+                                "The link before it stops working.",
+                            )}
+                    </p>
                 </form>
             }),
         };
         view! {
             <div class="read">
                 {crumbs(vec![("/referrals".to_owned(), lang.t("紹介", "Referrals").to_owned())])}
-                <div class="row"><h1>{heading}</h1><span class="push"><Chip tone=tone text=text/></span></div>
-                <p><a href=format!("/openings/{}", it.opening_id)>{row.opening}</a>" "{row.employer}</p>
-                <ol class="steps">{steps}</ol>
-                {note}
-                {next}
-                <p class="soft">{lang.t("リンクの期限 ", "The link works until ")}{day(lang, it.expires_at, offset)}</p>
-                {renew}
-                <details>
+                <div class="row">
+                    <h1>{heading}</h1>
+                    <span class="push">
+                        <Chip tone=tone text=text />
+                    </span>
+                </div> <p>
+                    <a href=format!("/openings/{}", it.opening_id)>{row.opening}</a>
+                    " "
+                    {row.employer}
+                </p> <ol class="steps">{steps}</ol> {note} {next}
+                <p class="soft">
+                    {lang.t("リンクの期限 ", "The link works until ")}{day(lang, it.expires_at, offset)}
+                </p> {renew} <details>
                     <summary class="quiet">{lang.t("送ったものを見る", "See what was sent")}</summary>
                     {packet_view::packet(packet)}
                 </details>

@@ -86,19 +86,30 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let (tone, text) = words::state(lang, row.state);
                 view! {
                     <tr>
-                        <th scope="row"><a href=format!("/referrals/{}", row.referral.id)>{row.person}</a></th>
+                        <th scope="row">
+                            <a href=format!("/referrals/{}", row.referral.id)>{row.person}</a>
+                        </th>
                         <td data-label=lang.t("仕事", "Job")>{row.opening}</td>
                         <td data-label=lang.t("会社", "Employer")>{row.employer}</td>
-                        <td data-label=lang.t("送った日", "Sent")>{day(lang, row.referral.created_at, offset)}</td>
-                        <td data-label=lang.t("状態", "State")><Chip tone=tone text=text/></td>
+                        <td data-label=lang
+                            .t("送った日", "Sent")>{day(lang, row.referral.created_at, offset)}</td>
+                        <td data-label=lang.t("状態", "State")>
+                            <Chip tone=tone text=text />
+                        </td>
                     </tr>
                 }
             })
             .collect();
         let list = if rows.is_empty() {
             view! {
-                <Empty text=lang.t("ここに紹介がならびます。求人を開き、人を選んで送ります。", "Referrals will be listed here. Open an opening and choose a person to begin.")>
-                    <a class="quiet" href="/openings">{lang.t("求人へ", "To the openings")}</a>
+                <Empty text=lang
+                    .t(
+                        "ここに紹介がならびます。求人を開き、人を選んで送ります。",
+                        "Referrals will be listed here. Open an opening and choose a person to begin.",
+                    )>
+                    <a class="quiet" href="/openings">
+                        {lang.t("求人へ", "To the openings")}
+                    </a>
                 </Empty>
             }
             .into_any()
@@ -106,13 +117,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <div class="card table" tabindex="0" role="region" aria-label=title>
                     <table class="cards">
-                        <thead><tr>
-                            <th scope="col">{lang.t("名前", "Name")}</th>
-                            <th scope="col">{lang.t("仕事", "Job")}</th>
-                            <th scope="col">{lang.t("会社", "Employer")}</th>
-                            <th scope="col">{lang.t("送った日", "Sent")}</th>
-                            <th scope="col">{lang.t("状態", "State")}</th>
-                        </tr></thead>
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("名前", "Name")}</th>
+                                <th scope="col">{lang.t("仕事", "Job")}</th>
+                                <th scope="col">{lang.t("会社", "Employer")}</th>
+                                <th scope="col">{lang.t("送った日", "Sent")}</th>
+                                <th scope="col">{lang.t("状態", "State")}</th>
+                            </tr>
+                        </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
@@ -123,7 +136,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
             <div class="row">
                 <h1>{title}</h1>
-                <a class="quiet push" href=file>"CSV"</a>
+                <a class="quiet push" href=file>
+                    "CSV"
+                </a>
             </div>
             {head.view(lang)}
             {list}

@@ -52,20 +52,96 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <p>{lang.t("わかるところだけで大丈夫です。書かないところが、不利になることはありません。いつでも直せます。", "Fill in what you know. What you leave empty never counts against you. You can change it at any time.")}</p>
+                <p>
+                    {lang
+                        .t(
+                            "わかるところだけで大丈夫です。書かないところが、不利になることはありません。いつでも直せます。",
+                            "Fill in what you know. What you leave empty never counts against you. You can change it at any time.",
+                        )}
+                </p>
                 <form method="post" class="card">
-                    <Choices name="work_modes" many=true label=lang.t("どこで働けますか", "Where can you work?") options=modes chosen=chosen/>
-                    <Select name="favourite" label=lang.t("いちばんよいのは", "What do you like best?") options=favourites value=favourite/>
-                    <TextArea name="places" rows=2 label=lang.t("通える町", "Towns you can commute to") value=it.max_commute_places.join("、") hint=lang.t("いくつかあるときは「、」で分けます。", "Separate several with commas.").to_owned()/>
+                    <Choices
+                        name="work_modes"
+                        many=true
+                        label=lang.t("どこで働けますか", "Where can you work?")
+                        options=modes
+                        chosen=chosen
+                    />
+                    <Select
+                        name="favourite"
+                        label=lang.t("いちばんよいのは", "What do you like best?")
+                        options=favourites
+                        value=favourite
+                    />
+                    <TextArea
+                        name="places"
+                        rows=2
+                        label=lang.t("通える町", "Towns you can commute to")
+                        value=it.max_commute_places.join("、")
+                        hint=lang
+                            .t(
+                                "いくつかあるときは「、」で分けます。",
+                                "Separate several with commas.",
+                            )
+                            .to_owned()
+                    />
                     <div class="fields">
-                        <Field name="max_hours" kind="number" label=lang.t("週に何時間まで", "Most hours a week") value=it.max_hours_per_week.map(|it| it.to_string()).unwrap_or_default() optional=true/>
-                        <Field name="from" kind="time" label=lang.t("何時から", "From") value=time(it.available_from) optional=true/>
-                        <Field name="to" kind="time" label=lang.t("何時まで", "Until") value=time(it.available_to) optional=true/>
+                        <Field
+                            name="max_hours"
+                            kind="number"
+                            label=lang.t("週に何時間まで", "Most hours a week")
+                            value=it.max_hours_per_week.map(|it| it.to_string()).unwrap_or_default()
+                            optional=true
+                        />
+                        <Field
+                            name="from"
+                            kind="time"
+                            label=lang.t("何時から", "From")
+                            value=time(it.available_from)
+                            optional=true
+                        />
+                        <Field
+                            name="to"
+                            kind="time"
+                            label=lang.t("何時まで", "Until")
+                            value=time(it.available_to)
+                            optional=true
+                        />
                     </div>
-                    <Field name="earliest_start" kind="date" label=lang.t("いつから働けますか", "When can you start?") value=it.earliest_start.map(|it| it.to_string()).unwrap_or_default() optional=true/>
-                    <Choices name="has_device" label=lang.t("家に、仕事に使えるパソコンがありますか", "Is there a computer for work at home?") options=yes_no() chosen=chosen_word(it.has_device)/>
-                    <Choices name="has_line" label=lang.t("家に、速いインターネットがありますか", "Is there a fast internet line at home?") options=yes_no() chosen=chosen_word(it.has_line)/>
-                    <Choices name="kinds" many=true label=lang.t("してみたい仕事", "Kinds of work you would like") options=words::options(lang, codes::KINDS) chosen=it.kinds.clone()/>
+                    <Field
+                        name="earliest_start"
+                        kind="date"
+                        label=lang.t("いつから働けますか", "When can you start?")
+                        value=it.earliest_start.map(|it| it.to_string()).unwrap_or_default()
+                        optional=true
+                    />
+                    <Choices
+                        name="has_device"
+                        label=lang
+                            .t(
+                                "家に、仕事に使えるパソコンがありますか",
+                                "Is there a computer for work at home?",
+                            )
+                        options=yes_no()
+                        chosen=chosen_word(it.has_device)
+                    />
+                    <Choices
+                        name="has_line"
+                        label=lang
+                            .t(
+                                "家に、速いインターネットがありますか",
+                                "Is there a fast internet line at home?",
+                            )
+                        options=yes_no()
+                        chosen=chosen_word(it.has_line)
+                    />
+                    <Choices
+                        name="kinds"
+                        many=true
+                        label=lang.t("してみたい仕事", "Kinds of work you would like")
+                        options=words::options(lang, codes::KINDS)
+                        chosen=it.kinds.clone()
+                    />
                     <button class="go">{lang.t("保存する", "Save")}</button>
                 </form>
             </div>

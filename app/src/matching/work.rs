@@ -43,8 +43,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let tell = (!told).then(|| {
             view! {
                 <p class="tip">
-                    {lang.t("あなたの希望を教えてください。合う仕事が、よりよくわかります。", "Tell us your wishes, and we can see better what suits you.")}
-                    " "<a href="/wishes">{lang.t("仕事の希望を書く", "Tell my wishes")}</a>
+                    {lang
+                        .t(
+                            "あなたの希望を教えてください。合う仕事が、よりよくわかります。",
+                            "Tell us your wishes, and we can see better what suits you.",
+                        )} " "<a href="/wishes">{lang.t("仕事の希望を書く", "Tell my wishes")}</a>
                 </p>
             }
         });
@@ -55,7 +58,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let others = list(others).map(|others| {
             view! {
                 <details open=alone>
-                    <summary class="quiet">{lang.t(format!("ほかの仕事も見る（{others_count}）"), format!("See other jobs ({others_count})"))}</summary>
+                    <summary class="quiet">
+                        {lang
+                            .t(
+                                format!("ほかの仕事も見る（{others_count}）"),
+                                format!("See other jobs ({others_count})"),
+                            )}
+                    </summary>
                     <h2>{lang.t("ほかの仕事", "Other jobs")}</h2>
                     {others}
                 </details>
@@ -64,18 +73,45 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <h1>{title}</h1>
             {tell}
-            {nothing.then(|| view! {
-                <Empty text=lang.t("いまは募集中の仕事がありません。新しい仕事が入ると、ここに出ます。", "There are no open jobs at the moment. New ones will appear here.")>
-                    <a class="quiet" href="/">{lang.t("学びをつづける", "Go on learning")}</a>
-                </Empty>
-            })}
-            {(alone && !nothing).then(|| view! {
-                <section class="card next">
-                    <p>{lang.t("いますぐ合う仕事は、まだありません。準備が進むと、合う仕事がふえます。", "Nothing suits you just now. As you get ready, more jobs will.")}</p>
-                    <a class="go" href="/readiness">{lang.t("わたしの準備を見る", "See my readiness")}</a>
-                </section>
-            })}
-            {head(count > 0, lang.t(format!("いま、あなたに合う仕事が {count} 件あります"), format!("{count} jobs suit you now")))}
+            {nothing
+                .then(|| {
+                    view! {
+                        <Empty text=lang
+                            .t(
+                                "いまは募集中の仕事がありません。新しい仕事が入ると、ここに出ます。",
+                                "There are no open jobs at the moment. New ones will appear here.",
+                            )>
+                            <a class="quiet" href="/">
+                                {lang.t("学びをつづける", "Go on learning")}
+                            </a>
+                        </Empty>
+                    }
+                })}
+            {(alone && !nothing)
+                .then(|| {
+                    view! {
+                        <section class="card next">
+                            <p>
+                                {lang
+                                    .t(
+                                        "いますぐ合う仕事は、まだありません。準備が進むと、合う仕事がふえます。",
+                                        "Nothing suits you just now. As you get ready, more jobs will.",
+                                    )}
+                            </p>
+                            <a class="go" href="/readiness">
+                                {lang.t("わたしの準備を見る", "See my readiness")}
+                            </a>
+                        </section>
+                    }
+                })}
+            {head(
+                count > 0,
+                lang
+                    .t(
+                        format!("いま、あなたに合う仕事が {count} 件あります"),
+                        format!("{count} jobs suit you now"),
+                    ),
+            )}
             {list(fitting)}
             {head(!near.is_empty(), lang.t("あと一歩で届く仕事", "One step away").to_owned())}
             {list(near)}
@@ -105,14 +141,28 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
             State::Expired => (Tone::Calm, lang.t("期限が切れました", "Expired")),
             State::Withdrawn => (Tone::Calm, lang.t("あなたが取り消しました", "You withdrew")),
         };
-        view! { <Chip tone=tone text=text/> }
+        view! { <Chip tone=tone text=text /> }
     });
     // The large button is for what fits: elsewhere the next step is to get ready.
     let interest_class = if it.fitting { "go" } else { "quiet" };
     let interest = if consented {
-        view! { <a class="quiet" href="/disclosures">{lang.t("✓ 同意ずみ — 見せているものを見る", "✓ Agreed — see what is shown")}</a> }.into_any()
+        view! {
+            <a class="quiet" href="/disclosures">
+                {lang
+                    .t(
+                        "✓ 同意ずみ — 見せているものを見る",
+                        "✓ Agreed — see what is shown",
+                    )}
+            </a>
+        }
+        .into_any()
     } else {
-        view! { <a class=interest_class href=format!("/openings/{}/consent", row.id)>{lang.t("興味があります", "I am interested")}</a> }.into_any()
+        view! {
+            <a class=interest_class href=format!("/openings/{}/consent", row.id)>
+                {lang.t("興味があります", "I am interested")}
+            </a>
+        }
+        .into_any()
     };
     let title = row.title.clone();
     view! {
@@ -124,7 +174,9 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
             <p class="soft">{line}</p>
             <p>{row.description}</p>
             <details>
-                <summary class="quiet">{lang.t("理由を見る", "See why")}<span class="unseen">" "{title}</span></summary>
+                <summary class="quiet">
+                    {lang.t("理由を見る", "See why")}<span class="unseen">" "{title}</span>
+                </summary>
                 {explained.view()}
             </details>
             <p class="soft">{lang.t(format!("{until}まで"), format!("Open until {until}"))}</p>

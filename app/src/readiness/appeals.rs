@@ -31,7 +31,10 @@ fn words(lang: Lang, it: Shown, offset: FixedOffset) -> impl IntoView {
         }
     });
     view! {
-        <p class="row"><Chip tone=tone text=word/><span class="soft">{at}</span></p>
+        <p class="row">
+            <Chip tone=tone text=word />
+            <span class="soft">{at}</span>
+        </p>
         <blockquote class="reason">{it.row.message}</blockquote>
         {answer}
     }
@@ -62,21 +65,34 @@ pub(super) async fn mine(req: &Req, decision: Uuid) -> Result<Drawing> {
         let form = (!waits).then(|| {
             view! {
                 <details class="no-print" open=open>
-                    <summary class="quiet">{lang.t("この決定は違うと思う…", "I think this is not right…")}</summary>
+                    <summary class="quiet">
+                        {lang.t("この決定は違うと思う…", "I think this is not right…")}
+                    </summary>
                     <form method="post" class="stack">
-                        <Key/>
-                        <input type="hidden" name="decision" value=decision.to_string()/>
+                        <Key />
+                        <input type="hidden" name="decision" value=decision.to_string() />
                         <TextArea
                             name="appeal"
-                            label=lang.t("どこが違うと思いますか", "What do you think is not right?")
-                            hint=lang.t("署名した人とは別の人が読んで、答えます。伝えても、悪いことは何も起きません。", "Somebody other than the signer reads and answers it. Nothing bad comes of it.")
+                            label=lang
+                                .t("どこが違うと思いますか", "What do you think is not right?")
+                            hint=lang
+                                .t(
+                                    "署名した人とは別の人が読んで、答えます。伝えても、悪いことは何も起きません。",
+                                    "Somebody other than the signer reads and answers it. Nothing bad comes of it.",
+                                )
                         />
-                        <button class="go" name="do" value="appeal">{lang.t("伝える", "Send")}</button>
+                        <button class="go" name="do" value="appeal">
+                            {lang.t("伝える", "Send")}
+                        </button>
                     </form>
                 </details>
             }
         });
-        view! { {said}{form} }.into_any()
+        view! {
+            {said}
+            {form}
+        }
+        .into_any()
     }))
 }
 
@@ -102,15 +118,35 @@ pub(super) async fn card(req: &Req, person: Uuid) -> Result<Option<Drawing>> {
                     asked = true;
                     view! {
                         <form method="post" class="stack no-print">
-                            <input type="hidden" name="appeal_id" value=id.to_string()/>
-                            <TextArea name="appeal_answer" label=lang.t("答え（本人が読みます）", "Answer (the learner reads it)")/>
-                            <p class="soft">{lang.t("決定を変えるときは、先に上で署名しなおしてください。", "To change the decision, sign a new one above first.")}</p>
-                            <button class="go" name="do" value="answer-appeal">{lang.t("答えを送る", "Send the answer")}</button>
+                            <input type="hidden" name="appeal_id" value=id.to_string() />
+                            <TextArea
+                                name="appeal_answer"
+                                label=lang
+                                    .t("答え（本人が読みます）", "Answer (the learner reads it)")
+                            />
+                            <p class="soft">
+                                {lang
+                                    .t(
+                                        "決定を変えるときは、先に上で署名しなおしてください。",
+                                        "To change the decision, sign a new one above first.",
+                                    )}
+                            </p>
+                            <button class="go" name="do" value="answer-appeal">
+                                {lang.t("答えを送る", "Send the answer")}
+                            </button>
                         </form>
                     }
                 });
                 let note = (waits && own).then(|| {
-                    view! { <p class="soft">{lang.t("あなたが署名した決定なので、ほかの人が答えます。", "You signed this decision, so somebody else answers.")}</p> }
+                    view! {
+                        <p class="soft">
+                            {lang
+                                .t(
+                                    "あなたが署名した決定なので、ほかの人が答えます。",
+                                    "You signed this decision, so somebody else answers.",
+                                )}
+                        </p>
+                    }
                 });
                 view! { <li class="criterion">{words(lang, it, offset)}{form}{note}</li> }
             })
@@ -138,7 +174,10 @@ pub(super) async fn banner(req: &Req) -> Result<Option<Drawing>> {
             .map(|it| view! { <a href=format!("/readiness/{}#appeals", it.row.person_id)>{it.learner}{lang.t("さん", "")}</a> })
             .collect();
         view! {
-            <p class="banner soon row no-print">{lang.t("答えを待つ申し立てがあります: ", "Appeals wait for an answer: ")}{links}</p>
+            <p class="banner soon row no-print">
+                {lang.t("答えを待つ申し立てがあります: ", "Appeals wait for an answer: ")}
+                {links}
+            </p>
         }
         .into_any()
     })))

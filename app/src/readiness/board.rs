@@ -60,21 +60,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="row">
                 <h1>{title}</h1>
                 <span class="soft">{rule_title}</span>
-                <a class="quiet push no-print" href=file>"CSV"</a>
-                <PrintButton/>
+                <a class="quiet push no-print" href=file>
+                    "CSV"
+                </a>
+                <PrintButton />
             </div>
             {appeals.map(|appeals| appeals())}
             {chips}
             <div class="row no-print">
-                {states}
-                <a class="quiet push" href=other_view.0>{other_view.1}</a>
+                {states} <a class="quiet push" href=other_view.0>
+                    {other_view.1}
+                </a>
             </div>
             {search}
             {list}
-            <p class="soft">{lang.t(
-                "この一覧は提案です。「準備できた」と決めるのは、署名した人です。",
-                "This list is a proposal. The person who signs decides who is ready.",
-            )}</p>
+            <p class="soft">
+                {lang
+                    .t(
+                        "この一覧は提案です。「準備できた」と決めるのは、署名した人です。",
+                        "This list is a proposal. The person who signs decides who is ready.",
+                    )}
+            </p>
         }
     })
     .into())
@@ -128,10 +134,20 @@ fn state_chips(req: &Req, board: &Board, current: Option<State>) -> impl IntoVie
         .chain(State::ALL.into_iter().map(one))
         .map(|(path, tone, text, here)| {
             let class = format!("chip {}", tone.class());
-            view! { <li><a class=class href=path aria-current=here.then_some("true")>{text}</a></li> }
+            view! {
+                <li>
+                    <a class=class href=path aria-current=here.then_some("true")>
+                        {text}
+                    </a>
+                </li>
+            }
         })
         .collect();
-    view! { <ul class="row" aria-label=lang.t("状態", "State")>{links}</ul> }
+    view! {
+        <ul class="row" aria-label=lang.t("状態", "State")>
+            {links}
+        </ul>
+    }
 }
 
 fn search(req: &Req) -> impl IntoView + use<> {
@@ -139,7 +155,7 @@ fn search(req: &Req) -> impl IntoView + use<> {
     let kept: Vec<_> = ["rule", "state", "by"]
         .into_iter()
         .filter(|name| !req.query.get(name).is_empty())
-        .map(|name| view! { <input type="hidden" name=name value=req.query.get(name).to_owned()/> })
+        .map(|name| view! { <input type="hidden" name=name value=req.query.get(name).to_owned() /> })
         .collect();
     let q = req.query.get("q").to_owned();
     view! {
@@ -147,7 +163,7 @@ fn search(req: &Req) -> impl IntoView + use<> {
             {kept}
             <p class="field">
                 <label for="q">{lang.t("名前でさがす", "Search by name")}</label>
-                <input id="q" name="q" type="search" value=q/>
+                <input id="q" name="q" type="search" value=q />
             </p>
             <button class="quiet">{lang.t("さがす", "Search")}</button>
         </form>
@@ -158,18 +174,23 @@ fn empty(req: &Req) -> AnyView {
     let lang = req.lang;
     if req.query.get("q").is_empty() && req.query.get("state").is_empty() {
         return view! {
-            <Empty text=lang.t(
-                "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
-                "The learners and what they still need will be shown here. Invite learners to begin.",
-            )>
-                <a class="go" href="/people">{lang.t("人のページへ", "To the people")}</a>
+            <Empty text=lang
+                .t(
+                    "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
+                    "The learners and what they still need will be shown here. Invite learners to begin.",
+                )>
+                <a class="go" href="/people">
+                    {lang.t("人のページへ", "To the people")}
+                </a>
             </Empty>
         }
         .into_any();
     }
     view! {
         <Empty text=lang.t("あてはまる人はいません。", "Nobody matches.")>
-            <a class="quiet" href="/readiness/board">{lang.t("全員を見る", "See everybody")}</a>
+            <a class="quiet" href="/readiness/board">
+                {lang.t("全員を見る", "See everybody")}
+            </a>
         </Empty>
     }
     .into_any()
@@ -196,8 +217,14 @@ fn table(req: &Req, board: &Board) -> AnyView {
             let path = format!("/readiness/{}{query}", row.person);
             view! {
                 <tr>
-                    <td><a href=path><strong>{row.name.clone()}</strong></a></td>
-                    <td data-label=heads[1]><Chip tone=tone text=word/></td>
+                    <td>
+                        <a href=path>
+                            <strong>{row.name.clone()}</strong>
+                        </a>
+                    </td>
+                    <td data-label=heads[1]>
+                        <Chip tone=tone text=word />
+                    </td>
                     <td data-label=heads[2]>{needs(lang, &req.services, rule, row)}</td>
                     <td data-label=heads[3]>{recent(lang, &req.services, row)}</td>
                 </tr>
@@ -210,9 +237,16 @@ fn table(req: &Req, board: &Board) -> AnyView {
         .collect();
     view! {
         <section class="card">
-            <div class="table" tabindex="0" role="region" aria-label=lang.t("準備の一覧", "Readiness board")>
+            <div
+                class="table"
+                tabindex="0"
+                role="region"
+                aria-label=lang.t("準備の一覧", "Readiness board")
+            >
                 <table class="cards board">
-                    <thead><tr>{heads}</tr></thead>
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -323,7 +357,9 @@ fn missing(req: &Req, board: &Board) -> AnyView {
                     <li class="row">
                         <a href=path>{row.name.clone()}</a>
                         <span class="soft">{numbers(lang, criterion)}</span>
-                        <span class="push"><Chip tone=tone text=word/></span>
+                        <span class="push">
+                            <Chip tone=tone text=word />
+                        </span>
                     </li>
                 })
             })
@@ -336,15 +372,23 @@ fn missing(req: &Req, board: &Board) -> AnyView {
         cards.push(view! {
             <section class="card">
                 <h2>{title}</h2>
-                <p class="soft">{lang.t(format!("{count} 人に足りません"), format!("missing for {count}"))}</p>
+                <p class="soft">
+                    {lang.t(format!("{count} 人に足りません"), format!("missing for {count}"))}
+                </p>
                 <ul class="stack">{people}</ul>
             </section>
         });
     }
     if cards.is_empty() {
         return view! {
-            <Empty text=lang.t("この中に、足りないものがある人はいません。", "Nobody here misses anything.")>
-                <a class="quiet" href="/readiness/board">{lang.t("全員を見る", "See everybody")}</a>
+            <Empty text=lang
+                .t(
+                    "この中に、足りないものがある人はいません。",
+                    "Nobody here misses anything.",
+                )>
+                <a class="quiet" href="/readiness/board">
+                    {lang.t("全員を見る", "See everybody")}
+                </a>
             </Empty>
         }
         .into_any();
@@ -356,11 +400,14 @@ fn without_rule(lang: Lang, title: &'static str) -> Reply {
     Page::new(title, move || {
         view! {
             <h1>{title}</h1>
-            <Empty text=lang.t(
-                "まだ規則がありません。コースのフォルダーの readiness/ に、規則のファイルを 1 つ置くと、ここに一覧が出ます。",
-                "There is no rule yet. Put a rule file into readiness/ in the courses folder, and the list appears here.",
-            )>
-                <a class="quiet" href="/courses">{lang.t("コースを見る", "See the courses")}</a>
+            <Empty text=lang
+                .t(
+                    "まだ規則がありません。コースのフォルダーの readiness/ に、規則のファイルを 1 つ置くと、ここに一覧が出ます。",
+                    "There is no rule yet. Put a rule file into readiness/ in the courses folder, and the list appears here.",
+                )>
+                <a class="quiet" href="/courses">
+                    {lang.t("コースを見る", "See the courses")}
+                </a>
             </Empty>
         }
     })

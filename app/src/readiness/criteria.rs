@@ -275,7 +275,7 @@ pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
             let label = format!("{}: {}", card.title, card.line);
             let meter = card
                 .meter
-                .map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label/> });
+                .map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label /> });
             let more: Vec<_> = card
                 .more
                 .into_iter()
@@ -290,7 +290,7 @@ pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
                         <li class="item">
                             <span>{item.title}</span>
                             <span class="soft">{item.line}</span>
-                            <Chip tone=tone text=word/>
+                            <Chip tone=tone text=word />
                         </li>
                     }
                 })
@@ -298,20 +298,34 @@ pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
             let items = (!items.is_empty()).then(|| view! { <ul class="items">{items}</ul> });
             let link = card.link.map(|(path, word)| {
                 let label = format!("{word}: {}", card.title);
-                view! { " " <a href=path aria-label=label>{word}</a> }
+                view! {
+                    " "
+                    <a href=path aria-label=label>
+                        {word}
+                    </a>
+                }
             });
             let next = card.next.map(|(path, word)| {
                 if staff {
                     view! { <p class="soft">{lang.t("次の一歩: ", "Next step: ")}{word}</p> }.into_any()
                 } else {
-                    view! { <p><a class="quiet" href=path>{word}</a></p> }.into_any()
+                    view! {
+                        <p>
+                            <a class="quiet" href=path>
+                                {word}
+                            </a>
+                        </p>
+                    }
+                    .into_any()
                 }
             });
             view! {
                 <li class="criterion" id=format!("criterion-{}", card.id)>
                     <div class="row">
                         <h3>{card.title}</h3>
-                        <span class="push"><Chip tone=tone text=word/></span>
+                        <span class="push">
+                            <Chip tone=tone text=word />
+                        </span>
                     </div>
                     {meter}
                     <p class="soft">{card.line}{link}</p>

@@ -66,7 +66,10 @@ impl Decided {
         let reason = (!self.reason.is_empty())
             .then(|| view! { <blockquote class="reason">{self.reason}</blockquote> });
         view! {
-            <p class="row"><Chip tone=tone text=word/>{self.until}</p>
+            <p class="row">
+                <Chip tone=tone text=word />
+                {self.until}
+            </p>
             {reason}
             <p class="soft">{self.signed}</p>
             {genuine(lang, self.verified)}
@@ -88,18 +91,27 @@ impl Decided {
         };
         let replay = if self.replayed {
             view! {
-                <p class="soft">{lang.t(
-                    "✓ 残してある記録でもう一度計算して、同じ結果になりました。",
-                    "✓ Evaluated again from the kept evidence: the same result.",
-                )}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "✓ 残してある記録でもう一度計算して、同じ結果になりました。",
+                            "✓ Evaluated again from the kept evidence: the same result.",
+                        )}
+                </p>
             }
             .into_any()
         } else {
             view! {
-                <p><Chip tone=Tone::Miss text=lang.t(
-                    "✗ もう一度計算すると、ちがう結果になります",
-                    "✗ Evaluated again, the result differs",
-                )/></p>
+                <p>
+                    <Chip
+                        tone=Tone::Miss
+                        text=lang
+                            .t(
+                                "✗ もう一度計算すると、ちがう結果になります",
+                                "✗ Evaluated again, the result differs",
+                            )
+                    />
+                </p>
             }
             .into_any()
         };
@@ -114,14 +126,21 @@ impl Decided {
 
 fn genuine(lang: Lang, verified: bool) -> impl IntoView {
     if verified {
-        view! { <p class="soft">{lang.t("✓ 署名を確かめました。", "✓ The signature was verified.")}</p> }
-            .into_any()
+        view! {
+            <p class="soft">
+                {lang.t("✓ 署名を確かめました。", "✓ The signature was verified.")}
+            </p>
+        }
+        .into_any()
     } else {
         view! {
-            <p class="banner miss">{lang.t(
-                "署名が合いません。記録が書きかえられたかもしれないので、この決定は使われません。管理者に知らせてください。",
-                "The signature does not fit. The record may have been changed, so this decision is not used. Please tell the administrator.",
-            )}</p>
+            <p class="banner miss">
+                {lang
+                    .t(
+                        "署名が合いません。記録が書きかえられたかもしれないので、この決定は使われません。管理者に知らせてください。",
+                        "The signature does not fit. The record may have been changed, so this decision is not used. Please tell the administrator.",
+                    )}
+            </p>
         }
         .into_any()
     }

@@ -61,10 +61,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <section class="card no-print" id="check">
                     <h2>{lang.t("自分で確かめる", "Check by yourself")}</h2>
-                    <p>{lang.t(
-                        "家で確かめて、ボタンをおしてください。あとから直せます。わからないときは、教室で聞いてください。",
-                        "Look at it at home, and press the button. You can change it later. If you are not sure, please ask in class.",
-                    )}</p>
+                    <p>
+                        {lang
+                            .t(
+                                "家で確かめて、ボタンをおしてください。あとから直せます。わからないときは、教室で聞いてください。",
+                                "Look at it at home, and press the button. You can change it later. If you are not sure, please ask in class.",
+                            )}
+                    </p>
                     <ul class="own-items">{lines}</ul>
                 </section>
             }
@@ -102,7 +105,12 @@ async fn others(req: &Req, current: &str) -> Result<Option<AnyView>> {
             let path = format!("/readiness?rule={}", near.rule.rule.id);
             let title = near.rule.rule.title.get(lang).to_owned();
             let count = lang.t(format!("{of} つのうち {fine} つ"), format!("{fine} of {of}"));
-            view! { <li class="row"><a href=path>{title}</a><span class="soft push">{count}</span></li> }
+            view! {
+                <li class="row">
+                    <a href=path>{title}</a>
+                    <span class="soft push">{count}</span>
+                </li>
+            }
         })
         .collect();
     let view = view! {
@@ -190,12 +198,20 @@ fn lead(req: &Req, picture: &Picture) -> AnyView {
             step,
         ),
     };
-    let button = step.map(|(path, label)| view! { <a class="go" href=path>{label}</a> });
+    let button = step.map(|(path, label)| {
+        view! {
+            <a class="go" href=path>
+                {label}
+            </a>
+        }
+    });
     view! {
         <section class="card next">
             <div class="row">
                 <h2>{lang.t("いま", "Now")}</h2>
-                <span class="push"><Chip tone=tone text=standing/></span>
+                <span class="push">
+                    <Chip tone=tone text=standing />
+                </span>
             </div>
             <p>{sentence}</p>
             {button}
@@ -246,15 +262,17 @@ fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
         ("yes", lang.t("できています", "This is done"))
     };
     let label = format!("{title}: {word}");
-    let tick = done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できた", "✓ Done")/> });
+    let tick = done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できた", "✓ Done") /> });
     view! {
         <li>
             <form method="post" class="row">
-                <Key/>
-                <input type="hidden" name="items" value=name/>
+                <Key />
+                <input type="hidden" name="items" value=name />
                 <span class="own-title">{title}</span>
                 {tick}
-                <button class="quiet" name="ok" value=ok aria-label=label>{word}</button>
+                <button class="quiet" name="ok" value=ok aria-label=label>
+                    {word}
+                </button>
             </form>
         </li>
     }
@@ -266,11 +284,14 @@ fn nothing(req: &Req, title: &'static str) -> Reply {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <Empty text=lang.t(
-                    "仕事の準備で何が要るかは、まだ決まっていません。決まると、ここに出ます。",
-                    "What it takes to be ready for work is not set yet. It will be shown here.",
-                )>
-                    <a class="go" href="/courses">{lang.t("コースを見る", "See the courses")}</a>
+                <Empty text=lang
+                    .t(
+                        "仕事の準備で何が要るかは、まだ決まっていません。決まると、ここに出ます。",
+                        "What it takes to be ready for work is not set yet. It will be shown here.",
+                    )>
+                    <a class="go" href="/courses">
+                        {lang.t("コースを見る", "See the courses")}
+                    </a>
                 </Empty>
             </div>
         }

@@ -59,23 +59,32 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let account = format!("/people/{person}");
 
     Ok(Page::new(title, move || {
-        let history: Vec<_> =
-            history.into_iter().map(|decided| view! { <li class="criterion">{decided.full(lang)}</li> }).collect();
+        let history: Vec<_> = history
+            .into_iter()
+            .map(|decided| view! { <li class="criterion">{decided.full(lang)}</li> })
+            .collect();
         let history = if history.is_empty() {
-            view! { <p class="soft">{lang.t("まだ決定はありません。", "Nothing has been decided yet.")}</p> }.into_any()
+            view! { <p class="soft">{lang.t("まだ決定はありません。", "Nothing has been decided yet.")}</p> }
+                .into_any()
         } else {
             view! { <ol class="criteria">{history}</ol> }.into_any()
         };
         view! {
-            {crumbs(vec![("/readiness/board".to_owned(), lang.t("準備の一覧", "Readiness board").to_owned())])}
+            {crumbs(
+                vec![("/readiness/board".to_owned(), lang.t("準備の一覧", "Readiness board").to_owned())],
+            )}
             <div class="row">
                 <h1>{name}</h1>
-                <Chip tone=tone text=standing/>
-                <a class="quiet push no-print" href=format!("{account}/learning")>{lang.t("学びの進み", "Progress")}</a>
-                <a class="quiet no-print" href=account>{lang.t("アカウント", "Account")}</a>
+                <Chip tone=tone text=standing />
+                <a class="quiet push no-print" href=format!("{account}/learning")>
+                    {lang.t("学びの進み", "Progress")}
+                </a>
+                <a class="quiet no-print" href=account>
+                    {lang.t("アカウント", "Account")}
+                </a>
             </div>
             {chips}
-            <Bridge piers=piers/>
+            <Bridge piers=piers />
             <div class="two readiness">
                 <section class="card">
                     <h2>{rule_title}</h2>
@@ -178,10 +187,13 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
             <section class="card">
                 <h2>{heading}</h2>
                 <p>{recommended}</p>
-                <p class="soft">{lang.t(
-                    "決めて署名するのは、コーディネーターです（自分のことには署名できません）。",
-                    "A coordinator decides and signs (nobody for themselves).",
-                )}</p>
+                <p class="soft">
+                    {lang
+                        .t(
+                            "決めて署名するのは、コーディネーターです（自分のことには署名できません）。",
+                            "A coordinator decides and signs (nobody for themselves).",
+                        )}
+                </p>
             </section>
         }
         .into_any();
@@ -228,10 +240,13 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
             <p>{recommended}</p>
             {again.map(|text| view! { <p class="soft">{text}</p> })}
             <form method="post" class="stack no-print">
-                <Key/>
-                <input type="hidden" name="seen" value=seen/>
-                <Choices name="verdict" label=lang.t("決定", "Decision") options=options/>
-                <TextArea name="reason" label=lang.t("理由（本人に見えます）", "Reason (the learner sees it)")/>
+                <Key />
+                <input type="hidden" name="seen" value=seen />
+                <Choices name="verdict" label=lang.t("決定", "Decision") options=options />
+                <TextArea
+                    name="reason"
+                    label=lang.t("理由（本人に見えます）", "Reason (the learner sees it)")
+                />
                 <Field
                     name="until"
                     kind="date"
@@ -240,7 +255,9 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
                     value=last
                     hint=lang.t("「まだ」のときは使いません。", "Not used for “Not yet”.")
                 />
-                <button class="go" name="do" value="sign">{lang.t("署名する", "Sign")}</button>
+                <button class="go" name="do" value="sign">
+                    {lang.t("署名する", "Sign")}
+                </button>
             </form>
         </section>
     }
@@ -292,17 +309,33 @@ fn check(req: &Req, picture: &Picture) -> Option<AnyView> {
             <section class="card" id="check">
                 <h2>{lang.t("確認を記録する", "Record a check")}</h2>
                 <form method="post" class="stack">
-                    <Key/>
-                    <Choices name="items" label=lang.t("確認したもの", "What was checked") options=options many=true/>
+                    <Key />
+                    <Choices
+                        name="items"
+                        label=lang.t("確認したもの", "What was checked")
+                        options=options
+                        many=true
+                    />
                     <Choices
                         name="how"
                         label=lang.t("どう確かめたか", "How it is known")
                         options=how
                         chosen=vec![How::Observed.code().to_owned()]
                     />
-                    <Choices name="ok" label=lang.t("結果", "Outcome") options=outcome chosen=vec!["yes".to_owned()]/>
-                    <TextArea name="note" label=lang.t("メモ（本人に見えます）", "Note (the learner sees it)") rows=2/>
-                    <button class="go" name="do" value="check">{lang.t("記録する", "Record")}</button>
+                    <Choices
+                        name="ok"
+                        label=lang.t("結果", "Outcome")
+                        options=outcome
+                        chosen=vec!["yes".to_owned()]
+                    />
+                    <TextArea
+                        name="note"
+                        label=lang.t("メモ（本人に見えます）", "Note (the learner sees it)")
+                        rows=2
+                    />
+                    <button class="go" name="do" value="check">
+                        {lang.t("記録する", "Record")}
+                    </button>
                 </form>
             </section>
         }
@@ -349,9 +382,15 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
             view! {
                 <li>
                     <form method="post" class="row">
-                        <input type="hidden" name="waiver" value=row.id.to_string()/>
-                        <span><strong>{title}</strong>" "<span class="soft">{line}<br/>{row.reason}</span></span>
-                        <button class="quiet danger push" name="do" value="withdraw">{lang.t("免除を取り消す", "Withdraw")}</button>
+                        <input type="hidden" name="waiver" value=row.id.to_string() />
+                        <span>
+                            <strong>{title}</strong>
+                            " "
+                            <span class="soft">{line}<br />{row.reason}</span>
+                        </span>
+                        <button class="quiet danger push" name="do" value="withdraw">
+                            {lang.t("免除を取り消す", "Withdraw")}
+                        </button>
                     </form>
                 </li>
             }
@@ -369,11 +408,21 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
                 <h2>{lang.t("しばらく免除する", "Waive for a time")}</h2>
                 {held}
                 <form method="post" class="stack">
-                    <Key/>
-                    <Select name="requirement" label=lang.t("免除するもの", "What to waive") options=options/>
-                    <TextArea name="waiver_reason" label=lang.t("免除の理由", "Reason for the waiver") rows=2/>
-                    <Field name="waiver_until" kind="date" label=lang.t("最後の日", "Last day")/>
-                    <button class="go" name="do" value="waive">{lang.t("免除する", "Waive")}</button>
+                    <Key />
+                    <Select
+                        name="requirement"
+                        label=lang.t("免除するもの", "What to waive")
+                        options=options
+                    />
+                    <TextArea
+                        name="waiver_reason"
+                        label=lang.t("免除の理由", "Reason for the waiver")
+                        rows=2
+                    />
+                    <Field name="waiver_until" kind="date" label=lang.t("最後の日", "Last day") />
+                    <button class="go" name="do" value="waive">
+                        {lang.t("免除する", "Waive")}
+                    </button>
                 </form>
             </section>
         }

@@ -16,10 +16,23 @@ pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
             let rule = &revision.rule;
             let here = (rule.id == current).then_some("true");
             let path = format!("{path}?rule={}", rule.id);
-            view! { <li><a class="chip calm" href=path aria-current=here>{rule.title.get(req.lang).to_owned()}</a></li> }
+            view! {
+                <li>
+                    <a class="chip calm" href=path aria-current=here>
+                        {rule.title.get(req.lang).to_owned()}
+                    </a>
+                </li>
+            }
         })
         .collect();
-    Some(view! { <ul class="row no-print" aria-label=req.lang.t("規則", "Rules")>{links}</ul> }.into_any())
+    Some(
+        view! {
+            <ul class="row no-print" aria-label=req.lang.t("規則", "Rules")>
+                {links}
+            </ul>
+        }
+        .into_any(),
+    )
 }
 
 /// The page's own address under the rule that was shown: after a change another may be the nearest.

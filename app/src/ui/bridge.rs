@@ -71,25 +71,36 @@ pub fn Bridge(piers: [Pier; 5]) -> impl IntoView {
                 let y = 92.0 - 140.0 * t * (1.0 - t);
                 view! {
                     <g class="bridge-person" transform=format!("translate({x:.0},{:.0})", y - 26.0)>
-                        <circle cy="-14" r="9"/>
-                        <path d="M-11 20 Q-11 -4 0 -4 Q11 -4 11 20 Z"/>
+                        <circle cy="-14" r="9" />
+                        <path d="M-11 20 Q-11 -4 0 -4 Q11 -4 11 20 Z" />
                     </g>
                 }
             });
             let done = (share > 0.0).then(|| {
-                view! { <path class=class d=arc.clone() pathLength="100" stroke-dasharray=format!("{:.0} 100", share * 100.0)/> }
+                view! {
+                    <path
+                        class=class
+                        d=arc.clone()
+                        pathLength="100"
+                        stroke-dasharray=format!("{:.0} 100", share * 100.0)
+                    />
+                }
             });
             view! {
-                <path class="span-ground" d=arc.clone()/>
+                <path class="span-ground" d=arc.clone() />
                 {done}
-                <text class="span-name" x=middle.clone() y="84">{*name}</text>
-                <text class="span-note" x=middle y="128">{pier.note.clone()}</text>
+                <text class="span-name" x=middle.clone() y="84">
+                    {*name}
+                </text>
+                <text class="span-note" x=middle y="128">
+                    {pier.note.clone()}
+                </text>
                 {person}
             }
         })
         .collect();
     let pillars: Vec<_> = (0..6)
-        .map(|i| view! { <rect class="pillar" x=(14 + 180 * i).to_string() y="97" width="12" height="46"/> })
+        .map(|i| view! { <rect class="pillar" x=(14 + 180 * i).to_string() y="97" width="12" height="46" /> })
         .collect();
     let waves: String = (0..23)
         .map(|i| {
@@ -119,9 +130,9 @@ pub fn Bridge(piers: [Pier; 5]) -> impl IntoView {
         .collect();
     view! {
         <svg class="bridge-wide" viewBox="0 0 940 162" role="img" aria-label=label>
-            <path class="waves" d=waves/>
+            <path class="waves" d=waves />
             {pillars}
-            <path class="deck" d="M8 97 H932"/>
+            <path class="deck" d="M8 97 H932" />
             {spans}
         </svg>
         <ul class="bridge-small">{small}</ul>

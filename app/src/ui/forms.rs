@@ -38,15 +38,27 @@ fn notes(name: &str, hint: Option<String>, error: Option<String>) -> (Option<Str
     let mut ids = Vec::new();
     let hint = hint.map(|hint| {
         ids.push(format!("{name}-hint"));
-        view! { <span class="hint" id=format!("{name}-hint")>{hint}</span> }
+        view! {
+            <span class="hint" id=format!("{name}-hint")>
+                {hint}
+            </span>
+        }
     });
     let error = error.map(|error| {
         ids.push(format!("{name}-error"));
-        view! { <span class="error" id=format!("{name}-error")>{error}</span> }
+        view! {
+            <span class="error" id=format!("{name}-error")>
+                {error}
+            </span>
+        }
     });
     (
         (!ids.is_empty()).then(|| ids.join(" ")),
-        view! { {hint}{error} }.into_any(),
+        view! {
+            {hint}
+            {error}
+        }
+        .into_any(),
     )
 }
 
@@ -112,7 +124,14 @@ pub fn TextArea(
     view! {
         <p class="field">
             <label for=name>{label}</label>
-            <textarea id=name name=name rows=rows.to_string() aria-invalid=invalid aria-describedby=described inner_html=escaped></textarea>
+            <textarea
+                id=name
+                name=name
+                rows=rows.to_string()
+                aria-invalid=invalid
+                aria-describedby=described
+                inner_html=escaped
+            ></textarea>
             {notes}
         </p>
     }
@@ -134,13 +153,19 @@ pub fn Select(
         .into_iter()
         .map(|(option, label)| {
             let selected = option == value;
-            view! { <option value=option selected=selected>{label}</option> }
+            view! {
+                <option value=option selected=selected>
+                    {label}
+                </option>
+            }
         })
         .collect();
     view! {
         <p class="field">
             <label for=name>{label}</label>
-            <select id=name name=name aria-invalid=invalid aria-describedby=described>{options}</select>
+            <select id=name name=name aria-invalid=invalid aria-describedby=described>
+                {options}
+            </select>
             {notes}
         </p>
     }
@@ -170,7 +195,7 @@ pub fn Choices(
             let on = chosen.contains(&value);
             view! {
                 <label class="choice">
-                    <input type=if many { "checkbox" } else { "radio" } name=name value=value checked=on/>
+                    <input type=if many { "checkbox" } else { "radio" } name=name value=value checked=on />
                     <span>{label}</span>
                 </label>
             }
@@ -194,7 +219,7 @@ pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] 
     };
     view! {
         <label class="choice">
-            <input type="checkbox" name=name value="yes" checked=on/>
+            <input type="checkbox" name=name value="yes" checked=on />
             <span>{label}</span>
         </label>
     }
@@ -207,7 +232,7 @@ pub fn Key() -> impl IntoView {
         Some(_) => Keeping::key(),
         None => uuid::Uuid::now_v7().to_string(),
     };
-    view! { <input type="hidden" name="key" value=key/> }
+    view! { <input type="hidden" name="key" value=key /> }
 }
 
 #[cfg(test)]
@@ -218,7 +243,7 @@ mod tests {
     fn what_was_typed_into_a_text_area_stays_text() {
         let owner = Owner::new();
         let html = owner.with(|| {
-            view! { <TextArea name="note" label="Note" value="</textarea><script>alert(1)</script>"/> }
+            view! { <TextArea name="note" label="Note" value="</textarea><script>alert(1)</script>" /> }
                 .to_html()
         });
         assert!(!html.contains("<script>"), "{html}");

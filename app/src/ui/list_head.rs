@@ -90,25 +90,33 @@ impl ListHead {
         let kept: Vec<_> = self
             .query
             .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
             .collect();
         let chips: Vec<_> = self
             .chips
             .into_iter()
             .map(|chip| {
                 let here = chip.here.then_some("page");
-                view! { <a class="chip calm" href=chip.path aria-current=here>{chip.label}</a> }
+                view! {
+                    <a class="chip calm" href=chip.path aria-current=here>
+                        {chip.label}
+                    </a>
+                }
             })
             .collect();
-        let chips = (!chips.is_empty()).then(
-            || view! { <nav class="row no-print" aria-label=lang.t("しぼりこみ", "Filter")>{chips}</nav> },
-        );
+        let chips = (!chips.is_empty()).then(|| {
+            view! {
+                <nav class="row no-print" aria-label=lang.t("しぼりこみ", "Filter")>
+                    {chips}
+                </nav>
+            }
+        });
         view! {
             <form method="get" class="search no-print" role="search" action=self.path>
                 {kept}
                 <p class="field">
                     <label for="q">{self.label}</label>
-                    <input id="q" name="q" type="search" value=self.search/>
+                    <input id="q" name="q" type="search" value=self.search />
                 </p>
                 <button class="quiet">{lang.t("さがす", "Search")}</button>
             </form>

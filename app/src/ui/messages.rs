@@ -72,7 +72,11 @@ fn one_thing(req: &Req, title: String, text: String) -> Page {
             <div class="read">
                 <h1>{heading}</h1>
                 <p>{text}</p>
-                <p><a class="go" href="/">{home}</a></p>
+                <p>
+                    <a class="go" href="/">
+                        {home}
+                    </a>
+                </p>
             </div>
         }
     })

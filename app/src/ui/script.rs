@@ -17,7 +17,9 @@ pub fn PageScript() -> impl IntoView {
 #[component]
 pub fn PrintButton() -> impl IntoView {
     view! {
-        <PageScript/>
-        <button type="button" class="quiet no-print" data-print="" hidden>{lang().t("印刷", "Print")}</button>
+        <PageScript />
+        <button type="button" class="quiet no-print" data-print="" hidden>
+            {lang().t("印刷", "Print")}
+        </button>
     }
 }

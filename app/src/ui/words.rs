@@ -49,10 +49,22 @@ pub fn Meter(
     let width = percent.clamp(0.0, 100.0);
     let met = need.is_some_and(|need| percent >= need);
     view! {
-        <svg class="meter" class:met=met viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=label>
-            <rect class="meter-ground" width="100" height="6" rx="3"/>
-            <rect class="meter-have" width=format!("{width:.1}") height="6" rx="3"/>
-            {need.map(|need| view! { <rect class="meter-need" x=format!("{:.1}", need.min(99.4)) width="0.6" height="6"/> })}
+        <svg
+            class="meter"
+            class:met=met
+            viewBox="0 0 100 6"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=label
+        >
+            <rect class="meter-ground" width="100" height="6" rx="3" />
+            <rect class="meter-have" width=format!("{width:.1}") height="6" rx="3" />
+            {need
+                .map(|need| {
+                    view! {
+                        <rect class="meter-need" x=format!("{:.1}", need.min(99.4)) width="0.6" height="6" />
+                    }
+                })}
         </svg>
     }
 }
@@ -60,14 +72,29 @@ pub fn Meter(
 /// What will be here, and how to begin.
 #[component]
 pub fn Empty(#[prop(into)] text: String, children: Children) -> impl IntoView {
-    view! { <div class="empty"><p>{text}</p>{children()}</div> }
+    view! {
+        <div class="empty">
+            <p>{text}</p>
+            {children()}
+        </div>
+    }
 }
 
 /// The way back: links to the pages above this one.
 pub fn crumbs(links: Vec<(String, String)>) -> impl IntoView {
     let links: Vec<_> = links
         .into_iter()
-        .map(|(path, label)| view! { <li><a href=path>{label}</a></li> })
+        .map(|(path, label)| {
+            view! {
+                <li>
+                    <a href=path>{label}</a>
+                </li>
+            }
+        })
         .collect();
-    view! { <nav class="crumbs" aria-label=lang().t("いまいる場所", "You are here")><ol>{links}</ol></nav> }
+    view! {
+        <nav class="crumbs" aria-label=lang().t("いまいる場所", "You are here")>
+            <ol>{links}</ol>
+        </nav>
+    }
 }

@@ -133,7 +133,7 @@ fn island_scripts() -> Option<String> {
         .output_name(island_stem()?)
         .site_pkg_dir("pkg")
         .build();
-    Some(view! { <HydrationScripts options islands=true/> }.to_html())
+    Some(view! { <HydrationScripts options islands=true /> }.to_html())
 }
 
 /// What the page says before its content: "saved", or why something was refused.
@@ -144,18 +144,39 @@ fn banners(req: &Req) -> String {
         html.push_str(&bar(req, preview));
     }
     if let Some(said) = req.said.clone() {
-        html.push_str(&view! { <p class="banner met" role="status">{format!("✓ {said}")}</p> }.to_html());
+        html.push_str(
+            &view! {
+                <p class="banner met" role="status">
+                    {format!("✓ {said}")}
+                </p>
+            }
+            .to_html(),
+        );
     }
     if let Some(sentence) = &req.refused {
         let text = sentence.get(lang).to_owned();
-        html.push_str(&view! { <p class="banner miss" role="alert">{text}</p> }.to_html());
+        html.push_str(
+            &view! {
+                <p class="banner miss" role="alert">
+                    {text}
+                </p>
+            }
+            .to_html(),
+        );
     }
     if !req.errors.is_empty() {
         let text = lang.t(
             "入力に直すところがあります。入れたものは残っています。",
             "Something needs correcting. What you typed is still here.",
         );
-        html.push_str(&view! { <p class="banner miss" role="alert">{text}</p> }.to_html());
+        html.push_str(
+            &view! {
+                <p class="banner miss" role="alert">
+                    {text}
+                </p>
+            }
+            .to_html(),
+        );
     }
     html
 }

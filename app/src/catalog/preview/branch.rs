@@ -26,9 +26,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 let problems: Vec<_> = found.problems.iter().map(|problem| problem_view(lang, problem)).collect();
                 let (errors, warnings) = (errors as i64, (found.problems.len() - errors) as i64);
                 let heading = match &found.course {
-                    Some(course) => view! {
-                        <a href=look.to(&format!("/{}", course.id))>{course.title.get(look.lang).to_owned()}</a>
-                    }
+                    Some(course) => view! { <a href=look.to(&format!("/{}", course.id))>{course.title.get(look.lang).to_owned()}</a> }
                     .into_any(),
                     None => name.clone().into_any(),
                 };
@@ -47,7 +45,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <h1>{title}</h1>
             <p class="soft">{look.branch.message.lines().next().unwrap_or_default().to_owned()}</p>
             {if empty {
-                view! { <Empty text=lang.t("このブランチにコースはありません。", "This branch has no course.")><span></span></Empty> }.into_any()
+                view! {
+                    <Empty text=lang
+                        .t(
+                            "このブランチにコースはありません。",
+                            "This branch has no course.",
+                        )>
+                        <span></span>
+                    </Empty>
+                }
+                    .into_any()
             } else {
                 view! { <ul class="stack">{cards}</ul> }.into_any()
             }}

@@ -34,11 +34,19 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         let (path, title) = match &item.item {
                             Item::Lesson(lesson) => (
                                 look.to(&format!("/{id}/lessons/{lesson}")),
-                                course.lessons.get(lesson).and_then(|lesson| lesson.text(look.lang)).map(|(_, text)| text.title_html.clone()),
+                                course
+                                    .lessons
+                                    .get(lesson)
+                                    .and_then(|lesson| lesson.text(look.lang))
+                                    .map(|(_, text)| text.title_html.clone()),
                             ),
                             Item::Quiz(quiz) => (
                                 look.to(&format!("/{id}/quizzes/{quiz}")),
-                                course.quizzes.get(quiz).and_then(|quiz| quiz.text(look.lang)).map(|text| text.title_html.clone()),
+                                course
+                                    .quizzes
+                                    .get(quiz)
+                                    .and_then(|quiz| quiz.text(look.lang))
+                                    .map(|text| text.title_html.clone()),
                             ),
                         };
                         let (class, mark, word) = match item.state {
@@ -50,7 +58,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         view! {
                             <li class=class>
                                 <a href=path>
-                                    <span class="item-mark" aria-hidden="true">{mark}</span>
+                                    <span class="item-mark" aria-hidden="true">
+                                        {mark}
+                                    </span>
                                     <span inner_html=title.unwrap_or_default()></span>
                                     <span class="soft">{word}{best}</span>
                                 </a>
@@ -58,21 +68,33 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         }
                     })
                     .collect();
-                view! { <section class="card"><h2>{unit.title.get(look.lang).to_owned()}</h2><ol class="items">{items}</ol></section> }
+                view! {
+                    <section class="card">
+                        <h2>{unit.title.get(look.lang).to_owned()}</h2>
+                        <ol class="items">{items}</ol>
+                    </section>
+                }
             })
             .collect();
         let unfinished = (!unfinished.is_empty()).then(|| {
-            view! { <p class="tip">{lang.t("この人は、先に終えるコースがまだです: ", "This learner has not finished what comes first: ")}{unfinished.join(", ")}</p> }
+            view! {
+                <p class="tip">
+                    {lang
+                        .t(
+                            "この人は、先に終えるコースがまだです: ",
+                            "This learner has not finished what comes first: ",
+                        )}{unfinished.join(", ")}
+                </p>
+            }
         });
         Some(view! {
             {banner()}
             <div class="read">
-                {crumbs(vec![(look.to(""), look.branch.name.clone())])}
-                <h1>{title}</h1>
+                {crumbs(vec![(look.to(""), look.branch.name.clone())])} <h1>{title}</h1>
                 <p>{course.summary.get(look.lang).to_owned()}</p>
-                <p class="soft">{format!("{} / {} ", progress.done, progress.total)}{lang.t("できました", "done")}</p>
-                {unfinished}
-                {units}
+                <p class="soft">
+                    {format!("{} / {} ", progress.done, progress.total)}{lang.t("できました", "done")}
+                </p> {unfinished} {units}
             </div>
         })
     })

@@ -43,7 +43,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <li class="row">
                         <a href=format!("/preview/{}/{}{asked}", source.id, segment(name))>{name.clone()}</a>
                         <code class="soft">{short(commit)}</code>
-                        {live.then(|| view! { <span class="soft">{lang.t("（公開するブランチ）", "(the branch that is published)")}</span> })}
+                        {live
+                            .then(|| {
+                                view! {
+                                    <span class="soft">
+                                        {lang
+                                            .t(
+                                                "（公開するブランチ）",
+                                                "(the branch that is published)",
+                                            )}
+                                    </span>
+                                }
+                            })}
                     </li>
                 }
             })
@@ -51,28 +62,49 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let empty = rows.is_empty();
         view! {
             <div class="read">
-                {crumbs(vec![
-                    ("/sources".into(), lang.t("教材の元", "Course sources").into()),
-                    (format!("/sources/{}", source.id), source_name(lang, &source)),
-                ])}
-                <h1>{title}</h1>
-                <p>{lang.t(
-                    "公開する前に、学習者と同じ目で見られます。何も記録されません。このページのリンクは、先生と管理者だけが開けます。",
-                    "See it with a learner's eyes before it is live. Nothing is recorded. Only instructors and administrators can open these links.",
-                )}</p>
-                <form method="get" class="card">
-                    <Select name="as" label=lang.t("だれとして", "As") options=options value=chosen/>
-                    <Field name="at" kind="datetime-local" label=lang.t("いつ", "At") value=typed optional=true/>
+                {crumbs(
+                    vec![
+                        ("/sources".into(), lang.t("教材の元", "Course sources").into()),
+                        (format!("/sources/{}", source.id), source_name(lang, &source)),
+                    ],
+                )} <h1>{title}</h1>
+                <p>
+                    {lang
+                        .t(
+                            "公開する前に、学習者と同じ目で見られます。何も記録されません。このページのリンクは、先生と管理者だけが開けます。",
+                            "See it with a learner's eyes before it is live. Nothing is recorded. Only instructors and administrators can open these links.",
+                        )}
+                </p> <form method="get" class="card">
+                    <Select name="as" label=lang.t("だれとして", "As") options=options value=chosen />
+                    <Field
+                        name="at"
+                        kind="datetime-local"
+                        label=lang.t("いつ", "At")
+                        value=typed
+                        optional=true
+                    />
                     <button class="quiet">{lang.t("この人と時刻で見る", "Use these eyes")}</button>
-                </form>
-                <section class="card">
+                </form> <section class="card">
                     <h2>{lang.t("ブランチ", "Branches")}</h2>
                     {if empty {
-                        view! { <Empty text=lang.t("まだブランチが届いていません。", "No branch has arrived yet.")><span></span></Empty> }.into_any()
+                        view! {
+                            <Empty text=lang
+                                .t(
+                                    "まだブランチが届いていません。",
+                                    "No branch has arrived yet.",
+                                )>
+                                <span></span>
+                            </Empty>
+                        }
+                            .into_any()
                     } else {
                         view! { <ul class="stack">{rows}</ul> }.into_any()
                     }}
-                    <form method="post"><button class="quiet">{lang.t("新しいものを取りに行く", "Fetch what is new")}</button></form>
+                    <form method="post">
+                        <button class="quiet">
+                            {lang.t("新しいものを取りに行く", "Fetch what is new")}
+                        </button>
+                    </form>
                 </section>
             </div>
         }

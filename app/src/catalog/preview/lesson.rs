@@ -39,24 +39,40 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .blocks
             .iter()
             .map(|block| match block {
-                Block::Html(html) => view! { <div class="prose" inner_html=look.html(html)></div> }.into_any(),
+                Block::Html(html) => {
+                    view! { <div class="prose" inner_html=look.html(html)></div> }.into_any()
+                }
                 Block::Question(question) => match shown.questions.get(question) {
                     Some(question) => asked(&look, lang, question, None),
                     None => ().into_any(),
                 },
             })
             .collect();
-        let goals: Vec<_> = text.goals.iter().map(|goal| view! { <li inner_html=goal.clone()></li> }).collect();
+        let goals: Vec<_> = text
+            .goals
+            .iter()
+            .map(|goal| view! { <li inner_html=goal.clone()></li> })
+            .collect();
         Some(view! {
             {banner()}
             {(!problems.is_empty()).then(|| view! { <ul class="stack problems card">{problems}</ul> })}
             <article class="read" lang=text_lang.code()>
                 {crumbs(vec![(look.to(&format!("/{id}")), course.title.get(look.lang).to_owned())])}
                 <h1 inner_html=text.title_html.clone()></h1>
-                <p class="row soft"><Chip tone=Tone::Calm text=format!("{}{}", shown.minutes, lang.t("分", " min"))/></p>
-                {(!goals.is_empty()).then(|| view! {
-                    <div class="goals"><p class="soft">{lang.t("できるようになること", "What you will be able to do")}</p><ul>{goals}</ul></div>
-                })}
+                <p class="row soft">
+                    <Chip tone=Tone::Calm text=format!("{}{}", shown.minutes, lang.t("分", " min")) />
+                </p>
+                {(!goals.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="goals">
+                                <p class="soft">
+                                    {lang.t("できるようになること", "What you will be able to do")}
+                                </p>
+                                <ul>{goals}</ul>
+                            </div>
+                        }
+                    })}
                 {blocks}
             </article>
         })

@@ -110,7 +110,9 @@ impl Look {
                     <strong>{lang.t("試し見", "Preview")}</strong>
                     <span>{name}" "<code>{commit}</code>" "{author}</span>
                     <span>{format!("{}{person}, {at}", lang.t("だれとして: ", "as "))}</span>
-                    <a class="push" href=change>{lang.t("変える", "Change")}</a>
+                    <a class="push" href=change>
+                        {lang.t("変える", "Change")}
+                    </a>
                 </div>
             }
             .into_any()
@@ -156,7 +158,12 @@ fn asked(look: &Look, lang: Lang, asked: &Question, number: Option<usize>) -> An
         .iter()
         .map(|hint| {
             let hint = look.html(hint);
-            view! { <details><summary>{lang.t("ヒント", "Hint")}</summary><div inner_html=hint></div></details> }
+            view! {
+                <details>
+                    <summary>{lang.t("ヒント", "Hint")}</summary>
+                    <div inner_html=hint></div>
+                </details>
+            }
         })
         .collect();
     let explanation = text.explanation_html.as_ref().map(|html| look.html(html));
@@ -165,7 +172,9 @@ fn asked(look: &Look, lang: Lang, asked: &Question, number: Option<usize>) -> An
         <section class="card question" id=format!("q-{}", asked.id)>
             {heading}
             <fieldset disabled class="stack" lang=look.lang.code()>
-                <legend class="unseen">{lang.t("答えることはできません", "It cannot be answered here")}</legend>
+                <legend class="unseen">
+                    {lang.t("答えることはできません", "It cannot be answered here")}
+                </legend>
                 <div class="prose" inner_html=body></div>
                 {question::fields(look.lang, asked, &order, None, &asked.id)}
             </fieldset>

@@ -76,8 +76,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 {crumbs(vec![(look.to(&format!("/{id}")), course.title.get(look.lang).to_owned())])}
                 <h1 inner_html=text.title_html.clone()></h1>
                 <div class="prose" inner_html=look.html(&text.intro_html)></div>
-                <ul class="facts">{facts}</ul>
-                {questions}
+                <ul class="facts">{facts}</ul> {questions}
             </div>
         })
     })

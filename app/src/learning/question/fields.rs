@@ -63,17 +63,18 @@ pub fn fields(
         QuestionKind::Text { .. } => view! {
             <p class="field">
                 <label for=id.clone()>{lang.t("答え", "Your answer")}</label>
-                <input id=id name="answer" value=typed autocomplete="off" autocapitalize="off"/>
+                <input id=id name="answer" value=typed autocomplete="off" autocapitalize="off" />
             </p>
         }
         .into_any(),
         QuestionKind::Number { .. } => view! {
             <p class="field">
-                <label for=id.clone()>
+                <label for=id
+                    .clone()>
                     {lang.t("答え（数字）", "Your answer (a number)")}
                     {text.unit.clone().map(|unit| format!(" {unit}"))}
                 </label>
-                <input id=id name="answer" value=typed autocomplete="off" inputmode="decimal"/>
+                <input id=id name="answer" value=typed autocomplete="off" inputmode="decimal" />
             </p>
         }
         .into_any(),
@@ -125,7 +126,13 @@ fn choices(
     } else {
         lang.t("1つ選んでください", "Choose one")
     };
-    view! { <fieldset class="stack"><legend class="soft">{legend}</legend>{choices}</fieldset> }.into_any()
+    view! {
+        <fieldset class="stack">
+            <legend class="soft">{legend}</legend>
+            {choices}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// For each left side, a list of the right sides in the paper's order. The script of the page shows the
@@ -153,7 +160,11 @@ fn match_fields(
                 .filter_map(|(place, right)| {
                     let words = plain(&text.choices.get(right)?.html);
                     let selected = chosen == Some(right);
-                    Some(view! { <option value=place.to_string() selected=selected>{words}</option> })
+                    Some(view! {
+                        <option value=place.to_string() selected=selected>
+                            {words}
+                        </option>
+                    })
                 })
                 .collect();
             let id = format!("{prefix}-pair-{at}");
@@ -206,7 +217,11 @@ fn order_fields(
             let options: Vec<_> = (1..=order.len())
                 .map(|place| {
                     let selected = given.is_some_and(|given| given as usize == place);
-                    view! { <option value=place.to_string() selected=selected>{place.to_string()}</option> }
+                    view! {
+                        <option value=place.to_string() selected=selected>
+                            {place.to_string()}
+                        </option>
+                    }
                 })
                 .collect();
             let id = format!("{prefix}-step-{at}");
@@ -230,11 +245,9 @@ fn order_fields(
     view! {
         <fieldset class="stack">
             <legend class="soft">{legend}</legend>
-            <ul
-                class="sequence"
-                data-up=lang.t("上へ", "Move up")
-                data-down=lang.t("下へ", "Move down")
-            >{rows}</ul>
+            <ul class="sequence" data-up=lang.t("上へ", "Move up") data-down=lang.t("下へ", "Move down")>
+                {rows}
+            </ul>
             <p class="soft by-number">{by_number}</p>
             <p class="soft by-moving">{by_moving}</p>
         </fieldset>
@@ -304,7 +317,9 @@ fn upload_fields(
     let list = (!sent.is_empty()).then(|| {
         view! {
             <div>
-                <p class="soft">{lang.t("送ったファイル（保存ずみ）", "Files you sent (saved)")}</p>
+                <p class="soft">
+                    {lang.t("送ったファイル（保存ずみ）", "Files you sent (saved)")}
+                </p>
                 <ul class="stack">{sent}</ul>
             </div>
         }
@@ -329,7 +344,10 @@ fn upload_fields(
         {looked_at(lang, text, rubric)}
         {list}
         <p class="field">
-            <label for=id.clone()>{lang.t("ファイルを選ぶ", "Choose a file")}<span class="hint">" ("{kinds}")"</span></label>
+            <label for=id
+                .clone()>
+                {lang.t("ファイルを選ぶ", "Choose a file")}<span class="hint">" ("{kinds}")"</span>
+            </label>
             <input
                 id=id
                 type="file"
@@ -338,9 +356,18 @@ fn upload_fields(
                 aria-invalid=error.is_some().then_some("true")
                 aria-describedby=error.is_some().then(|| error_id.clone())
             />
-            {error.map(|error| view! { <span class="error" id=error_id>{error}</span> })}
+            {error
+                .map(|error| {
+                    view! {
+                        <span class="error" id=error_id>
+                            {error}
+                        </span>
+                    }
+                })}
         </p>
-        <button class="quiet" name="do" value="send">{lang.t("ファイルを送る", "Send the file")}</button>
+        <button class="quiet" name="do" value="send">
+            {lang.t("ファイルを送る", "Send the file")}
+        </button>
     }
     .into_any()
 }

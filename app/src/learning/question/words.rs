@@ -42,7 +42,10 @@ pub fn words(lang: Lang, question: &Question, answer: Option<&Answer>) -> AnyVie
             .map(|file| {
                 view! {
                     <a class="said-answer" href=format!("/sent-files/{}", file.id)>
-                        {file.name.clone()}" ("{size_words(file.bytes)}")"
+                        {file.name.clone()}
+                        " ("
+                        {size_words(file.bytes)}
+                        ")"
                     </a>
                 }
             })
@@ -62,8 +65,21 @@ fn pairs<'a>(
     }
     let rows: Vec<_> = chosen
         .into_iter()
-        .filter_map(|(left, right)| Some((text.lefts.get(left)?.clone(), text.choices.get(right)?.html.clone())))
-        .map(|(left, right)| view! { <li><span inner_html=left></span>" → "<span inner_html=right></span></li> })
+        .filter_map(|(left, right)| {
+            Some((
+                text.lefts.get(left)?.clone(),
+                text.choices.get(right)?.html.clone(),
+            ))
+        })
+        .map(|(left, right)| {
+            view! {
+                <li>
+                    <span inner_html=left></span>
+                    " → "
+                    <span inner_html=right></span>
+                </li>
+            }
+        })
         .collect();
     view! { <ul class="plain">{rows}</ul> }.into_any()
 }
