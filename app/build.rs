@@ -12,7 +12,7 @@ use std::{
 const STYLES: &[&str] = &[
     "src/ui/base.css",
     "src/ui/components.css",
-    "src/ui/bridge.css",
+    "src/home/picture.css",
     "src/catalog/catalog.css",
     "src/learning/learning.css",
     "src/classroom/classroom.css",

@@ -16,6 +16,8 @@ pub mod catalog;
 #[cfg(feature = "ssr")]
 pub mod classroom;
 #[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
 pub mod identity;
 #[cfg(feature = "ssr")]
 pub mod learning;

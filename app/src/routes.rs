@@ -7,7 +7,7 @@ use std::{future::Future, pin::Pin};
 use server::{Result, http::Who};
 
 use crate::{
-    care, catalog, classroom, identity, learning, matching, readiness,
+    care, catalog, classroom, home, identity, learning, matching, readiness,
     web::{Reply, Req, look},
 };
 
@@ -66,8 +66,9 @@ macro_rules! action {
 pub fn all() -> Vec<Route> {
     vec![
         action!("/look", Who::Anyone, look),
+        // home
+        page!("/", Who::Anyone, home::start),
         // learning
-        page!("/", Who::Anyone, learning::home),
         form!("/help", Who::LEARNERS, learning::help),
         form!("/help/requests", Who::STAFF, learning::help_requests),
         page!("/courses/{course}", Who::SignedIn, learning::course),
@@ -176,7 +177,7 @@ pub fn all() -> Vec<Route> {
         // readiness
         form!("/readiness", Who::SignedIn, readiness::mine),
         page!("/readiness/board", Who::STAFF, readiness::board),
-        form!("/readiness/{person}", Who::STAFF, readiness::person),
+        form!("/readiness/{person}", Who::STAFF, home::person),
         // matching
         form!("/employers", Who::COORDINATING, matching::employers),
         form!(

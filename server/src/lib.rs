@@ -10,6 +10,7 @@ pub mod classroom;
 pub mod cli;
 pub mod db;
 pub mod demo;
+pub mod home;
 pub mod http;
 pub mod identity;
 pub mod learning;

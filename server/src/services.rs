@@ -9,6 +9,7 @@ use crate::{
     catalog::{Catalog, preview::Preview},
     classroom::Live,
     db::{Db, Kept},
+    home,
     identity::SignIns,
     learning, readiness,
 };
@@ -26,7 +27,7 @@ pub struct Services {
     /// Attempts and opened lessons, as lately seen.
     pub learning: learning::Memory,
     /// What learners' homes show, by learner.
-    pub homes: Kept<Uuid, learning::home::Home>,
+    pub homes: Kept<Uuid, home::learner::Home>,
     /// The rows of the readiness board, by rule.
     pub boards: Kept<String, Vec<Arc<readiness::board::Row>>>,
     /// Tells open pages that attendance has changed.

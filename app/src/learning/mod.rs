@@ -1,4 +1,4 @@
-//! Home, courses, lessons, quizzes and attempts.
+//! Courses, lessons, quizzes and attempts.
 
 pub mod accept;
 pub mod allowances;
@@ -9,14 +9,12 @@ pub mod grade;
 pub mod grading;
 pub mod help;
 pub mod help_requests;
-pub mod home;
 pub mod item;
 pub mod items;
 pub mod lesson;
 pub mod person_report;
 pub mod quiz;
 pub mod sent_file;
-mod staff_home;
 
 mod item_counts;
 mod item_words;

@@ -1,7 +1,6 @@
 //! Readiness: the learner's page, the board, the person's page.
 
 pub mod board;
-pub mod bridge;
 pub mod mine;
 pub mod person;
 

@@ -19,17 +19,17 @@ use server::{
 };
 
 use super::{
-    appeals, bridge, criteria, decided,
+    appeals, criteria, decided,
     rules::{back, rule_chips},
     words,
 };
 use crate::{
-    ui::{Bridge, Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
+    ui::{Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
     web::{Page, Reply, Req},
 };
 
-/// Shows the page.
-pub async fn show(req: &Req) -> Result<Reply> {
+/// Shows the page, with the picture of the person's bridge that the room above draws.
+pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let person = req.id("person")?;
     let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
@@ -40,7 +40,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .iter()
         .map(|shown| decided::decided(lang, &req.services, shown))
         .collect();
-    let piers = bridge::piers(req, person).await?;
     let chips = rule_chips(req, &format!("/readiness/{person}"), &picture.rule.rule.id);
     let name = lang.t(format!("{}さん", picture.name), picture.name.clone());
     let title = lang.t(
@@ -84,7 +83,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </a>
             </div>
             {chips}
-            <Bridge piers=piers />
+            {bridge()}
             <div class="two readiness">
                 <section class="card">
                     <h2>{rule_title}</h2>

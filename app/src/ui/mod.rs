@@ -1,6 +1,5 @@
 //! Shared components: what many pages draw the same way.
 
-mod bridge;
 mod forms;
 mod list_head;
 mod messages;
@@ -8,7 +7,6 @@ mod script;
 mod time;
 mod words;
 
-pub use bridge::{Bridge, Pier, SpanState};
 pub use forms::{Check, Choices, Field, Form, Key, Select, TextArea};
 pub use list_head::ListHead;
 pub use messages::{forbidden_page, not_found_page, sentence_page, unexpected_page, wait};

@@ -5,7 +5,6 @@ pub mod allowances;
 pub mod attempts;
 pub mod hand_grading;
 pub mod help;
-pub mod home;
 pub mod items;
 pub mod practice;
 pub mod progress;

@@ -42,7 +42,7 @@ pub async fn competence_sources(
 }
 
 /// The ids of the live courses.
-pub(super) fn live(services: &Services) -> BTreeSet<String> {
+pub(crate) fn live(services: &Services) -> BTreeSet<String> {
     let courses = services.catalog.courses();
     courses
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn live(services: &Services) -> BTreeSet<String> {
 }
 
 /// As [`competence_sources`], from records that were loaded already, of every live course.
-pub(super) fn shown_by(
+pub(crate) fn shown_by(
     services: &Services,
     persons: &[Uuid],
     records: &Records,

@@ -1,10 +1,10 @@
-//! What lessons and attempts show: evidence, competences and the bridge.
+//! What lessons and attempts show: evidence and competences.
 
 use domain::readiness::{Next, Status};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use uuid::Uuid;
 
-use super::{Source, bridge, competence_sources, evaluate, tests::Office};
+use super::{Source, competence_sources, evaluate, tests::Office};
 use crate::{
     db,
     learning::tables::{attempt, lesson_progress},
@@ -44,7 +44,7 @@ kind = "course"
 ref = "keys"
 "#;
 
-async fn office() -> Office {
+pub(crate) async fn office() -> Office {
     let office = Office::new().await;
     let keys = office.courses.join("keys");
     std::fs::create_dir_all(&keys).unwrap();
@@ -63,7 +63,7 @@ async fn office() -> Office {
 }
 
 impl Office {
-    async fn reads(&self) {
+    pub(crate) async fn reads(&self) {
         let row = lesson_progress::Model {
             person_id: self.learner.id,
             course_id: "keys".into(),
@@ -78,7 +78,7 @@ impl Office {
             .unwrap();
     }
 
-    async fn tries(&self, number: i32, percent: f64, submitted: bool) -> Uuid {
+    pub(crate) async fn tries(&self, number: i32, percent: f64, submitted: bool) -> Uuid {
         let row = attempt::Model {
             id: Uuid::now_v7(),
             person_id: self.learner.id,
@@ -160,18 +160,4 @@ async fn a_finished_course_and_a_passed_quiz_show_what_somebody_can_do() {
     );
     let after = competence_sources(&office.services, &[person]).await.unwrap();
     assert!(after[&person]["digcomp:1.1"].contains(&Source::Course("keys".into())));
-}
-
-#[tokio::test]
-async fn the_bridge_counts_lessons_and_tests_of_the_courses() {
-    let office = office().await;
-    office.reads().await;
-    office.tries(1, 50.0, true).await;
-    let bridge = bridge::bridge(&office.learner, &office.services, office.learner.id)
-        .await
-        .unwrap();
-    assert_eq!(
-        (bridge.lessons, bridge.tests, bridge.placed),
-        ((1, 1), (0, 1), false)
-    );
 }

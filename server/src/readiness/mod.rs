@@ -5,7 +5,6 @@
 
 pub mod appeals;
 pub mod board;
-pub mod bridge;
 pub mod checklist;
 pub mod decisions;
 pub mod evaluate;
@@ -14,7 +13,7 @@ pub mod replay;
 pub mod tables;
 pub mod waivers;
 
-mod competences;
+pub(crate) mod competences;
 mod evidence;
 pub(crate) mod foresee;
 mod signature;
@@ -24,6 +23,6 @@ pub use competences::{Source, competence_sources, competences};
 pub use standing::{standing, standings};
 
 #[cfg(test)]
-mod evidence_tests;
+pub(crate) mod evidence_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

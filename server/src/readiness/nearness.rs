@@ -68,7 +68,7 @@ pub async fn nearest(actor: &Actor, services: &Services, person: Uuid) -> Result
 }
 
 /// The courses that any live rule names.
-pub(super) fn courses(services: &Services) -> BTreeSet<String> {
+pub(crate) fn courses(services: &Services) -> BTreeSet<String> {
     let rules = services.catalog.rules();
     rules
         .iter()
@@ -77,7 +77,7 @@ pub(super) fn courses(services: &Services) -> BTreeSet<String> {
 }
 
 /// As [`nearest`], from records that were loaded already, at least those of [`courses`].
-pub(super) async fn of_records(services: &Services, person: Uuid, records: &Records) -> Result<Vec<Near>> {
+pub(crate) async fn of_records(services: &Services, person: Uuid, records: &Records) -> Result<Vec<Near>> {
     let revisions = services.catalog.rules();
     if revisions.is_empty() {
         return Ok(Vec::new());

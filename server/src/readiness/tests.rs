@@ -45,17 +45,17 @@ items = ["lock", "call"]
 evidence = ["observed", "self"]
 "#;
 
-pub(super) struct Office {
-    pub(super) _folder: tempfile::TempDir,
-    pub(super) courses: PathBuf,
-    pub(super) services: Arc<Services>,
-    pub(super) learner: Actor,
+pub(crate) struct Office {
+    pub(crate) _folder: tempfile::TempDir,
+    pub(crate) courses: PathBuf,
+    pub(crate) services: Arc<Services>,
+    pub(crate) learner: Actor,
     instructor: Actor,
     coordinator: Actor,
 }
 
 impl Office {
-    pub(super) async fn new() -> Office {
+    pub(crate) async fn new() -> Office {
         let folder = tempfile::tempdir().unwrap();
         let courses = folder.path().join("courses");
         std::fs::create_dir_all(courses.join("readiness")).unwrap();

@@ -4,16 +4,11 @@
 use chrono::FixedOffset;
 use domain::{Lang, catalog::Item, identity::Role};
 use leptos::prelude::*;
-use server::{
-    Result,
-    classroom::tables::class_session,
-    learning::{home, progress::CourseProgress},
-};
+use server::{Result, classroom::tables::class_session, home::learner, learning::progress::CourseProgress};
 
-use super::staff_home;
+use super::{bridge, picture::Bridge, staff};
 use crate::{
-    readiness::bridge,
-    ui::{Bridge, Empty, time_range},
+    ui::{Empty, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -22,7 +17,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     match &req.actor {
         None => Ok(visitor(req).into()),
         Some(actor) if actor.is(Role::Learner) => learner(req).await,
-        Some(_) => staff_home::show(req).await,
+        Some(_) => staff::show(req).await,
     }
 }
 
@@ -126,7 +121,7 @@ async fn learner(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let offset = req.services.config.offset();
-    let home = home::home(actor, &req.services).await?;
+    let home = learner::home(actor, &req.services).await?;
     let piers = bridge::drawn(&home.bridge, lang);
     let name = actor.name.clone();
     let now = server::db::now();

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::lang;
+use crate::ui::lang;
 
 /// How far a span is.
 #[derive(Clone, Copy, Debug, PartialEq)]

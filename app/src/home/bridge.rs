@@ -1,17 +1,18 @@
 //! The five piers of a person's bridge, in words.
 
 use domain::{Lang, readiness::Standing};
-use server::{Result, readiness::bridge::Bridge};
+use server::{
+    Result,
+    home::bridge::{self, Bridge},
+};
 use uuid::Uuid;
 
-use crate::{
-    ui::{Pier, SpanState},
-    web::Req,
-};
+use super::picture::{Pier, SpanState};
+use crate::web::Req;
 
 /// The piers of a person's bridge, for the person and for staff.
 pub async fn piers(req: &Req, person: Uuid) -> Result<[Pier; 5]> {
-    let bridge = server::readiness::bridge::bridge(req.actor()?, &req.services, person).await?;
+    let bridge = bridge::bridge(req.actor()?, &req.services, person).await?;
     Ok(drawn(&bridge, req.lang))
 }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::progress::{self, CourseProgress};
+use super::bridge::{self, Bridge};
 use crate::{
     Actor, Result, Services,
     classroom::{self, Coming},
-    readiness::bridge::{self, Bridge},
+    learning::progress::{self, CourseProgress},
 };
 
 /// What a learner's home shows.

@@ -11,7 +11,6 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
 use uuid::Uuid;
 
-use super::{competences, nearness};
 use crate::{
     Actor, Result, Services,
     care::tables::placement,
@@ -22,6 +21,7 @@ use crate::{
     db,
     learning::records::Records,
     matching::explained,
+    readiness::{competences, nearness},
 };
 
 /// The five spans, in numbers.

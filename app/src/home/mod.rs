@@ -1,0 +1,9 @@
+//! What each person begins with: the start page, the picture of the bridge, and a learner's page under
+//! it. Stands above all other rooms.
+
+pub mod person;
+pub mod start;
+
+mod bridge;
+mod picture;
+mod staff;
