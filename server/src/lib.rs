@@ -14,16 +14,19 @@ pub mod home;
 pub mod http;
 pub mod identity;
 pub mod learning;
+pub mod limits;
 pub mod matching;
 pub mod readiness;
 
 mod config;
 mod error;
+mod keys;
 mod services;
 
 pub use config::Config;
 pub use error::{Error, FieldError, Problems, Sentence};
 pub use identity::Actor;
+pub use keys::Keys;
 pub use services::Services;
 
 /// What a service gives, or why not.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
-    Config, Result,
+    Config, Keys, Result,
     catalog::{Catalog, preview::Preview},
     classroom::Live,
     db::{Db, Kept},
@@ -20,6 +20,8 @@ pub struct Services {
     pub config: Config,
     /// The database.
     pub db: Db,
+    /// What the program signs with.
+    pub keys: Keys,
     /// The courses and rules that are live, and older revisions that are still in use.
     pub catalog: Catalog,
     /// Who is signed in, as lately seen.
@@ -62,9 +64,15 @@ impl Services {
     async fn connect(config: Config, preview: Option<Arc<Preview>>) -> Result<Arc<Services>> {
         let db = Db::connect(&config).await?;
         db.migrate().await?;
+        let older = readiness::key_in_database(&db).await?;
+        let (keys, moved) = Keys::load(&config, older.as_deref())?;
+        if moved {
+            readiness::forget_key_in_database(&db).await?;
+        }
         let services = Services {
             config,
             db,
+            keys,
             catalog: Catalog::default(),
             sign_ins: SignIns::default(),
             learning: learning::Memory::default(),

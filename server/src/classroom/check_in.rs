@@ -148,9 +148,8 @@ pub async fn check_in(
         ));
     }
     let tries = actor.id.to_string();
-    services.live.wrong_codes.check(&tries)?;
+    services.live.wrong_codes.take(&tries)?;
     if matching.is_none() {
-        services.live.wrong_codes.failed(&tries);
         return Err(Error::field(
             "code",
             "数字がちがいます。今うつっている数字を、もう一度入れてください。",

@@ -1,6 +1,6 @@
 //! `kakehashi serve`.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
 use tower_http::{
@@ -11,7 +11,7 @@ use tower_http::{
 
 use crate::{
     Config, Error, Result, Services,
-    http::{guard, routes},
+    http::{connections, guard, routes},
     identity::invitations,
 };
 
@@ -38,10 +38,7 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
             ))
         })?;
     println!("架け橋 Kakehashi: {}", services.config.public_url);
-    let app = app(services, pages).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stopped())
-        .await?;
+    connections::serve(listener, app(services, pages), stopped()).await;
     println!("Stopped.");
     Ok(())
 }

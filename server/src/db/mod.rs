@@ -7,6 +7,7 @@ mod group_commit;
 mod kept;
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -46,6 +47,7 @@ impl Db {
             });
             connection
         };
+        make_data_folder(&config.data)?;
         let (write, read, watch) = match &config.database {
             Some(url) => {
                 let mut options = ConnectOptions::new(url);
@@ -57,8 +59,6 @@ impl Db {
                 (pool.clone(), pool.clone(), pool)
             }
             None => {
-                std::fs::create_dir_all(&config.data)
-                    .map_err(|e| Error::unexpected(format!("data folder {}: {e}", config.data.display())))?;
                 let url = format!(
                     "sqlite://{}?mode=rwc",
                     config.data.join("kakehashi.sqlite").display()
@@ -136,6 +136,24 @@ impl Db {
     pub async fn commit(&self, write: Write) -> Result<()> {
         self.queue.commit(write).await
     }
+}
+
+/// Makes the data folder. It is for the server's user alone, also where it was made otherwise: names,
+/// answers and keys are in it.
+fn make_data_folder(folder: &Path) -> Result<()> {
+    let told = |error| Error::unexpected(format!("--data (KAKEHASHI_DATA): {}: {error}", folder.display()));
+    std::fs::create_dir_all(folder).map_err(told)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(folder).map_err(told)?.permissions().mode();
+        if mode & 0o077 != 0
+            && let Err(error) = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+        {
+            tracing::warn!(%error, folder = %folder.display(), "others may look into the data folder");
+        }
+    }
+    Ok(())
 }
 
 /// This moment, in the precision that both databases keep (microseconds).

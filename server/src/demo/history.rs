@@ -47,7 +47,7 @@ pub(super) async fn write(
         let tx = services.db.begin().await?;
         facts.write_until(&tx, at).await?;
         for (draft, pinned) in pinned.drain(..) {
-            keep(&tx, rule, draft, pinned).await?;
+            keep(&services.keys, &tx, rule, draft, pinned).await?;
         }
         tx.commit().await?;
         for signing in signings.iter().filter(|it| it.at == at) {
@@ -71,7 +71,7 @@ pub(super) async fn write(
     let tx = services.db.begin().await?;
     facts.write_until(&tx, DateTime::<Utc>::MAX_UTC).await?;
     for (draft, pinned) in pinned {
-        keep(&tx, rule, draft, pinned).await?;
+        keep(&services.keys, &tx, rule, draft, pinned).await?;
     }
     tx.commit().await.map_err(Into::into)
 }

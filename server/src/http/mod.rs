@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod compress;
+pub mod connections;
 pub mod guard;
 pub mod routes;
 

@@ -13,7 +13,10 @@ use super::{
     rate_limit::RateLimit,
     tables::{person, person_role, sign_in},
 };
-use crate::{Error, Problems, Result, Services, db};
+use crate::{
+    Error, Problems, Result, Services, db,
+    limits::{TRIES_PER_ADDRESS, TRIES_PER_NAME, TRIES_SECONDS},
+};
 
 /// How long a sign-in lasts. A shared classroom PC signs out by hand; a home phone should stay.
 pub const DAYS: i64 = 30;
@@ -26,13 +29,15 @@ const FRESH: Duration = Duration::from_secs(10);
 pub struct SignIns {
     seen: DashMap<String, (Actor, Instant)>,
     tries: RateLimit,
+    addresses: RateLimit,
 }
 
 impl Default for SignIns {
     fn default() -> Self {
         SignIns {
             seen: DashMap::new(),
-            tries: RateLimit::new(8, Duration::from_secs(300)),
+            tries: RateLimit::new(TRIES_PER_NAME, Duration::from_secs(TRIES_SECONDS)),
+            addresses: RateLimit::new(TRIES_PER_ADDRESS, Duration::from_secs(TRIES_SECONDS)),
         }
     }
 }
@@ -120,8 +125,8 @@ pub struct Credentials<'a> {
     pub address: &'a str,
 }
 
-/// Signs in with a password; gives the token for the cookie. Refused after eight failures in five
-/// minutes, per name and (ten times as many) per address.
+/// Signs in with a password; gives the token for the cookie. Tries are counted before the password is
+/// looked at, by name and by address (`limits::TRIES_PER_NAME`, `TRIES_PER_ADDRESS`).
 pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Result<Token> {
     let mut problems = Problems::new();
     let email = problems.required("email", credentials.email).to_lowercase();
@@ -129,7 +134,9 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
     problems.done()?;
 
     let by_name = tried(&email);
-    services.sign_ins.tries.check(&by_name)?;
+    let by_address = address_group(credentials.address);
+    services.sign_ins.addresses.take(&by_address)?;
+    services.sign_ins.tries.take(&by_name)?;
     let person = person::Entity::find()
         .filter(person::Column::Email.eq(&email))
         .filter(person::Column::ErasedAt.is_null())
@@ -138,7 +145,6 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let right = password::verify(credentials.password.to_owned(), hash).await?;
     let Some(person) = person.filter(|_| right) else {
-        services.sign_ins.tries.failed(&by_name);
         tracing::info!(address = credentials.address, "a sign-in failed");
         return Err(Error::field(
             "password",
@@ -147,10 +153,23 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
         ));
     };
     services.sign_ins.tries.forget(&by_name);
+    services.sign_ins.addresses.give_back(&by_address);
     if person.closed_at.is_some() {
         return Err(password_resets::closed());
     }
     open(services, person.id, credentials.user_agent).await
+}
+
+/// What tries from an address are counted under: the address, of IPv6 the network that one line has.
+fn address_group(address: &str) -> String {
+    match address.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => format!("{:x?}", &address.segments()[..4]),
+        },
+        Ok(std::net::IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
 }
 
 /// Opens a sign-in for a person who has proved to be that person.
@@ -217,10 +236,10 @@ pub(super) async fn prove(
     password: &str,
 ) -> Result<bool> {
     let key = format!("change {}", actor.id);
-    services.sign_ins.tries.check(&key)?;
+    services.sign_ins.tries.take(&key)?;
     let right = password::verify(password.to_owned(), person.password_hash.clone()).await?;
-    if !right {
-        services.sign_ins.tries.failed(&key);
+    if right {
+        services.sign_ins.tries.give_back(&key);
     }
     Ok(right)
 }

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{evaluate, evidence, nearness, signature::Key, standing, tables::decision};
+use super::{evaluate, evidence, nearness, standing, tables::decision};
 use crate::{
     Actor, Result, Services,
     care::placements,
@@ -166,7 +166,6 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
     let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
     let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
     let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
-    let key = Key::load(services.db.read()).await?;
     let at_work = placements::at_work(services).await?;
     let signers = people::names(services, decisions.values().map(|row| row.signed_by)).await?;
     let mut rows = Vec::with_capacity(learners.len());
@@ -174,7 +173,7 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
         let evidence = evidence.remove(&learner.id).unwrap_or_default();
         // A decision that no longer fits its signature counts for nothing here, too.
         let decision = match decisions.get(&(learner.id, rule.rule.id.clone())) {
-            Some(row) if standing::verified(key.as_ref(), row)? => Some(row),
+            Some(row) if standing::verified(services, row)? => Some(row),
             _ => None,
         };
         let at_work = at_work.contains(&learner.id);

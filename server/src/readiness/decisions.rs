@@ -13,9 +13,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{evaluate, evidence, replay, signature::Key, standing, tables::decision, waivers};
+use super::{evaluate, evidence, replay, signature, standing, tables::decision, waivers};
 use crate::{
-    Actor, Error, Problems, Result, Services,
+    Actor, Error, Keys, Problems, Result, Services,
     catalog::{RuleRevision, tables::rule_revision},
     db,
     identity::{audit, people, tables::person},
@@ -90,7 +90,7 @@ pub async fn sign(actor: &Actor, services: &Services, sign: Sign<'_>) -> Result<
         at: now,
         until,
     };
-    keep(&tx, &rule, kept, pinned).await?;
+    keep(&services.keys, &tx, &rule, kept, pinned).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -136,6 +136,7 @@ pub(crate) async fn pin(
 
 /// Writes a signed decision and its line in the audit trail. Does nothing when the key is known.
 pub(crate) async fn keep<C: ConnectionTrait>(
+    keys: &Keys,
     tx: &C,
     rule: &RuleRevision,
     draft: Draft<'_>,
@@ -158,7 +159,7 @@ pub(crate) async fn keep<C: ConnectionTrait>(
         expires_at: draft.until,
         signature: String::new(),
     };
-    row.signature = Key::make_or_load(tx).await?.sign(&row)?;
+    row.signature = signature::sign(keys, &row)?;
     let detail = format!("{}: {} — {}", row.rule_id, row.verdict, row.reason);
     row.into_active_model().insert(tx).await?;
     audit::record(tx, Some(draft.by), "decision.signed", Some(draft.person), detail).await
@@ -265,7 +266,6 @@ async fn shown(
     rows: Vec<decision::Model>,
     live: &Arc<RuleRevision>,
 ) -> Result<Vec<Shown>> {
-    let key = Key::load(services.db.read()).await?;
     let names = people::names(services, rows.iter().map(|row| row.signed_by)).await?;
     let sources: HashMap<String, String> = rule_revision::Entity::find()
         .filter(rule_revision::Column::Hash.is_in(rows.iter().map(|row| row.rule_hash.as_str())))
@@ -280,7 +280,7 @@ async fn shown(
             Ok(Shown {
                 verdict: standing::summary(&row)?.verdict,
                 signer: names.get(&row.signed_by).cloned().unwrap_or_default(),
-                verified: standing::verified(key.as_ref(), &row)?,
+                verified: standing::verified(services, &row)?,
                 replayed: source.is_some_and(|source| replay::agrees(source, &row)),
                 current_rule: row.rule_hash == live.hash,
                 row,

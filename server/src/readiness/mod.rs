@@ -20,6 +20,7 @@ mod signature;
 mod standing;
 
 pub use competences::{Source, competence_sources, competences};
+pub(crate) use signature::{forget_key_in_database, key_in_database};
 pub use standing::{standing, standings};
 
 #[cfg(test)]

@@ -1,100 +1,63 @@
-//! The signature on a decision: HMAC-SHA256 with a key that the server made once and keeps with its
-//! data. A row that was changed by other hands no longer fits its signature, and its page says so.
+//! The signature on a decision: HMAC-SHA256 with a key of the program's, which stands outside the
+//! database. A row that was changed by other hands no longer fits its signature, and its page says so.
 
-use hmac::{Hmac, Mac};
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 
 use super::tables::{decision, secret};
-use crate::{Error, Result, db, identity::Token};
+use crate::{Keys, Result, db::Db};
 
-/// What the key is called among the server's secrets.
-const NAME: &str = "readiness-decisions";
+/// What is signed, and how its parts are put together.
+const PURPOSE: &str = "decision 1";
 
-/// The key that signs decisions.
-pub(super) struct Key(String);
+/// What the key was called while it stood in the database.
+const OLD_NAME: &str = "readiness-decisions";
 
-impl Key {
-    /// The key; made at the first decision, in the decision's own transaction.
-    pub(super) async fn make_or_load<C: ConnectionTrait>(tx: &C) -> Result<Key> {
-        if let Some(key) = Key::load(tx).await? {
-            return Ok(key);
-        }
-        let row = secret::Model {
-            name: NAME.to_owned(),
-            value: Token::new()?.as_str().to_owned(),
-            created_at: db::now(),
-        };
-        // Two first decisions at the same moment keep the key of one of them.
-        secret::Entity::insert(row.into_active_model())
-            .on_conflict(OnConflict::column(secret::Column::Name).do_nothing().to_owned())
-            .exec_without_returning(tx)
-            .await?;
-        Key::load(tx)
-            .await?
-            .ok_or_else(|| Error::unexpected("the key for decisions was not kept"))
-    }
-
-    /// The key, where one was made.
-    pub(super) async fn load<C: ConnectionTrait>(db: &C) -> Result<Option<Key>> {
-        Ok(secret::Entity::find_by_id(NAME)
-            .one(db)
-            .await?
-            .map(|row| Key(row.value)))
-    }
-
-    /// The signature of a decision.
-    pub(super) fn sign(&self, decision: &decision::Model) -> Result<String> {
-        Ok(hex(&self.mac(decision)?.finalize().into_bytes()))
-    }
-
-    /// Whether the decision is as it was signed.
-    pub(super) fn verifies(&self, decision: &decision::Model) -> Result<bool> {
-        let Some(signature) = unhex(&decision.signature) else {
-            return Ok(false);
-        };
-        // Compares in constant time.
-        Ok(self.mac(decision)?.verify_slice(&signature).is_ok())
-    }
-
-    fn mac(&self, decision: &decision::Model) -> Result<Hmac<Sha256>> {
-        let hash = |text: &str| hex(&Sha256::digest(text.as_bytes()));
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()).map_err(Error::unexpected)?;
-        let parts = [
-            "decision 1".to_owned(),
-            decision.id.to_string(),
-            decision.person_id.to_string(),
-            decision.rule_id.clone(),
-            decision.rule_hash.clone(),
-            decision.verdict.clone(),
-            hash(&decision.reason),
-            hash(&decision.evidence),
-            hash(&decision.evaluation),
-            decision.signed_by.to_string(),
-            decision.signed_at.timestamp_micros().to_string(),
-            decision
-                .expires_at
-                .map_or_else(|| "-".to_owned(), |at| at.timestamp_micros().to_string()),
-        ];
-        for part in parts {
-            // Each part behind its length, so that none can borrow from its neighbour.
-            mac.update(&(part.len() as u64).to_le_bytes());
-            mac.update(part.as_bytes());
-        }
-        Ok(mac)
-    }
+/// The key that an earlier version kept in the database, for the file that it belongs into.
+pub(crate) async fn key_in_database(db: &Db) -> Result<Option<String>> {
+    Ok(secret::Entity::find_by_id(OLD_NAME)
+        .one(db.read())
+        .await?
+        .map(|row| row.value))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Takes the key out of the database, once it stands elsewhere.
+pub(crate) async fn forget_key_in_database(db: &Db) -> Result<()> {
+    secret::Entity::delete_by_id(OLD_NAME).exec(db.write()).await?;
+    Ok(())
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    (text.len().is_multiple_of(2) && text.is_ascii()).then_some(())?;
-    (0..text.len())
-        .step_by(2)
-        .map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok())
-        .collect()
+/// The signature of a decision.
+pub(super) fn sign(keys: &Keys, decision: &decision::Model) -> Result<String> {
+    let parts = parts(decision);
+    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+    keys.sign(PURPOSE, &parts)
+}
+
+/// Whether the decision is as it was signed.
+pub(super) fn verifies(keys: &Keys, decision: &decision::Model) -> Result<bool> {
+    let parts = parts(decision);
+    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+    keys.verifies(&decision.signature, PURPOSE, &parts)
+}
+
+fn parts(decision: &decision::Model) -> [String; 11] {
+    let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
+    [
+        decision.id.to_string(),
+        decision.person_id.to_string(),
+        decision.rule_id.clone(),
+        decision.rule_hash.clone(),
+        decision.verdict.clone(),
+        hash(&decision.reason),
+        hash(&decision.evidence),
+        hash(&decision.evaluation),
+        decision.signed_by.to_string(),
+        decision.signed_at.timestamp_micros().to_string(),
+        decision
+            .expires_at
+            .map_or_else(|| "-".to_owned(), |at| at.timestamp_micros().to_string()),
+    ]
 }
 
 #[cfg(test)]
@@ -122,10 +85,10 @@ mod tests {
 
     #[test]
     fn a_decision_changed_after_it_was_signed_no_longer_verifies() {
-        let key = Key("secret".into());
+        let keys = Keys::of(&"1".repeat(64));
         let mut signed = decision();
-        signed.signature = key.sign(&signed).unwrap();
-        assert!(key.verifies(&signed).unwrap());
+        signed.signature = sign(&keys, &signed).unwrap();
+        assert!(verifies(&keys, &signed).unwrap());
         let changes: [fn(&mut decision::Model); 6] = [
             |row| row.verdict = "ready".into(),
             |row| row.reason.push('。'),
@@ -137,8 +100,8 @@ mod tests {
         for change in changes {
             let mut changed = signed.clone();
             change(&mut changed);
-            assert!(!key.verifies(&changed).unwrap());
+            assert!(!verifies(&keys, &changed).unwrap());
         }
-        assert!(!Key("another".into()).verifies(&signed).unwrap());
+        assert!(!verifies(&Keys::of(&"2".repeat(64)), &signed).unwrap());
     }
 }

@@ -6,7 +6,7 @@ use domain::readiness::{self, Decision, Standing, Verdict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{signature::Key, tables::decision};
+use super::{signature, tables::decision};
 use crate::{Error, Result, Services, db};
 
 /// Where each person stands under a rule now; everybody asked for is in the answer. A decision whose
@@ -34,18 +34,13 @@ pub async fn standings(
     rule_ids: &[&str],
 ) -> Result<HashMap<(Uuid, String), Standing>> {
     let latest = latest(services, persons, rule_ids).await?;
-    let key = if latest.is_empty() {
-        None
-    } else {
-        Key::load(services.db.read()).await?
-    };
     let now = db::now();
     let mut standings = HashMap::new();
     for person in persons {
         for rule in rule_ids {
             let place = (*person, (*rule).to_owned());
             let decision = match latest.get(&place) {
-                Some(row) if verified(key.as_ref(), row)? => Some(summary(row)?),
+                Some(row) if verified(services, row)? => Some(summary(row)?),
                 _ => None,
             };
             standings.insert(place, readiness::standing(decision.as_ref(), now));
@@ -75,8 +70,8 @@ pub(super) async fn latest(
 }
 
 /// Whether a decision is as it was signed.
-pub(super) fn verified(key: Option<&Key>, row: &decision::Model) -> Result<bool> {
-    key.map_or(Ok(false), |key| key.verifies(row))
+pub(super) fn verified(services: &Services, row: &decision::Model) -> Result<bool> {
+    signature::verifies(&services.keys, row)
 }
 
 /// As far as a standing depends on it.

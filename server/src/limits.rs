@@ -1,0 +1,47 @@
+//! What one visitor may take of the program, in numbers. `docs/operating/limits.md` tells operators, with
+//! what the person sees; a test holds the two together.
+
+/// Connections that are open at the same time.
+pub const CONNECTIONS: usize = 2048;
+
+/// The head of a request, in bytes.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// How long the head of a request may take, in seconds; also how long an idle connection stays open.
+pub const HEAD_SECONDS: u64 = 15;
+
+/// A form, in bytes, where its page does not say otherwise.
+pub const FORM_BYTES: usize = 64 * 1024;
+
+/// A form with long texts, in bytes: an essay of ten thousand letters, as browsers send it.
+pub const LONG_FORM_BYTES: usize = 512 * 1024;
+
+/// A form with files, in bytes: what a question may ask for, and a little.
+pub const FILES_BYTES: u64 = 51 * 1024 * 1024;
+
+/// How long a form may take to arrive, in seconds.
+pub const FORM_SECONDS: u64 = 60;
+
+/// How long a form with files may stand still on its way, in seconds.
+pub const STILL_SECONDS: u64 = 20;
+
+/// Wrong passwords in [`TRIES_SECONDS`]: for one sign-in name from devices that are not known.
+pub const TRIES_PER_NAME: usize = 8;
+
+/// Wrong passwords from one known device of a person.
+pub const TRIES_PER_DEVICE: usize = 8;
+
+/// Wrong passwords from one address; a classroom shares one.
+pub const TRIES_PER_ADDRESS: usize = 80;
+
+/// How long wrong passwords are remembered, in seconds.
+pub const TRIES_SECONDS: u64 = 300;
+
+/// Names, devices and addresses that wrong passwords are counted for at most.
+pub const TRIES_KEPT: usize = 20_000;
+
+/// Passwords that wait for their turn to be checked; as many as there are cores are checked at once.
+pub const PASSWORDS_WAITING: usize = 32;
+
+/// Files of all answers of one learner together, in bytes.
+pub const FILES_PER_PERSON: i64 = 300 * 1024 * 1024;
