@@ -8,12 +8,17 @@ pub mod care;
 pub mod catalog;
 pub mod classroom;
 pub mod identity;
+pub mod ids;
 #[cfg(feature = "interchange")]
 pub mod interchange;
 pub mod learning;
 pub mod matching;
 pub mod readiness;
 
+mod coded;
 mod lang;
 
+pub use coded::UnknownWord;
 pub use lang::{Lang, Text};
+#[doc(hidden)]
+pub use serde as __serde;

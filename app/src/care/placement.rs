@@ -25,7 +25,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let it = follow_ups::of_placement(req.actor()?, &req.services, req.id("placement")?).await?;
+    let it = follow_ups::of_placement(req.actor()?, &req.services, req.param("placement")?).await?;
     let today = server::db::now().with_timezone(&offset).date_naive();
     let title = lang.t(
         format!("{}さんの仕事", it.person),
@@ -250,7 +250,7 @@ fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> im
 
 /// Writes down a contact, or ends the placement.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.id("placement")?);
+    let (actor, id) = (req.actor()?, req.param("placement")?);
     let path = format!("/care/{id}");
     if req.form.get("do") == "end" {
         placements::end(actor, &req.services, id, req.form.get("ended_on")).await?;

@@ -16,7 +16,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let (source, revision) = (req.id("source")?, req.id("revision")?);
+    let (source, revision) = (req.param("source")?, req.param("revision")?);
     let detail = revisions::get(actor, &req.services, source, revision).await?;
     let plan = plan::of(actor, &req.services, source, revision).await?;
     let names = revisions::people(
@@ -94,7 +94,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Publishes.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (source, revision) = (req.id("source")?, req.id("revision")?);
+    let (source, revision) = (req.param("source")?, req.param("revision")?);
     let changed = refresh::publish(req.actor()?, &req.services, source, revision).await?;
     let list = changed.join(", ");
     Ok(Reply::said(

@@ -13,7 +13,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
     let actor = req.actor()?;
-    let (course, quiz) = (req.param("course").to_owned(), req.param("quiz").to_owned());
+    let (course, quiz) = (
+        req.param_text("course").to_owned(),
+        req.param_text("quiz").to_owned(),
+    );
     let only_up = req.query.get("all") != "yes";
     let preview = regrade::preview(actor, &req.services, &course, &quiz, only_up).await?;
     let history = regrade::history(actor, &req.services, &course, &quiz).await?;
@@ -201,7 +204,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Grades again, or takes it back.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let (course, quiz) = (req.param("course"), req.param("quiz"));
+    let (course, quiz) = (req.param_text("course"), req.param_text("quiz"));
     let here = format!("/regrades/{course}/{quiz}");
     if req.form.get("do") == "undo" {
         regrade::undo(actor, &req.services, req.form_id("regrade")?).await?;

@@ -17,7 +17,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
     let actor = req.actor()?;
-    let detail = revisions::get(actor, &req.services, req.id("source")?, req.id("revision")?).await?;
+    let detail = revisions::get(actor, &req.services, req.param("source")?, req.param("revision")?).await?;
     let people = detail
         .published
         .iter()

@@ -13,7 +13,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let id = req.id("source")?;
+    let id = req.param("source")?;
     let source = sources::get(actor, &req.services, id).await?;
     let access = sources::access(actor, &req.services, id).await?;
     let title = format!("{} — {}", source.name, lang.t("設定", "Settings"));
@@ -131,7 +131,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Saves, removes, or forgets the host keys.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let id = req.id("source")?;
+    let id = req.param("source")?;
     match req.form.get("do") {
         "remove" if req.form.has("sure") => {
             sources::remove(actor, &req.services, id).await?;

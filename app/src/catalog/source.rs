@@ -18,7 +18,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
     let actor = req.actor()?;
-    let history = revisions::list(actor, &req.services, req.id("source")?).await?;
+    let history = revisions::list(actor, &req.services, req.param("source")?).await?;
     let settings = actor.is(Role::Administrator) && history.source.id != FOLDER;
     let title = source_name(lang, &history.source);
     Ok(Page::new(title.clone(), move || {
@@ -168,7 +168,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Looks for changes, or lets pushes go live again.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let id = req.id("source")?;
+    let id = req.param("source")?;
     if req.form.get("do") == "unpin" {
         sources::unpin(actor, &req.services, id).await?;
         return Ok(Reply::said(

@@ -6,7 +6,7 @@ use crate::web::{Reply, Req};
 
 /// The file.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let cohort = req.id("cohort")?;
+    let cohort = req.param("cohort")?;
     let (name, rows) = export::attendance(req.actor()?, &req.services, cohort, req.lang).await?;
     Reply::csv(name, rows)
 }

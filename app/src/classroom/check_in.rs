@@ -18,10 +18,10 @@ use crate::{
 };
 
 fn session_of(req: &Req) -> Result<Option<Uuid>> {
-    if req.param("session").is_empty() {
+    if req.param_text("session").is_empty() {
         Ok(None)
     } else {
-        req.id("session").map(Some)
+        req.param("session").map(Some)
     }
 }
 

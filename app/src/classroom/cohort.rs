@@ -31,7 +31,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     let lang = req.lang;
-    let id = req.id("cohort")?;
+    let id = req.param("cohort")?;
     let full = cohorts::get(req.actor()?, &req.services, id).await?;
     let candidates = enrolments::candidates(req.actor()?, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(req.actor()?)).is_ok();
@@ -205,7 +205,7 @@ fn meetings(
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let services = &req.services;
-    let cohort: Uuid = req.id("cohort")?;
+    let cohort: Uuid = req.param("cohort")?;
     let back = format!("/cohorts/{cohort}");
     match req.form.get("do") {
         "enrol" => {

@@ -15,7 +15,7 @@ use crate::{
 /// The form.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let full = cohorts::get(req.actor()?, &req.services, req.id("cohort")?).await?;
+    let full = cohorts::get(req.actor()?, &req.services, req.param("cohort")?).await?;
     let options = cohort_fields::courses(req);
     let title = lang.t("クラスを直す", "Change the cohort");
     Ok(Page::new(title, move || {
@@ -53,7 +53,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Saves.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let cohort = req.id("cohort")?;
+    let cohort = req.param("cohort")?;
     changes::change_cohort(req.actor()?, &req.services, cohort, &cohort_fields::posted(req)).await?;
     Ok(Reply::said(
         req,

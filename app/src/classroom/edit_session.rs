@@ -19,7 +19,7 @@ use crate::{
 /// The forms.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let (session, cohort) = sessions::get(req.actor()?, &req.services, req.id("session")?).await?;
+    let (session, cohort) = sessions::get(req.actor()?, &req.services, req.param("session")?).await?;
     let offset = req.services.config.offset();
     let title = lang.t("授業を直す", "Change the class session");
     Ok(Page::new(title, move || {
@@ -110,7 +110,7 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
 /// Changes, cancels, or takes the cancellation back.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let (actor, services, form) = (req.actor()?, &req.services, &req.form);
-    let id = req.id("session")?;
+    let id = req.param("session")?;
     let (ja, en) = match form.get("do") {
         "cancel" => {
             changes::cancel(actor, services, id, form.get("because")).await?;

@@ -20,7 +20,7 @@ use crate::{
 /// The absence, and the forms or what was noted.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let (session, person) = (req.id("session")?, req.id("person")?);
+    let (session, person) = (req.param("session")?, req.param("person")?);
     let sheet = make_ups::sheet(req.actor()?, &req.services, session, person).await?;
     let offset = req.services.config.offset();
     let title = lang.t("補講で補う", "Make up an absence");
@@ -163,7 +163,7 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let services = &req.services;
-    let (session, person) = (req.id("session")?, req.id("person")?);
+    let (session, person) = (req.param("session")?, req.param("person")?);
     let back = make_up_path(session, person);
     let way = match req.form.get("do") {
         "session" => Way::Session(req.form.get("made_up")),

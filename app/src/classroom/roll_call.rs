@@ -27,7 +27,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let id = req.id("session")?;
+    let id = req.param("session")?;
     let sheet = roll_call::sheet(actor, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
     let offset = req.services.config.offset();
@@ -335,7 +335,7 @@ fn closing(lang: Lang, session: &class_session::Model, unmarked: usize) -> AnyVi
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let services = &req.services;
-    let id = req.id("session")?;
+    let id = req.param("session")?;
     let back = format!("/sessions/{id}");
     match req.form.get("do") {
         "mark" => mark(req).await,
@@ -372,7 +372,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
 
 /// One mark; the island asks for an answer that it can read.
 async fn mark(req: &Req) -> Result<Reply> {
-    let id = req.id("session")?;
+    let id = req.param("session")?;
     let person = req.form_id("person")?;
     let mark = match req.form.get("mark") {
         "none" => None,

@@ -13,7 +13,7 @@ use crate::{
 /// The page, which fills the screen.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let id = req.id("session")?;
+    let id = req.param("session")?;
     let now = wall::get(req.actor()?, &req.services, id).await?;
     let offset = req.services.config.offset();
     let open = matches!(now.state, CheckIn::Open(_));

@@ -17,7 +17,7 @@ use crate::{
 
 /// The form. A used or expired link says so.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let invitation = invitations::find(&req.services, req.param("token")).await?;
+    let invitation = invitations::find(&req.services, req.param_text("token")).await?;
     let lang = req.lang;
     let first = invitation.created_by.is_none();
     let title = if first {
@@ -87,7 +87,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         lang: req.lang,
         user_agent: &req.user_agent,
     };
-    let token = invitations::accept(&req.services, req.param("token"), new).await?;
+    let token = invitations::accept(&req.services, req.param_text("token"), new).await?;
     Ok(Reply::said(
         req,
         "/",

@@ -11,7 +11,7 @@ use crate::web::{Page, Reply, Req};
 
 /// The form. A used or expired link says so.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let person = password_resets::find(&req.services, req.param("token")).await?;
+    let person = password_resets::find(&req.services, req.param_text("token")).await?;
     let lang = req.lang;
     let title = lang.t("新しいパスワード", "A new password");
     Ok(Page::new(title, move || {
@@ -52,7 +52,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Sets the password and signs in.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (token, new) = (req.param("token"), req.form.get("new"));
+    let (token, new) = (req.param_text("token"), req.form.get("new"));
     let sign_in = password_resets::choose(&req.services, token, new, &req.user_agent).await?;
     Ok(Reply::said(
         req,

@@ -24,7 +24,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let account = accounts::get(actor, &req.services, req.id("person")?).await?;
+    let account = accounts::get(actor, &req.services, req.param("person")?).await?;
     let administrator = actor.is(Role::Administrator);
     let oneself = actor.id == account.id;
     let offset = req.services.config.offset();
@@ -228,7 +228,7 @@ fn help(account: &Account, oneself: bool) -> AnyView {
 /// Helps.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let (actor, services) = (req.actor()?, &req.services);
-    let id = req.id("person")?;
+    let id = req.param("person")?;
     let back = format!("/people/{id}");
     match req.form.get("do") {
         "password" => {

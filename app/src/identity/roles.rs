@@ -16,7 +16,7 @@ use crate::{
 /// The form.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let id = req.id("person")?;
+    let id = req.param("person")?;
     let person = accounts::get(req.actor()?, &req.services, id).await?;
     Ok(Page::new(person.name.clone(), move || {
         let options = Role::ALL
@@ -52,7 +52,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Changes the roles.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
-    let person = req.id("person")?;
+    let person = req.param("person")?;
     people::set_roles(req.actor()?, &req.services, person, &roles).await?;
     Ok(Reply::said(
         req,

@@ -17,8 +17,8 @@ use crate::{
 fn place(req: &Req) -> Place {
     let blank = req.query.get("blank");
     Place {
-        course: req.param("course").to_owned(),
-        quiz: req.param("quiz").to_owned(),
+        course: req.param_text("course").to_owned(),
+        quiz: req.param_text("quiz").to_owned(),
         question: req.query.get("question").to_owned(),
         extra: Extra {
             blank: (!blank.is_empty()).then(|| blank.to_owned()),

@@ -20,7 +20,7 @@ use crate::{
 /// The page.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let id = req.id("person")?;
+    let id = req.param("person")?;
     let report = report::of_person(req.actor()?, &req.services, id).await?;
     let offset = req.services.config.offset();
     let title = lang.t("テストの回数・時間をふやす", "More tries or time at a test");
@@ -148,7 +148,7 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
 /// Allows more, or takes it back.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let (actor, services, form) = (req.actor()?, &req.services, &req.form);
-    let person = req.id("person")?;
+    let person = req.param("person")?;
     let back = format!("/people/{person}/allowances");
     if form.get("do") == "withdraw" {
         allowances::withdraw(actor, services, req.form_id("allowance")?).await?;

@@ -23,7 +23,7 @@ use crate::{
 
 /// The question of `?q=` (from 1), the overview with `?q=end`, or the result once handed in.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let sheet = attempts::sheet(req.actor()?, &req.services, req.id("attempt")?).await?;
+    let sheet = attempts::sheet(req.actor()?, &req.services, req.param("attempt")?).await?;
     if sheet.attempt.submitted_at.is_some() {
         return result::page(req, sheet);
     }
@@ -261,7 +261,7 @@ fn hints(lang: domain::Lang, asked: &Question, taken: u32) -> Vec<AnyView> {
 /// Saves the answer and goes on, opens a hint, takes or removes a file, or hands in.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let id = req.id("attempt")?;
+    let id = req.param("attempt")?;
     if req.form.get("do") == "submit" {
         attempts::submit(actor, &req.services, id).await?;
         return Ok(Reply::to(format!("/attempts/{id}")));
@@ -305,7 +305,7 @@ pub async fn save(req: &Req) -> Result<Reply> {
 
 async fn store(req: &Req) -> Result<()> {
     let actor = req.actor()?;
-    let id = req.id("attempt")?;
+    let id = req.param("attempt")?;
     let (revision, quiz, seed) = attempts::quiz_of(actor, &req.services, id).await?;
     let asked = revision
         .course

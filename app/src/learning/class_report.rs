@@ -18,7 +18,7 @@ use crate::{
 /// saves every item of everybody.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let id = req.id("cohort")?;
+    let id = req.param("cohort")?;
     let found = report::of_cohort(req.actor()?, &req.services, id, req.query.get("course")).await?;
     if req.query.get("as") == "csv"
         && let Some(revision) = &found.course

@@ -12,7 +12,7 @@ use crate::{
 /// Units and items with their state; the next one stands out.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let found = progress::of_course(req.actor()?, &req.services, req.param("course")).await?;
+    let found = progress::of_course(req.actor()?, &req.services, req.param_text("course")).await?;
     let title = found.revision.course.title.get(lang).to_owned();
     let first = progress::required(req.actor()?, &req.services, &found.revision.course).await?;
     Ok(Page::new(title.clone(), move || {

@@ -16,7 +16,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let (sheet, name) = hand_grading::sheet(req.actor()?, &req.services, req.id("attempt")?).await?;
+    let (sheet, name) = hand_grading::sheet(req.actor()?, &req.services, req.param("attempt")?).await?;
     let quiz_title = sheet
         .quiz()?
         .text(lang)
@@ -138,7 +138,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Keeps what the grader ticked, and goes on to the next one that waits.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let id = req.id("attempt")?;
+    let id = req.param("attempt")?;
     let verdicts = req
         .form
         .all("question")

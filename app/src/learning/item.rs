@@ -28,7 +28,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
     let actor = req.actor()?;
-    let (course, quiz) = (req.param("course").to_owned(), req.param("quiz").to_owned());
+    let (course, quiz) = (
+        req.param_text("course").to_owned(),
+        req.param_text("quiz").to_owned(),
+    );
     let all = req.query.get("count") == "all";
     let analysis = items::of_quiz(actor, &req.services, &course, &quiz, all).await?;
     match req.query.get("as") {

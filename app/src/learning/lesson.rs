@@ -31,7 +31,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Answers a practice question, or finishes the lesson and goes on.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let (course, id) = (req.param("course"), req.param("lesson"));
+    let (course, id) = (req.param_text("course"), req.param_text("lesson"));
     if req.form.get("do") == "finish" {
         progress::finish_lesson(actor, &req.services, course, id).await?;
         let revision = req.services.catalog.course(course)?;
@@ -76,7 +76,10 @@ fn next_path(revision: &Arc<Revision>, lesson: &str) -> String {
 
 async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let lang = req.lang;
-    let (course, id) = (req.param("course").to_owned(), req.param("lesson").to_owned());
+    let (course, id) = (
+        req.param_text("course").to_owned(),
+        req.param_text("lesson").to_owned(),
+    );
     let revision = req.services.catalog.course(&course)?;
     let Some((text_lang, text)) = revision
         .course

@@ -26,7 +26,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let id = req.id("person")?;
+    let id = req.param("person")?;
     let report = report::of_person(actor, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
     let offset = req.services.config.offset();

@@ -20,7 +20,10 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
-    let (course_id, quiz_id) = (req.param("course").to_owned(), req.param("quiz").to_owned());
+    let (course_id, quiz_id) = (
+        req.param_text("course").to_owned(),
+        req.param_text("quiz").to_owned(),
+    );
     let revision = req.services.catalog.course(&course_id)?;
     let quiz = revision.course.quizzes.get(&quiz_id).ok_or(Error::NotFound)?;
     let tries = attempts::list(req.actor()?, &req.services, &course_id, &quiz_id).await?;
@@ -189,8 +192,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let id = attempts::start(
         req.actor()?,
         &req.services,
-        req.param("course"),
-        req.param("quiz"),
+        req.param_text("course"),
+        req.param_text("quiz"),
     )
     .await?;
     Ok(Reply::to(format!("/attempts/{id}")))

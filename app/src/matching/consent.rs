@@ -27,7 +27,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let id = req.id("opening")?;
+    let id = req.param("opening")?;
     let opening = openings::get(actor, &req.services, id).await?;
     let all = consents::everything(actor, &req.services, id).await?;
     let given = consents::mine(actor, &req.services, opening.employer.id).await?;
@@ -169,7 +169,7 @@ fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
 
 /// Shows the packet, or gives the consent.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.id("opening")?);
+    let (actor, id) = (req.actor()?, req.param("opening")?);
     let form = ConsentForm {
         fields: req.form.all("fields").collect(),
         purpose: req.form.get("purpose"),

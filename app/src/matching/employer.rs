@@ -14,7 +14,7 @@ use crate::{
 /// The form.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let row = employers::get(req.actor()?, &req.services, req.id("employer")?).await?;
+    let row = employers::get(req.actor()?, &req.services, req.param("employer")?).await?;
     Ok(Page::new(row.name.clone(), move || {
         let name = row.name.clone();
         view! {
@@ -32,7 +32,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Keeps the changes.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let id = req.id("employer")?;
+    let id = req.param("employer")?;
     // Only one that exists is changed here; adding is for the list.
     employers::get(req.actor()?, &req.services, id).await?;
     employers::save(req.actor()?, &req.services, id, super::employers::form(req)).await?;

@@ -28,7 +28,7 @@ struct Row {
 /// The explained list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let found = explained::people_for(req.actor()?, &req.services, req.id("opening")?).await?;
+    let found = explained::people_for(req.actor()?, &req.services, req.param("opening")?).await?;
     let today = server::db::now()
         .with_timezone(&req.services.config.offset())
         .date_naive();
@@ -298,7 +298,7 @@ fn passed_list(lang: domain::Lang, passed: Vec<(Row, String)>) -> impl IntoView 
 
 /// Closes the opening, or opens it again; passes a person over, or takes one back.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let id = req.id("opening")?;
+    let id = req.param("opening")?;
     let back = format!("/openings/{id}");
     match req.form.get("do") {
         "pass" => {

@@ -22,10 +22,10 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let known = match req.param("opening") {
+    let known = match req.param_text("opening") {
         "" => None,
         _ => Some(
-            openings::get(actor, &req.services, req.id("opening")?)
+            openings::get(actor, &req.services, req.param("opening")?)
                 .await?
                 .opening,
         ),
@@ -262,10 +262,10 @@ fn empty() -> opening::Model {
 /// Keeps the opening.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let id = match req.param("opening") {
+    let id = match req.param_text("opening") {
         "" => req.key(),
         _ => {
-            openings::get(actor, &req.services, req.id("opening")?)
+            openings::get(actor, &req.services, req.param("opening")?)
                 .await?
                 .opening
                 .id

@@ -15,7 +15,7 @@ use crate::{
 /// The packet. That it was opened is written down for the learner.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let it = received::open(&req.services, req.param("token")).await?;
+    let it = received::open(&req.services, req.param_text("token")).await?;
     let packet = Packet::read(&it.packet)?;
     let offset = req.services.config.offset();
     let title = lang.t("紹介のお知らせ", "A referral for you");
@@ -107,7 +107,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Keeps the answer.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let token = req.param("token");
+    let token = req.param_text("token");
     received::answer(&req.services, token, req.form.get("answer"), req.form.get("note")).await?;
     Ok(Reply::said(
         req,

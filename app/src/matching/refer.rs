@@ -18,7 +18,7 @@ use crate::{
 /// The preview.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let (opening, person) = (req.id("opening")?, req.id("person")?);
+    let (opening, person) = (req.param("opening")?, req.param("person")?);
     let preview = sending::preview(req.actor()?, &req.services, opening, person).await?;
     let packet = preview.packet.as_deref().map(Packet::read).transpose()?;
     let fingerprint = preview
@@ -98,7 +98,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Sends, and shows the link once.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let key = req.key();
-    let (opening, person) = (req.id("opening")?, req.id("person")?);
+    let (opening, person) = (req.param("opening")?, req.param("person")?);
     let path = sending::send(
         req.actor()?,
         &req.services,

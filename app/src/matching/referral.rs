@@ -22,7 +22,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let row = referrals::get(actor, &req.services, req.id("referral")?).await?;
+    let row = referrals::get(actor, &req.services, req.param("referral")?).await?;
     let sender = people::name(actor, &req.services, row.referral.created_by).await?;
     let packet = Packet::read(&row.referral.packet)?;
     let offset = req.services.config.offset();
@@ -158,7 +158,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Starts the work, or makes a new link.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.id("referral")?);
+    let (actor, id) = (req.actor()?, req.param("referral")?);
     if req.form.get("do") == "renew" {
         let path = sending::renew(actor, &req.services, id).await?;
         return Ok(link_page(req, id, &path).into());

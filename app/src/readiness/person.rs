@@ -31,7 +31,7 @@ use crate::{
 /// Shows the page, with the picture of the person's bridge that the room above draws.
 pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
-    let person = req.id("person")?;
+    let person = req.param("person")?;
     let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
     let rule = rule.rule.id.as_str();
     let picture = evaluate::picture(actor, &req.services, person, rule).await?;
@@ -106,7 +106,7 @@ pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) 
 /// Records a check, a waiver or a decision.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
-    let person = req.id("person")?;
+    let person = req.param("person")?;
     let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
     let rule_id = rule.rule.id.as_str();
     let form = &req.form;

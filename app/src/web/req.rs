@@ -1,6 +1,6 @@
 //! A request as pages see it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, str::FromStr, sync::Arc};
 
 use domain::Lang;
 use server::{Actor, Error, FieldError, Result, Sentence, Services};
@@ -93,18 +93,18 @@ impl Req {
         self.actor.as_ref().ok_or(Error::SignInNeeded)
     }
 
-    /// A part of the path that the route names.
-    pub fn param(&self, name: &str) -> &str {
+    /// A part of the path that the route names, as it came.
+    pub fn param_text(&self, name: &str) -> &str {
         self.params.get(name).map_or("", String::as_str)
     }
 
-    /// A part of the path that is an id. Another text is a page that does not exist.
-    pub fn id(&self, name: &str) -> Result<Uuid> {
-        self.param(name).parse().map_err(|_| Error::NotFound)
+    /// A part of the path that the route names. What cannot be read is a page that does not exist.
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T> {
+        self.param_text(name).parse().map_err(|_| Error::NotFound)
     }
 
     /// A field of the form that is an id.
-    pub fn form_id(&self, name: &str) -> Result<Uuid> {
+    pub fn form_id<T: FromStr>(&self, name: &str) -> Result<T> {
         self.form.get(name).parse().map_err(|_| Error::NotFound)
     }
 
@@ -121,7 +121,11 @@ impl Req {
 
     /// The client's key of this form, so that a form sent twice writes once; a new one where the form
     /// has none.
-    pub fn key(&self) -> Uuid {
-        self.form.get("key").parse().unwrap_or_else(|_| Uuid::now_v7())
+    pub fn key<Id: From<Uuid>>(&self) -> Id {
+        self.form
+            .get("key")
+            .parse()
+            .unwrap_or_else(|_| Uuid::now_v7())
+            .into()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let look = look(req).await?;
-    let id = req.param("course").to_owned();
+    let id = req.param_text("course").to_owned();
     let (_, course) = look.branch.course(&id).ok_or(Error::NotFound)?;
     let progress = look.eyes.progress(course);
     let unfinished = look.eyes.unfinished(&req.services, &look.branch, course);

@@ -8,8 +8,11 @@ use crate::web::{Reply, Req};
 /// The file. A browser saves it or shows it where a page asks for it; it never runs here.
 pub async fn show(req: &Req) -> Result<Reply> {
     let look = look(req).await?;
-    let path = req.param("path");
-    let (found, _) = look.branch.course(req.param("course")).ok_or(Error::NotFound)?;
+    let path = req.param_text("path");
+    let (found, _) = look
+        .branch
+        .course(req.param_text("course"))
+        .ok_or(Error::NotFound)?;
     let bytes = found.file(path).ok_or(Error::NotFound)?.to_vec();
     let kind = match path
         .rsplit_once('.')

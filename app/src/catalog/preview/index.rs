@@ -14,7 +14,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let (source, found) = branches::list(actor, &req.services, req.id("source")?).await?;
+    let (source, found) = branches::list(actor, &req.services, req.param("source")?).await?;
     let learners = branches::learners(actor, &req.services).await?;
     let chosen = req.query.get("as").to_owned();
     let typed = match req.query.get("at") {
@@ -114,7 +114,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Fetches the branches.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let source = req.id("source")?;
+    let source = req.param("source")?;
     branches::fetch(req.actor()?, &req.services, source).await?;
     Ok(Reply::said(
         req,

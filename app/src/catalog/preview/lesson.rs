@@ -15,7 +15,10 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let look = look(req).await?;
-    let (id, lesson) = (req.param("course").to_owned(), req.param("lesson").to_owned());
+    let (id, lesson) = (
+        req.param_text("course").to_owned(),
+        req.param_text("lesson").to_owned(),
+    );
     let (_, course) = look.branch.course(&id).ok_or(Error::NotFound)?;
     let (_, text) = course
         .lessons

@@ -33,8 +33,8 @@ struct Look {
 
 async fn look(req: &Req) -> Result<Look> {
     let actor = req.actor()?;
-    let source = req.id("source")?;
-    let branch = branches::open(actor, &req.services, source, req.param("branch")).await?;
+    let source = req.param("source")?;
+    let branch = branches::open(actor, &req.services, source, req.param_text("branch")).await?;
     let person = req.query.get("as").parse::<Uuid>().ok();
     let typed = req.query.get("at");
     let at = moment(req, typed).unwrap_or_else(Utc::now);

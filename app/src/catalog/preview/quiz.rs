@@ -15,7 +15,10 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let look = look(req).await?;
-    let (id, quiz) = (req.param("course").to_owned(), req.param("quiz").to_owned());
+    let (id, quiz) = (
+        req.param_text("course").to_owned(),
+        req.param_text("quiz").to_owned(),
+    );
     let (_, course) = look.branch.course(&id).ok_or(Error::NotFound)?;
     let text = course
         .quizzes
