@@ -11,7 +11,7 @@ use crate::{
 
 /// Shows the page.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let piers = bridge::piers(req, req.id("person")?).await?;
+    let piers = bridge::piers(req, req.param("person")?).await?;
     readiness::person::show(req, move || view! { <Bridge piers=piers /> }.into_any()).await
 }
 
