@@ -1,6 +1,7 @@
 //! Make-up sessions: an absence that was made up later. The rate is given without and with them.
 
-use super::attendance::{Mark, Rate, RateRule, share};
+use super::attendance::Mark;
+use super::rate::{Rate, RateRule, share};
 
 /// A held (closed) class session as it counts for one learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,12 @@ pub fn rate_of(sessions: &[Held], rule: RateRule) -> Rate {
     rate.under(rule)
 }
 
+/// The rate over the held (closed) sessions' marks; a session without a mark counts as absent.
+pub fn rate(marks: &[Option<Mark>], rule: RateRule) -> Rate {
+    let held: Vec<Held> = marks.iter().map(|mark| Held::marked(*mark)).collect();
+    rate_of(&held, rule)
+}
+
 /// Adds up rates; where the cohorts' rules differ, each part keeps its own.
 pub fn sum(parts: &[Rate]) -> Rate {
     let Some((first, others)) = parts.split_first() else {
@@ -98,26 +105,6 @@ pub fn sum(parts: &[Rate]) -> Rate {
 }
 
 impl Rate {
-    /// Every session that was made up, missed with or without a reason.
-    pub fn all_made_up(&self) -> u32 {
-        self.made_up + self.made_up_excused
-    }
-
-    /// As [`Rate::attended`], with what was made up.
-    pub(super) fn attended_made_up(&self) -> f64 {
-        f64::from(self.present + self.all_made_up()) + f64::from(self.late) * self.rule.late_weight
-    }
-
-    /// The sessions that the percentage with make-ups is of: an excused one that was made up counts,
-    /// also where the rule leaves excused ones out.
-    pub(super) fn counted_made_up(&self) -> u32 {
-        if self.rule.exclude_excused {
-            self.counted + self.made_up_excused
-        } else {
-            self.counted
-        }
-    }
-
     /// The rate with make-ups, as a rate of its own: what was made up counts as present.
     #[must_use]
     pub fn with_make_ups(self) -> Rate {
@@ -140,7 +127,6 @@ impl Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classroom::rate;
     use proptest::prelude::*;
 
     fn sessions() -> impl Strategy<Value = Vec<Held>> {

@@ -3,6 +3,8 @@
 mod attendance;
 pub mod check_in_code;
 mod make_up;
+mod rate;
 
-pub use attendance::{Mark, Method, Rate, RateRule, rate};
-pub use make_up::{Held, is_missed, rate_of, sum};
+pub use attendance::{Mark, Method};
+pub use make_up::{Held, is_missed, rate, rate_of, sum};
+pub use rate::{Rate, RateRule};

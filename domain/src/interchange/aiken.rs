@@ -1,8 +1,8 @@
 //! Aiken: a question on a line, choices `A. …` or `A) …`, `ANSWER: A`.
 
 use super::answers::plain_choice;
-use super::import::title;
-use super::item::{Item, Kind, Quiz};
+
+use super::item::{Item, Kind, Quiz, title};
 use super::rich::Reading;
 
 /// The choice of a line: its letter and its text.
@@ -24,11 +24,11 @@ fn answer(line: &str) -> Option<char> {
 }
 
 /// Whether a text looks like this format.
-pub(super) fn fits(text: &str) -> bool {
+pub(crate) fn fits(text: &str) -> bool {
     text.lines().any(|line| answer(line).is_some()) && text.lines().any(|line| choice(line).is_some())
 }
 
-pub(super) fn read(reading: &mut Reading<'_>, text: &str, stem: &str) -> Vec<Quiz> {
+pub(crate) fn read(reading: &mut Reading<'_>, text: &str, stem: &str) -> Vec<Quiz> {
     let mut items = Vec::new();
     let mut question: Vec<&str> = Vec::new();
     let mut choices: Vec<(char, String)> = Vec::new();

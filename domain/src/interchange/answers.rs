@@ -2,13 +2,14 @@
 
 use super::escape;
 use super::item::{Choice, Item, Kind};
+use super::rich::Reading;
 use crate::Lang;
 
 /// Notes a loss: whether the item is left out, and the sentence in both languages.
 type Note<'n> = &'n mut dyn FnMut(bool, String, String);
 
 /// Makes the item fit; nothing if it cannot be held, which has been noted.
-pub(super) fn settle(item: &mut Item, lang: Lang, note: Note<'_>) -> Option<()> {
+pub(crate) fn settle(item: &mut Item, lang: Lang, note: Note<'_>) -> Option<()> {
     let fits = match &mut item.kind {
         Kind::Choices { many, choices } => settle_choices(many, choices, lang, note),
         Kind::Survey { choices, .. } => {
@@ -212,7 +213,7 @@ fn settle_unit(unit: &mut Option<String>, note: Note<'_>) {
 }
 
 /// An answer on one line.
-pub(super) fn clean(answer: &str) -> String {
+pub(crate) fn clean(answer: &str) -> String {
     let answer: String = answer
         .chars()
         .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
@@ -226,7 +227,7 @@ pub(super) fn clean(answer: &str) -> String {
 }
 
 /// The answers of a gap that can stand between `[[` and `]]`, and those that cannot.
-pub(super) fn gap(answers: &[String]) -> (Vec<String>, Vec<String>) {
+pub(crate) fn gap(answers: &[String]) -> (Vec<String>, Vec<String>) {
     let mut kept: Vec<String> = Vec::new();
     let mut lost = Vec::new();
     for answer in answers {
@@ -244,7 +245,7 @@ pub(super) fn gap(answers: &[String]) -> (Vec<String>, Vec<String>) {
 }
 
 /// A tag without the characters that part tags.
-pub(super) fn tag(tag: &str) -> String {
+pub(crate) fn tag(tag: &str) -> String {
     let mut out = String::new();
     for letter in tag.trim().chars() {
         if letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | ':') {
@@ -257,10 +258,46 @@ pub(super) fn tag(tag: &str) -> String {
 }
 
 /// A plain sentence as the blocks of a choice.
-pub(super) fn plain_choice(text: &str, correct: bool) -> Choice {
+pub(crate) fn plain_choice(text: &str, correct: bool) -> Choice {
     Choice {
         blocks: vec![escape::line_start(&escape::text(text))],
         correct,
         ..Choice::default()
     }
+}
+
+/// Says which weights are not kept. Ours: all of the points for the right one; or, of several, an equal
+/// share for each right one, and as much off for each wrong one.
+pub(crate) fn note_weights(reading: &mut Reading<'_>, many: bool, weights: &[f64], right: &[bool]) {
+    if many {
+        let count = right.iter().filter(|right| **right).count().max(1);
+        let share = 100.0 / count as f64;
+        let same = weights.iter().zip(right).all(|(weight, right)| {
+            let wanted = if *right { share } else { -share };
+            (weight - wanted).abs() < 1.0
+        });
+        if !same {
+            reading.note(
+                "選択肢ごとの重み（%）は、正解どうし同じ重み、不正解は同じだけ引く、に変わりました。",
+                "The choices' weights became equal: each right one counts the same, each wrong one takes as much off.",
+            );
+        }
+    } else if weights
+        .iter()
+        .zip(right)
+        .any(|(weight, right)| !right && weight.abs() > 1e-9)
+    {
+        reading.note(
+            "不正解の選択肢の部分点・減点（%）は、入れられません。",
+            "Points for, or off, wrong choices (percent) cannot be held.",
+        );
+    }
+}
+
+/// A number, nothing if it is none or has no end.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    text.trim()
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
 }

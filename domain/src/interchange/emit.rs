@@ -1,15 +1,15 @@
 //! Items as our quiz markdown.
 
 use super::answers;
-use super::blocks::{self, is_paragraph, one_line, prefixed, quoted};
 use super::escape;
 use super::ids::{self, Given};
 use super::item::{Choice, Item, Kind, Loss, Pair, Quiz};
+use super::rich::{is_paragraph, list_mark, one_line, prefixed, quoted};
 use crate::Lang;
 use crate::catalog::{Message, Partial};
 
 /// A quiz as text, with where each of its items stands.
-pub(super) struct Written {
+pub(crate) struct Written {
     pub front: String,
     /// The item's name and its markdown.
     pub items: Vec<(String, String)>,
@@ -24,7 +24,7 @@ impl Written {
 }
 
 /// Writes a quiz; what it cannot hold is noted.
-pub(super) fn quiz(quiz: Quiz, lang: Lang, losses: &mut Vec<Loss>) -> Written {
+pub(crate) fn quiz(quiz: Quiz, lang: Lang, losses: &mut Vec<Loss>) -> Written {
     let mut front = format!("+++\ntitle = {}\n", escape::toml_string(&quiz.title));
     match &quiz.front {
         Some(more) => front.push_str(more),
@@ -168,9 +168,10 @@ impl Emit<'_> {
         let mut blocks: Vec<&str> = Vec::new();
         for block in body[..before].iter().chain([&key]).chain(&body[before..]) {
             // Two lists in a row would be one.
-            if blocks.last().is_some_and(|last| {
-                blocks::list_mark(last).is_some() && blocks::list_mark(last) == blocks::list_mark(block)
-            }) {
+            if blocks
+                .last()
+                .is_some_and(|last| list_mark(last).is_some() && list_mark(last) == list_mark(block))
+            {
                 blocks.push("<!-- -->");
             }
             if !block.is_empty() {
@@ -388,7 +389,7 @@ impl Emit<'_> {
             out.push_str(&format!("\n| {} | {} {{#{id}}} |", pair.left, pair.right));
         }
         for choice in extra {
-            let text = blocks::one_line(&choice.blocks).unwrap_or_default();
+            let text = one_line(&choice.blocks).unwrap_or_default();
             let id = ids::stable(choice.id.as_deref().unwrap_or(&text), "p");
             let id = given.unique(id);
             out.push_str(&format!("\n| | {text} {{#{id}}} |"));

@@ -1,7 +1,7 @@
 //! Plain text as markdown that shows exactly it.
 
 /// One character of running text.
-pub(super) fn push(out: &mut String, letter: char, table: bool) {
+pub(crate) fn push(out: &mut String, letter: char, table: bool) {
     match letter {
         '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' => {
             out.push('\\');
@@ -14,7 +14,7 @@ pub(super) fn push(out: &mut String, letter: char, table: bool) {
 }
 
 /// A text of one line, escaped.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         push(&mut out, if letter.is_whitespace() { ' ' } else { letter }, false);
@@ -23,7 +23,7 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// A line that is furigana where the text only has braces and a bar gets other braces.
-pub(super) fn finish(mut line: String) -> String {
+pub(crate) fn finish(mut line: String) -> String {
     while let Some((open, close)) = looks_like_furigana(&line) {
         line.replace_range(close..close + 1, "｝");
         line.replace_range(open..open + 1, "｛");
@@ -54,7 +54,7 @@ fn looks_like_furigana(line: &str) -> Option<(usize, usize)> {
 
 /// Furigana in private characters, which `finish` turns into braces; a reading that cannot be written
 /// stands in brackets.
-pub(super) fn ruby(base: &str, reading: &str, table: bool) -> String {
+pub(crate) fn ruby(base: &str, reading: &str, table: bool) -> String {
     let clean = |text: &str| -> String {
         text.chars()
             .filter(|letter| !letter.is_control() && !('\u{e000}'..='\u{e003}').contains(letter))
@@ -83,7 +83,7 @@ pub(super) fn ruby(base: &str, reading: &str, table: bool) -> String {
 }
 
 /// A line whose beginning would mean something, made to mean only itself.
-pub(super) fn line_start(line: &str) -> String {
+pub(crate) fn line_start(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line[digits..].chars().next();
     if digits > 0 && matches!(after, Some('.' | ')')) {
@@ -108,7 +108,7 @@ pub(super) fn line_start(line: &str) -> String {
 }
 
 /// A code span; nothing in it has a meaning.
-pub(super) fn code(text: &str, table: bool) -> String {
+pub(crate) fn code(text: &str, table: bool) -> String {
     let text: String = text
         .chars()
         .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
@@ -134,7 +134,7 @@ pub(super) fn code(text: &str, table: bool) -> String {
 }
 
 /// A TOML string.
-pub(super) fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         match letter {

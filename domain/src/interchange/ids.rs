@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 /// Eight hexadecimal digits for some bytes.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)[..4]
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -13,7 +13,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 /// Whether our format takes it as an id.
-pub(super) fn fits(id: &str) -> bool {
+pub(crate) fn fits(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 64
         && id
@@ -23,7 +23,7 @@ pub(super) fn fits(id: &str) -> bool {
 
 /// An id for something that its file calls `source`: itself if it fits, else its letters, with a hash of
 /// it where they do not tell all.
-pub(super) fn stable(source: &str, prefix: &str) -> String {
+pub(crate) fn stable(source: &str, prefix: &str) -> String {
     let source = source.trim();
     if fits(source) {
         return source.to_owned();
@@ -55,7 +55,7 @@ pub(super) fn stable(source: &str, prefix: &str) -> String {
 
 /// The ids given so far in one place.
 #[derive(Default)]
-pub(super) struct Given(BTreeSet<String>);
+pub(crate) struct Given(BTreeSet<String>);
 
 impl Given {
     /// The id, or with a number behind it if it is given already.

@@ -1,11 +1,19 @@
 //! A file of any format to quizzes of ours that have no errors.
 
+use super::aiken;
 use super::emit::{self, Written};
-use super::escape;
+use super::encoding;
+use super::gift;
 use super::ids::{self, Given};
 use super::item::{Loss, Quiz};
+use super::moodle;
+use super::package;
+use super::qti1;
+use super::qti2;
 use super::rich::Reading;
-use super::{Files, Refused, aiken, encoding, gift, moodle, package, qti1, qti2, sheet, table, xml};
+use super::table;
+use super::xml;
+use super::{Files, Refused};
 use crate::Lang;
 use crate::catalog::{Message, SourceFiles, parse_course};
 
@@ -51,7 +59,7 @@ pub struct ImportedQuiz {
 pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
     let stem = stem(input.name);
     if input.files.contains_key("xl/workbook.xml") {
-        let rows = sheet::rows(input.files)?;
+        let rows = table::sheet::rows(input.files)?;
         return finish(input, "xlsx", &stem, guess(&[flat(&rows)], input), |reading| {
             table::read(reading, &rows, &stem)
         });
@@ -318,14 +326,4 @@ fn errors(path: &str, text: &str, id: &str, lang: Lang, images: &Files) -> Vec<(
         .filter(|found| found.is_error() && found.path == path)
         .map(|found| (found.span.start, found.message))
         .collect()
-}
-
-/// A title for a quiz, from what its file says or from its name.
-pub(super) fn title(written: &str, stem: &str) -> String {
-    let written = escape::finish(written.split_whitespace().collect::<Vec<_>>().join(" "));
-    if written.is_empty() {
-        stem.to_owned()
-    } else {
-        written
-    }
 }

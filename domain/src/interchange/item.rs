@@ -1,5 +1,6 @@
 //! One question of any system, in our words.
 
+use super::escape;
 use crate::catalog::{Message, Partial};
 
 /// Something of an item that could not be kept.
@@ -15,7 +16,7 @@ pub struct Loss {
 
 /// A question. All texts are our markdown.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// As its file calls it.
     pub name: String,
     /// Its file's own id.
@@ -35,7 +36,7 @@ pub(super) struct Item {
 
 /// How it is answered.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Choices {
         many: bool,
         choices: Vec<Choice>,
@@ -82,7 +83,7 @@ impl Default for Kind {
 
 /// A choice, step, or point of a rubric.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// Its file's own id.
     pub id: Option<String>,
     /// The blocks of its text.
@@ -94,7 +95,7 @@ pub(super) struct Choice {
 
 /// Two things that belong together.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     pub id: Option<String>,
     /// One line of markdown for a table's cell.
     pub left: String,
@@ -104,7 +105,7 @@ pub(super) struct Pair {
 
 /// A quiz of items.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Quiz {
+pub(crate) struct Quiz {
     /// Its file's own id.
     pub id: Option<String>,
     pub title: String,
@@ -112,4 +113,14 @@ pub(super) struct Quiz {
     pub front: Option<String>,
     pub intro: Vec<String>,
     pub items: Vec<Item>,
+}
+
+/// A title for a quiz, from what its file says or from its name.
+pub(crate) fn title(written: &str, stem: &str) -> String {
+    let written = escape::finish(written.split_whitespace().collect::<Vec<_>>().join(" "));
+    if written.is_empty() {
+        stem.to_owned()
+    } else {
+        written
+    }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::is_block;
+use super::Files;
 use super::escape::toml_string;
 use super::item::Loss;
+use super::rich::images;
+use super::rich::rubies;
+use super::xml::html;
+use super::xml::html::is_block;
 use super::xml::{Element, Node};
-use super::{Files, html, images, rubies};
 use crate::Lang;
 use crate::catalog::{Course, Message, Question, QuestionText, Quiz, QuizKind, ShowAnswers};
 
@@ -21,7 +24,7 @@ pub struct Exported {
 
 /// How the other system's HTML differs from ours.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Flavour {
+pub(crate) enum Flavour {
     /// A browser shows it; images are in the text.
     Html,
     /// QTI 2.1: the XHTML of 2012, images beside it.
@@ -31,7 +34,7 @@ pub(super) enum Flavour {
 }
 
 /// The state of writing.
-pub(super) struct Outgoing<'a> {
+pub(crate) struct Outgoing<'a> {
     pub course: &'a Course,
     pub lang: Lang,
     pub flavour: Flavour,
@@ -286,7 +289,7 @@ impl<'a> Outgoing<'a> {
 }
 
 /// Whether it is an element of HTML that is written.
-pub(super) fn is_tag(name: &str) -> bool {
+pub(crate) fn is_tag(name: &str) -> bool {
     TAGS.contains(&name)
 }
 
@@ -304,7 +307,7 @@ fn mime(path: &str) -> &'static str {
 }
 
 /// The settings of a quiz, as lines of its front matter.
-pub(super) fn front(quiz: &Quiz) -> Vec<String> {
+pub(crate) fn front(quiz: &Quiz) -> Vec<String> {
     let kind = match quiz.kind {
         QuizKind::Practice => "practice",
         QuizKind::Test => "test",
@@ -341,6 +344,6 @@ pub(super) fn front(quiz: &Quiz) -> Vec<String> {
 }
 
 /// A cost without needless digits, nothing if it is free.
-pub(super) fn hint_cost(question: &Question) -> Option<String> {
+pub(crate) fn hint_cost(question: &Question) -> Option<String> {
     (question.hint_cost > 0.0).then(|| question.hint_cost.to_string())
 }

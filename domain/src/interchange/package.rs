@@ -1,11 +1,12 @@
 //! The XML documents of a package.
 
+use super::encoding;
 use super::item::Loss;
 use super::xml::{self, Element};
-use super::{Files, Refused, encoding};
+use super::{Files, Refused};
 
 /// An XML document of a package.
-pub(super) struct Document {
+pub(crate) struct Document {
     pub path: String,
     /// QTI 3.0 is written with the names of QTI 2.
     pub root: Element,
@@ -41,7 +42,7 @@ impl Document {
 
 /// All documents that can be read. One that cannot is the whole package's problem: better no import
 /// than half of one.
-pub(super) fn documents(files: &Files) -> Result<Vec<Document>, Refused> {
+pub(crate) fn documents(files: &Files) -> Result<Vec<Document>, Refused> {
     let mut documents = Vec::new();
     for (path, bytes) in files {
         let lower = path.to_ascii_lowercase();
@@ -111,7 +112,7 @@ fn camel(name: &str) -> String {
 }
 
 /// The name of QTI 2 in QTI 3.0's writing, without its prefix.
-pub(super) fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     let mut out = String::new();
     for letter in name.chars() {
         if letter.is_ascii_uppercase() {
@@ -125,7 +126,7 @@ pub(super) fn kebab(name: &str) -> String {
 }
 
 /// Notes that a file of the package is not read.
-pub(super) fn unread(losses: &mut Vec<Loss>, path: &str, ja: &str, en: &str) {
+pub(crate) fn unread(losses: &mut Vec<Loss>, path: &str, ja: &str, en: &str) {
     losses.push(Loss {
         item: path.to_owned(),
         left_out: true,

@@ -264,7 +264,3 @@ pub fn unified_diff(path: &str, source: &str, change: &LineChange) -> String {
     }
     diff
 }
-
-#[cfg(test)]
-#[path = "accepted_tests.rs"]
-mod tests;

@@ -223,7 +223,7 @@ fn text_fits(accepted: &[String], exact: bool, typed: &str) -> bool {
 
 /// The number somebody typed: full-width digits, thousands separators and the unit, in any of the
 /// question's languages, are fine.
-fn number<'a>(typed: &str, units: impl IntoIterator<Item = &'a str>) -> Option<f64> {
+pub(super) fn number<'a>(typed: &str, units: impl IntoIterator<Item = &'a str>) -> Option<f64> {
     let folded: String = typed.nfkc().collect();
     let mut rest = folded.trim();
     for unit in units {
@@ -264,7 +264,3 @@ fn without_separators(whole: &str) -> Option<String> {
     let thousands = groups.iter().all(|group| group.len() == 3) && (groups.is_empty() || first.len() <= 3);
     thousands.then(|| std::iter::once(first).chain(groups).collect())
 }
-
-#[cfg(test)]
-#[path = "grade_tests.rs"]
-pub(super) mod tests;

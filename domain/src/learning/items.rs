@@ -243,7 +243,3 @@ fn mean(numbers: &[f64]) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
     (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / numbers.len() as f64)
 }
-
-#[cfg(test)]
-#[path = "items_tests.rs"]
-mod tests;

@@ -33,8 +33,8 @@ pub fn right_answer(question: &Question) -> Option<Answer> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{grade, grade::tests::any_question};
     use super::*;
+    use crate::learning::{grade, tests::grade::any_question};
     use proptest::prelude::*;
 
     proptest! {

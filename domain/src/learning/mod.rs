@@ -9,6 +9,9 @@ mod key;
 mod paper;
 mod progress;
 
+#[cfg(test)]
+mod tests;
+
 pub use fold::fold_answer;
 pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
 pub use key::right_answer;

@@ -115,5 +115,14 @@ fn fnv(text: &str) -> u64 {
 }
 
 #[cfg(test)]
-#[path = "paper_tests.rs"]
-pub(super) mod tests;
+mod tests {
+    use super::SplitMix;
+
+    #[test]
+    fn a_paper_never_changes_between_versions() {
+        let mut random = SplitMix(1_234_567);
+        // The reference values of the published algorithm.
+        assert_eq!(random.next(), 6_457_827_717_110_365_317);
+        assert_eq!(random.next(), 3_203_168_211_198_807_973);
+    }
+}

@@ -107,7 +107,3 @@ pub fn progress(course: &Course, lessons: &BTreeSet<String>, best: &BTreeMap<Str
         next,
     }
 }
-
-#[cfg(test)]
-#[path = "progress_tests.rs"]
-mod tests;

@@ -283,7 +283,3 @@ fn waive(
     }
     result
 }
-
-#[cfg(test)]
-#[path = "evaluate_tests.rs"]
-mod tests;

@@ -8,6 +8,9 @@ mod evaluation;
 mod evidence;
 mod rule;
 
+#[cfg(test)]
+mod tests;
+
 pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, check, standing, valid_until};
 pub use evaluate::evaluate;
 pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};

@@ -4,7 +4,7 @@
 use pulldown_cmark::{Options, Parser, html::push_html};
 
 use super::Folder;
-use crate::catalog::markdown::document::load;
+use crate::catalog::parse::markdown::document::load;
 use crate::catalog::{Block, parse_course};
 
 /// Version 0.31.2, with `→` for tabs.

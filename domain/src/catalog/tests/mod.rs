@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::{Course, Parsed, SourceFiles, parse_course};
+use super::parse_course;
+use super::{Course, Parsed, SourceFiles};
 
 mod commonmark;
 mod diagnostics;
+mod format;
 mod guides;
 mod pages;
 mod parsing;
 mod questions;
 mod rendering;
-pub(super) mod robust;
+mod robust;
 mod together;
 mod translations;
 mod types;
 
 /// A course folder in Japanese only, with one lesson and one quiz, and nothing wrong with it.
-pub(super) struct Folder(BTreeMap<String, Vec<u8>>);
+struct Folder(BTreeMap<String, Vec<u8>>);
 
-pub(super) const TOML: &str = r#"id = "demo"
+const TOML: &str = r#"id = "demo"
 title = { ja = "見本" }
 summary = { ja = "短い見本です。" }
 languages = ["ja"]
@@ -33,7 +35,7 @@ title = { ja = "はじめに" }
 items = ["a", "q"]
 "#;
 
-pub(super) const QUIZ: &str = "+++\ntitle = \"テスト\"\n+++\n\n## 1たす1は？ {#sum}\n\n= 2\n";
+const QUIZ: &str = "+++\ntitle = \"テスト\"\n+++\n\n## 1たす1は？ {#sum}\n\n= 2\n";
 
 impl Folder {
     pub fn new() -> Folder {

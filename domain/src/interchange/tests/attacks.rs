@@ -101,7 +101,7 @@ fn drawings_with_scripts_are_left_out() {
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><foreignObject/></svg>",
         "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg>&x;</svg>",
     ] {
-        let data = crate::interchange::images::to_base64(svg.as_bytes());
+        let data = crate::interchange::rich::images::to_base64(svg.as_bytes());
         let imported = file(
             "q.gift",
             format!(

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Exported, Files, Imported, Input, QtiVersion, gift, import, qti};
+use super::gift;
+use super::import;
+use super::qti;
+use super::{Exported, Files, Imported, Input, QtiVersion};
 use crate::Lang;
 use crate::catalog::{Course, Question, Quiz, SourceFiles, parse_course};
 

@@ -1,0 +1,3 @@
+//! The room's rules, as specifications.
+
+mod evaluate;
