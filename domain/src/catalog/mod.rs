@@ -10,7 +10,8 @@ pub mod model;
 #[cfg(feature = "parser")]
 mod parse;
 
-#[cfg(all(test, feature = "parser"))]
+#[cfg(test)]
+#[cfg(feature = "parser")]
 mod tests;
 
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};

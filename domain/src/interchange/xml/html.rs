@@ -195,31 +195,6 @@ fn element(inner: &str) -> Element {
     element
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::interchange::xml::write_nodes;
-
-    #[test]
-    fn what_editors_leave_becomes_a_tree() {
-        let tidy = |html: &str| write_nodes(&parse(html));
-        assert_eq!(
-            tidy("<P CLASS=x>a<br>b<p>c<ul><li>d<li>e</ul>"),
-            "<p class=\"x\">a<br/>b</p><p>c</p><ul><li>d</li><li>e</li></ul>"
-        );
-        assert_eq!(tidy("1 < 2 &amp; &eacute;</b>"), "1 &lt; 2 &amp; é");
-        assert_eq!(
-            tidy("<script>if (a<b) x()</script>t"),
-            "<script>if (a&lt;b) x()</script>t"
-        );
-        assert_eq!(
-            tidy("<table><tr><td>1<td>2<tr><td>3</table>"),
-            "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>"
-        );
-        assert_eq!(tidy("<a href='x\"y'"), "&lt;a href='x\"y'");
-    }
-}
-
 /// Whether an element stands on lines of its own.
 pub(crate) fn is_block(name: &str) -> bool {
     matches!(
@@ -264,4 +239,29 @@ pub(crate) fn is_block(name: &str) -> bool {
             | "body"
             | "html"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interchange::xml::write_nodes;
+
+    #[test]
+    fn what_editors_leave_becomes_a_tree() {
+        let tidy = |html: &str| write_nodes(&parse(html));
+        assert_eq!(
+            tidy("<P CLASS=x>a<br>b<p>c<ul><li>d<li>e</ul>"),
+            "<p class=\"x\">a<br/>b</p><p>c</p><ul><li>d</li><li>e</li></ul>"
+        );
+        assert_eq!(tidy("1 < 2 &amp; &eacute;</b>"), "1 &lt; 2 &amp; é");
+        assert_eq!(
+            tidy("<script>if (a<b) x()</script>t"),
+            "<script>if (a&lt;b) x()</script>t"
+        );
+        assert_eq!(
+            tidy("<table><tr><td>1<td>2<tr><td>3</table>"),
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>"
+        );
+        assert_eq!(tidy("<a href='x\"y'"), "&lt;a href='x\"y'");
+    }
 }
