@@ -94,7 +94,7 @@ pub fn all() -> Vec<Route> {
         page!("/people/{person}/learning", Who::STAFF, learning::person_report),
         form!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
         // catalog
-        page!("/courses", Who::SignedIn, catalog::courses),
+        page!("/courses", Who::SignedIn, learning::courses),
         page!("/glossary", Who::SignedIn, catalog::glossary),
         action!("/previewing/as", Who::Anyone, catalog::previewing::look_as),
         page!("/sources", Who::TEACHING, catalog::sources),
@@ -115,32 +115,32 @@ pub fn all() -> Vec<Route> {
             Who::TEACHING,
             catalog::publish
         ),
-        form!("/regrades/{course}/{quiz}", Who::TEACHING, catalog::regrade),
-        form!("/preview/{source}", Who::TEACHING, catalog::preview::index),
+        form!("/regrades/{course}/{quiz}", Who::TEACHING, learning::regrade),
+        form!("/preview/{source}", Who::TEACHING, learning::preview::index),
         page!(
             "/preview/{source}/{branch}",
             Who::TEACHING,
-            catalog::preview::branch
+            learning::preview::branch
         ),
         page!(
             "/preview/{source}/{branch}/{course}",
             Who::TEACHING,
-            catalog::preview::course
+            learning::preview::course
         ),
         page!(
             "/preview/{source}/{branch}/{course}/lessons/{lesson}",
             Who::TEACHING,
-            catalog::preview::lesson
+            learning::preview::lesson
         ),
         page!(
             "/preview/{source}/{branch}/{course}/quizzes/{quiz}",
             Who::TEACHING,
-            catalog::preview::quiz
+            learning::preview::quiz
         ),
         page!(
             "/preview/{source}/{branch}/{course}/files/{*path}",
             Who::TEACHING,
-            catalog::preview::file
+            learning::preview::file
         ),
         // identity
         form!("/sign-in", Who::Anyone, identity::sign_in),

@@ -18,11 +18,14 @@ pub mod limits;
 pub mod matching;
 pub mod readiness;
 
+mod above;
+mod clock;
 mod config;
 mod error;
 mod keys;
 mod services;
 
+pub use above::Above;
 pub use config::Config;
 pub use error::{Error, FieldError, Problems, Sentence};
 pub use identity::Actor;

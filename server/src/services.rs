@@ -5,13 +5,13 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
-    Config, Keys, Result,
+    Above, Config, Keys, Result,
     catalog::{Catalog, preview::Preview},
-    classroom::Live,
+    classroom::{self, Live},
     db::{Db, Kept},
     home,
     identity::SignIns,
-    learning, readiness,
+    learning, matching, readiness,
 };
 
 /// The running classroom. One per process, shared by all requests.
@@ -38,7 +38,21 @@ pub struct Services {
     pub sources: crate::catalog::Queue,
     /// The preview of an author, where this is one.
     pub preview: Option<Arc<Preview>>,
+    /// What rooms may ask of those above them.
+    pub above: Above,
 }
+
+/// Which room answers what the rooms below ask.
+const ABOVE: Above = Above {
+    attempts_elsewhere: |services, course, hash| {
+        Box::pin(learning::elsewhere::attempts(services, course, hash))
+    },
+    people_changed: |services, courses, rules| {
+        Box::pin(readiness::foresee::people_changed(services, courses, rules))
+    },
+    class_now: |services, person| Box::pin(classroom::in_session_now(services, person)),
+    at_work: |services| Box::pin(matching::placed::at_work(services)),
+};
 
 impl Services {
     /// Connects, migrates, and publishes the courses of the courses folder.
@@ -81,6 +95,7 @@ impl Services {
             live: Live::default(),
             sources: crate::catalog::Queue::default(),
             preview,
+            above: ABOVE,
         };
         services.catalog.reload(&services.db).await?;
         Ok(Arc::new(services))

@@ -5,6 +5,7 @@ pub mod allowances;
 pub mod attempt;
 pub mod class_report;
 pub mod course;
+pub mod courses;
 pub mod grade;
 pub mod grading;
 pub mod help;
@@ -13,7 +14,9 @@ pub mod item;
 pub mod items;
 pub mod lesson;
 pub mod person_report;
+pub mod preview;
 pub mod quiz;
+pub mod regrade;
 pub mod sent_file;
 
 mod item_counts;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Actor, Error, Result, Services,
     identity::people,
-    matching::{COORDINATING, openings, today},
+    matching::{COORDINATING, openings},
 };
 
 /// A part of the due list.
@@ -110,7 +110,7 @@ pub async fn due(actor: &Actor, services: &Services) -> Result<Vec<DueRow>> {
     }
     let names = people::names(services, placements.values().map(|row| row.person_id)).await?;
     let jobs = openings::named(services, placements.values().map(|row| row.opening_id).collect()).await?;
-    let today = today(services);
+    let today = services.config.today();
     Ok(follow_ups
         .into_iter()
         .filter_map(|row| {
@@ -229,7 +229,7 @@ pub async fn of_placement(actor: &Actor, services: &Services, id: Uuid) -> Resul
         .await?
         .remove(&placement.opening_id)
         .unwrap_or_default();
-    let today = today(services);
+    let today = services.config.today();
     let follow_ups = follow_ups
         .into_iter()
         .map(|row| {

@@ -1,7 +1,7 @@
 //! The first working day: a placement comes from a referral that was answered with yes, and brings
 //! its follow-ups with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::care::due_dates;
@@ -18,21 +18,8 @@ use crate::{
     matching::{
         COORDINATING, openings,
         tables::{consent, opening, referral},
-        today,
     },
 };
-
-/// Everybody who has a job by a placement, or is about to begin it. For other services.
-pub(crate) async fn at_work(services: &Services) -> Result<BTreeSet<Uuid>> {
-    let today = today(services);
-    Ok(placement::Entity::find()
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
-        .map(|row| row.person_id)
-        .collect())
-}
 
 /// The job a person has, or is about to begin: the placement, what the job is called, and who offers
 /// it. For other services and for pages that have asked who may see it.
@@ -40,7 +27,7 @@ pub async fn placement_of(
     services: &Services,
     person: Uuid,
 ) -> Result<Option<(placement::Model, String, String)>> {
-    let today = today(services);
+    let today = services.config.today();
     let rows = placement::Entity::find()
         .filter(placement::Column::PersonId.eq(person))
         .order_by_desc(placement::Column::StartsOn)
@@ -66,7 +53,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     let mut problems = Problems::new();
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
-    let today = today(services);
+    let today = services.config.today();
     near(starts_on, today)?;
     let tx = services.db.begin().await?;
     let sent = referral::Entity::find_by_id(referral)
@@ -182,7 +169,7 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    near(starts_on, today(services)).or_else(|_| near(starts_on, row.starts_on))?;
+    near(starts_on, services.config.today()).or_else(|_| near(starts_on, row.starts_on))?;
     if row.ended_on.is_some_and(|ended| ended < starts_on) {
         return Err(Error::field(
             "starts_on",
@@ -241,7 +228,7 @@ pub async fn resume(actor: &Actor, services: &Services, id: Uuid) -> Result<()> 
         )
         .all(&tx)
         .await?;
-    has_room(&others, &opening, row.person_id, today(services))?;
+    has_room(&others, &opening, row.person_id, services.config.today())?;
     let person = row.person_id;
     let mut row = row.into_active_model();
     row.ended_on = Set(None);

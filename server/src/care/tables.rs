@@ -4,27 +4,7 @@
     reason = "the columns are named after what they hold; the migration is their reference"
 )]
 
-/// A person at work.
-pub mod placement {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "placement")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub person_id: Uuid,
-        pub opening_id: Uuid,
-        pub referral_id: Option<Uuid>,
-        pub starts_on: Date,
-        pub created_by: Uuid,
-        pub created_at: DateTimeUtc,
-        pub ended_on: Option<Date>,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
+pub use crate::matching::tables::placement;
 
 /// A date to ask how it goes.
 pub mod follow_up {

@@ -11,7 +11,6 @@ pub mod plan;
 pub mod poll;
 pub mod preview;
 pub mod refresh;
-pub mod regrade;
 pub mod revisions;
 pub mod sources;
 pub mod tables;

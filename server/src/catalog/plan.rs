@@ -2,26 +2,23 @@
 //! another, people whose readiness would change.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use domain::{
-    catalog::{Course, Question},
-    readiness::{Evaluation, Recommendation, Rule},
-};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use domain::catalog::{Course, Question};
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    Revision, RuleRevision,
+    Revision,
     kept::revive_rule,
     publish::{items, live_rows},
     sources::{TEACHING, find},
     tables::{rule_revision, source_revision},
 };
-use crate::{Actor, Error, Result, Services, learning::tables::attempt, readiness::foresee};
+use crate::{Actor, Error, Result, Services, above};
 
 /// What a publication changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +65,15 @@ pub struct CoursePlan {
     pub keys_changed: Vec<String>,
 }
 
+/// Attempts by quiz.
+#[derive(Clone, Debug, Default)]
+pub struct CourseAttempts {
+    /// Those under way.
+    pub open: BTreeMap<String, u64>,
+    /// Those handed in.
+    pub handed_in: BTreeMap<String, u64>,
+}
+
 /// How a rule would change about a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonPlan {
@@ -97,8 +103,8 @@ pub(crate) async fn compute(services: &Services, revision: Uuid) -> Result<Plan>
     let items = items(&services.db, revision).await?;
     let live = live_rows(&services.db).await?;
     let mut plan = Plan::default();
-    let mut courses: HashMap<String, Option<Arc<Revision>>> = HashMap::new();
-    let mut rules: BTreeMap<String, Option<Arc<RuleRevision>>> = BTreeMap::new();
+    let mut courses = above::Courses::new();
+    let mut rules = above::Rules::new();
     for item in items.iter().filter(|item| item.errors == 0) {
         let Some(id) = &item.item_id else { continue };
         if live
@@ -139,7 +145,7 @@ pub(crate) async fn compute(services: &Services, revision: Uuid) -> Result<Plan>
     }
     plan.courses.sort_by(|a, b| a.id.cmp(&b.id));
     plan.rules = rules.keys().cloned().collect();
-    plan.people = people(services, &courses, &rules).await?;
+    plan.people = (services.above.people_changed)(services, &courses, &rules).await?;
     Ok(plan)
 }
 
@@ -149,30 +155,16 @@ async fn course(
     old: Option<&Revision>,
     new: Option<&Revision>,
 ) -> Result<CoursePlan> {
-    let mut query = attempt::Entity::find()
-        .select_only()
-        .column(attempt::Column::QuizId)
-        .column(attempt::Column::SubmittedAt)
-        .filter(attempt::Column::CourseId.eq(id));
-    if let Some(new) = new {
-        query = query.filter(attempt::Column::Revision.ne(new.hash.as_str()));
-    }
-    let attempts: Vec<(String, Option<chrono::DateTime<chrono::Utc>>)> =
-        query.into_tuple().all(services.db.read()).await?;
+    let attempts =
+        (services.above.attempts_elsewhere)(services, id, new.map(|new| new.hash.as_str())).await?;
     let mut plan = CoursePlan {
         id: id.to_owned(),
         from: old.map(|old| old.hash.clone()),
         to: new.map(|new| new.hash.clone()),
+        open_attempts: attempts.open,
+        handed_in: attempts.handed_in,
         ..CoursePlan::default()
     };
-    for (quiz, submitted) in attempts {
-        let counted = if submitted.is_some() {
-            &mut plan.handed_in
-        } else {
-            &mut plan.open_attempts
-        };
-        *counted.entry(quiz).or_default() += 1;
-    }
     compare(&mut plan, old.map(|old| &old.course), new.map(|new| &new.course));
     Ok(plan)
 }
@@ -222,7 +214,7 @@ fn questions(course: Option<&Course>) -> BTreeMap<String, &Question> {
 
 /// What a score depends on. Choices and pairs go by their ids, so their order does not matter; the
 /// order of steps is the answer itself.
-pub(super) fn key(question: &Question) -> serde_json::Value {
+pub(crate) fn key(question: &Question) -> serde_json::Value {
     let mut kind = serde_json::to_value(&question.kind).unwrap_or_default();
     let ordered = kind.get("type").and_then(|kind| kind.as_str()) == Some("order");
     if let (false, Some(fields)) = (ordered, kind.as_object_mut()) {
@@ -240,65 +232,4 @@ pub(super) fn key(question: &Question) -> serde_json::Value {
         question.partial,
         f64::from(question.hint_cost)
     ])
-}
-
-async fn people(
-    services: &Services,
-    courses: &HashMap<String, Option<Arc<Revision>>>,
-    rules: &BTreeMap<String, Option<Arc<RuleRevision>>>,
-) -> Result<Vec<PersonPlan>> {
-    let persons: Vec<Uuid> = foresee::learners(services).await?.into_keys().collect();
-    let live = services.catalog.rules();
-    let ids: BTreeSet<String> = live
-        .iter()
-        .map(|rule| rule.rule.id.clone())
-        .chain(rules.keys().cloned())
-        .collect();
-    let now = HashMap::new();
-    let mut changes = Vec::new();
-    for id in ids {
-        let old = live.iter().find(|rule| rule.rule.id == id).map(|rule| &rule.rule);
-        let new = match rules.get(&id) {
-            Some(new) => new.as_ref().map(|new| &new.rule),
-            None => old,
-        };
-        let before = evaluate(services, old, &persons, &now).await?;
-        let after = evaluate(services, new, &persons, courses).await?;
-        for person in &persons {
-            let change = PersonPlan {
-                person: *person,
-                rule: id.clone(),
-                missing_before: before.get(person).map(missing),
-                missing_after: after.get(person).map(missing),
-            };
-            let ready = |missing: Option<u32>| missing == Some(0);
-            if ready(change.missing_before) != ready(change.missing_after)
-                || (old.is_some() && new.is_some() && change.missing_before != change.missing_after)
-            {
-                changes.push(change);
-            }
-        }
-    }
-    Ok(changes)
-}
-
-async fn evaluate(
-    services: &Services,
-    rule: Option<&Rule>,
-    persons: &[Uuid],
-    courses: &HashMap<String, Option<Arc<Revision>>>,
-) -> Result<HashMap<Uuid, Evaluation>> {
-    match rule {
-        Some(rule) => foresee::foresee(services, rule, persons, courses).await,
-        None => Ok(HashMap::new()),
-    }
-}
-
-fn missing(evaluation: &Evaluation) -> u32 {
-    match evaluation.recommendation {
-        Recommendation::Ready => 0,
-        Recommendation::Almost { missing } | Recommendation::NotYet { missing } => {
-            u32::try_from(missing).unwrap_or(u32::MAX)
-        }
-    }
 }

@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveMode
 use uuid::Uuid;
 
 use super::{
-    sessions::{ENDS_LATER, STAFF, moment, new_session},
+    sessions::{ENDS_LATER, STAFF, new_session},
     tables::{class_session, cohort, cohort_course},
 };
 use crate::{Actor, Problems, Result, Services, db, identity::audit};
@@ -176,8 +176,8 @@ pub async fn create(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> 
     let sessions = days
         .iter()
         .map(|day| {
-            let starts = moment(&services.config, *day, cohort.starts_minute);
-            let ends = moment(&services.config, *day, cohort.ends_minute);
+            let starts = services.config.moment(*day, cohort.starts_minute);
+            let ends = services.config.moment(*day, cohort.ends_minute);
             Ok(new_session(id, &cohort.place, "", starts, ends)?.into_active_model())
         })
         .collect::<Result<Vec<_>>>()?;

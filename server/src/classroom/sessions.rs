@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     classroom::{Mark, check_in_code::OPENS_BEFORE_MINUTES},
     identity::Role,
@@ -18,7 +18,7 @@ use super::{
     tables::{class_session, cohort, enrolment},
 };
 use crate::{
-    Actor, Config, Error, Problems, Result, Services, db,
+    Actor, Error, Problems, Result, Services, db,
     identity::{Token, audit},
 };
 
@@ -26,12 +26,6 @@ use crate::{
 pub(super) const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
 /// Those who run classes.
 pub(super) const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
-
-/// The moment of a day and minute on the classroom's clock.
-pub fn moment(config: &Config, date: NaiveDate, minute: i32) -> DateTime<Utc> {
-    let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
-    (local - TimeDelta::minutes(i64::from(config.utc_offset_minutes))).and_utc()
-}
 
 /// A class session that is not stored yet.
 pub(super) fn new_session(
@@ -94,8 +88,8 @@ pub(super) fn times(services: &Services, new: &NewSession<'_>) -> Result<(DateTi
     }
     problems.done()?;
     Ok((
-        moment(&services.config, date, starts),
-        moment(&services.config, date, ends),
+        services.config.moment(date, starts),
+        services.config.moment(date, ends),
     ))
 }
 

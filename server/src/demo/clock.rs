@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use crate::{Config, classroom::sessions::moment, db};
+use crate::{Config, db};
 
 /// Today, and the moments around it.
 pub(super) struct Clock {
@@ -34,7 +34,7 @@ impl Clock {
 
     /// A moment of such a day, in minutes after midnight.
     pub(super) fn at(&self, ago: i64, minute: i32) -> DateTime<Utc> {
-        moment(&self.config, self.day(ago), minute)
+        self.config.moment(self.day(ago), minute)
     }
 
     /// When the class session that is running now began: twenty minutes ago, at a round time.

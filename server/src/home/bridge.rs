@@ -13,14 +13,13 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Result, Services,
-    care::tables::placement,
     classroom::{
         self,
         tables::{cohort_course, enrolment},
     },
     db,
     learning::records::Records,
-    matching::explained,
+    matching::{explained, tables::placement},
     readiness::{competences, nearness},
 };
 

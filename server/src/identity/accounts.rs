@@ -12,13 +12,9 @@ use uuid::Uuid;
 use super::{
     Actor, audit, password, people,
     sign_in::{self, roles_of},
-    tables::{invitation, password_reset, person, sign_in as sign_ins},
+    tables::{cohort, enrolment, invitation, password_reset, person, sign_in as sign_ins},
 };
-use crate::{
-    Error, Problems, Result, Services,
-    classroom::tables::{cohort, enrolment},
-    db,
-};
+use crate::{Error, Problems, Result, Services, db};
 
 const STAFF: [Role; 3] = [Role::Administrator, Role::Coordinator, Role::Instructor];
 

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use super::{
     Actor, Token, accounts, audit, password, sign_in,
-    tables::{invitation, person, person_role},
+    tables::{enrolment, invitation, person, person_role},
 };
-use crate::{Error, Problems, Result, Services, classroom::tables::enrolment, db};
+use crate::{Error, Problems, Result, Services, db};
 
 /// How long a link is good for, in days.
 pub const DAYS: i64 = 14;

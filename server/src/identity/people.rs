@@ -203,3 +203,16 @@ pub(super) async fn somebody_administers(tx: &sea_orm::DatabaseTransaction) -> R
     }
     Ok(())
 }
+
+/// Every learner who is here, by id.
+pub(crate) async fn learners(services: &Services) -> Result<HashMap<Uuid, String>> {
+    let people = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(with_role(Role::Learner)))
+        .filter(here())
+        .all(services.db.read())
+        .await?;
+    Ok(people
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect())
+}

@@ -24,7 +24,7 @@ use super::{
     memory::Head,
     tables::{attempt, hint_taken, response},
 };
-use crate::{Actor, Error, Result, Services, catalog::Revision, classroom, db, db::Write};
+use crate::{Actor, Error, Result, Services, catalog::Revision, db, db::Write};
 
 /// An attempt with all that its pages show.
 pub struct Sheet {
@@ -92,7 +92,7 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
             "You have used all your tries. Please talk to your instructor.",
         ));
     }
-    let class_session_id = classroom::in_session_now(services, actor.id).await?;
+    let class_session_id = (services.above.class_now)(services, actor.id).await?;
     if quiz.in_class_only && class_session_id.is_none() {
         return Err(Error::refused(
             "このテストは教室で受けます。教室で出席してから、もう一度開いてください。",

@@ -9,14 +9,12 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{sittings::Sitting, tables::attempt};
-use crate::{
-    Result, Services,
-    catalog::{
-        regrade::with_keys_of,
-        tables::{regrade, regrade_score},
-    },
+use super::{
+    regrade::with_keys_of,
+    sittings::Sitting,
+    tables::{attempt, regrade, regrade_score},
 };
+use crate::{Result, Services};
 
 /// The quiz with the keys of the newest regrade that changed the attempt and stands; none where no
 /// regrade did. `own` is the quiz of the attempt's revision.

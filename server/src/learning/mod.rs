@@ -3,17 +3,20 @@
 pub mod accepted;
 pub mod allowances;
 pub mod attempts;
+pub mod eyes;
 pub mod hand_grading;
 pub mod help;
 pub mod items;
 pub mod practice;
 pub mod progress;
+pub mod regrade;
 pub mod report;
 pub mod sent_files;
 pub mod tables;
 
 mod accepted_scores;
 mod accepted_source;
+pub(crate) mod elsewhere;
 pub(crate) mod grading;
 mod item_answers;
 mod keys;

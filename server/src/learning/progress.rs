@@ -13,13 +13,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::tables::{attempt, lesson_progress};
-use crate::{
-    Actor, Error, Result, Services,
-    catalog::Revision,
-    classroom::tables::{cohort_course, enrolment},
-    db,
-};
+use super::tables::{attempt, cohort_course, lesson_progress};
+use crate::{Actor, Error, Result, Services, catalog::Revision, db, identity::tables::enrolment};
 
 /// A course and how far a person is in it.
 pub struct CourseProgress {

@@ -17,17 +17,16 @@ use uuid::Uuid;
 
 use super::{
     records::Records,
-    tables::{allowance, attempt},
+    tables::{allowance, attempt, cohort_course},
 };
 use crate::{
     Actor, Error, Result, Services,
     catalog::Revision,
-    classroom::{
-        sessions,
-        tables::{cohort, cohort_course, enrolment},
-    },
     db,
-    identity::{people, tables::person},
+    identity::{
+        people,
+        tables::{cohort, enrolment, person},
+    },
 };
 
 const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
@@ -166,7 +165,7 @@ pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &st
         let taken: BTreeSet<String> = courses.iter().map(|it| it.course.id.clone()).collect();
         let records = Records::load(services, &ids, &taken).await?;
         // Nobody is late before the cohort has begun.
-        let begun = sessions::moment(&services.config, cohort.starts_on, 0);
+        let begun = services.config.moment(cohort.starts_on, 0);
         rows = people
             .into_iter()
             .map(|person| {

@@ -256,3 +256,74 @@ pub mod help_request {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A course that a cohort takes.
+pub mod cohort_course {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_course")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub course_id: String,
+        pub position: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// That handed-in attempts at a quiz were graded again by the keys of another revision.
+pub mod regrade {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "regrade")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub course_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub quiz_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub revision: String,
+        pub only_up: bool,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+        pub undone_by: Option<Uuid>,
+        pub undone_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The score of one attempt before and after a regrade; append-only.
+pub mod regrade_score {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "regrade_score")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub regrade_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub attempt_id: Uuid,
+        pub points_before: f64,
+        pub max_before: f64,
+        pub percent_before: f64,
+        pub passed_before: bool,
+        pub points: f64,
+        pub max_points: f64,
+        pub percent: f64,
+        pub passed: bool,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

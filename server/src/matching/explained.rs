@@ -15,14 +15,12 @@ use super::{
     COORDINATING, consents,
     openings::{self, OpeningRow},
     packet::wishes_of,
-    passed_over,
+    passed_over, placed,
     referrals::{self, State},
     tables::{consent, referral},
-    today,
 };
 use crate::{
     Actor, Result, Services,
-    care::placements,
     identity::{people, tables::person},
     readiness,
 };
@@ -64,7 +62,7 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
     actor.require(COORDINATING)?;
     let opening = openings::find(services, opening).await?;
     let facts = opening.facts()?;
-    let today = today(services);
+    let today = services.config.today();
     let people = seeking(services).await?;
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let wishes = wishes_of(services, &ids).await?;
@@ -132,7 +130,7 @@ fn fitting(explanation: &Explanation) -> bool {
 
 /// Learners who are not at work.
 async fn seeking(services: &Services) -> Result<Vec<person::Model>> {
-    let at_work = placements::at_work(services).await?;
+    let at_work = placed::at_work(services).await?;
     Ok(person::Entity::find()
         .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
         .filter(people::here())
@@ -205,7 +203,7 @@ async fn explained(
     if openings.is_empty() {
         return Ok(Vec::new());
     }
-    let today = today(services);
+    let today = services.config.today();
     let wishes = wishes_of(services, &[person]).await?;
     let employers = consents::employers_of(services, person).await?;
     let rules: BTreeSet<&str> = openings

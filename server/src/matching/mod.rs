@@ -10,6 +10,7 @@ pub mod explained;
 pub mod openings;
 pub mod packet;
 pub mod passed_over;
+pub mod placed;
 pub mod received;
 pub mod referrals;
 pub mod sending;
@@ -18,20 +19,12 @@ pub mod teaching;
 pub mod wishes;
 pub mod words;
 
-use chrono::NaiveDate;
 use domain::identity::Role;
-
-use crate::{Services, db};
 
 pub use explained::fitting_count;
 
 /// Those who match.
 pub(crate) const COORDINATING: &[Role] = &[Role::Coordinator, Role::Administrator];
-
-/// Today on the classroom's clock.
-pub(crate) fn today(services: &Services) -> NaiveDate {
-    db::now().with_timezone(&services.config.offset()).date_naive()
-}
 
 /// The words of a stored list, which commas separate.
 pub(crate) fn list(stored: &str) -> Vec<String> {

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::{
     COORDINATING, list,
-    tables::{employer, opening},
-    teaching, today,
+    tables::{employer, opening, placement},
+    teaching,
 };
-use crate::{Actor, Error, Problems, Result, Services, care::tables::placement, db, identity::audit};
+use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
 
 /// An opening with its employer and the seats that are taken.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub async fn all(actor: &Actor, services: &Services) -> Result<Vec<OpeningRow>> 
 pub(super) async fn open_now(services: &Services) -> Result<Vec<OpeningRow>> {
     let query = opening::Entity::find()
         .filter(opening::Column::ClosedAt.is_null())
-        .filter(opening::Column::ClosesOn.gte(today(services)));
+        .filter(opening::Column::ClosesOn.gte(services.config.today()));
     load(services, query).await
 }
 
@@ -123,7 +123,7 @@ async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> R
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
-    let today = today(services);
+    let today = services.config.today();
     let mut filled: HashMap<Uuid, u32> = HashMap::new();
     let placements = placement::Entity::find()
         .filter(placement::Column::OpeningId.is_in(rows.iter().map(|row| row.id)))

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{openings::OpeningRow, tables::wishes, today, words};
+use super::{openings::OpeningRow, tables::wishes, words};
 use crate::{
     Error, Result, Services, classroom,
     identity::{people, tables::person},
@@ -234,7 +234,7 @@ pub(crate) async fn build(
     Ok(Packet {
         employer: opening.employer.name.clone(),
         opening: opening.opening.title.clone(),
-        made_on: today(services),
+        made_on: services.config.today(),
         purpose: purpose.to_owned(),
         fields: fields.clone(),
         name: has(Shown::Name).then_some(person.name),

@@ -12,12 +12,10 @@ use super::{
     consents,
     packet::Packet,
     referrals::Answer,
-    tables::{consent, referral},
+    tables::{consent, placement, referral},
 };
 use crate::{
-    Error, Result, Services,
-    care::tables::placement,
-    db,
+    Error, Result, Services, db,
     identity::{Token, audit, people, tables::person},
 };
 

@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::{
     COORDINATING, openings,
-    tables::{consent, referral},
+    tables::{consent, placement, referral},
 };
-use crate::{Actor, Error, Result, Services, care::tables::placement, db, identity::tables::person};
+use crate::{Actor, Error, Result, Services, db, identity::tables::person};
 
 /// What an employer answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

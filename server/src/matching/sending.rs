@@ -10,7 +10,6 @@ use super::{
     packet::{self, Shown},
     referrals::{self, State},
     tables::{consent, referral},
-    today,
 };
 use crate::{
     Actor, Error, Result, Services, db,
@@ -80,7 +79,7 @@ pub async fn send(
     let Some((consent, packet)) = preview.consent.zip(preview.packet) else {
         return Err(no_consent());
     };
-    if !preview.opening.is_open(today(services)) {
+    if !preview.opening.is_open(services.config.today()) {
         return Err(Error::refused(
             "この求人は締め切られています。",
             "This opening is closed.",

@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::{evaluate, evidence, nearness, standing, tables::decision};
 use crate::{
     Actor, Result, Services,
-    care::placements,
     catalog::RuleRevision,
     db,
     identity::{people, tables::person},
@@ -166,7 +165,7 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
     let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
     let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
     let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
-    let at_work = placements::at_work(services).await?;
+    let at_work = (services.above.at_work)(services).await?;
     let signers = people::names(services, decisions.values().map(|row| row.signed_by)).await?;
     let mut rows = Vec::with_capacity(learners.len());
     for learner in learners {

@@ -1,7 +1,7 @@
 //! Which branch, and through whose eyes.
 
 use leptos::prelude::*;
-use server::{Result, catalog::branches};
+use server::{Result, catalog::branches, learning::eyes};
 
 use super::{now_typed, segment};
 use crate::{
@@ -15,7 +15,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let (source, found) = branches::list(actor, &req.services, req.param("source")?).await?;
-    let learners = branches::learners(actor, &req.services).await?;
+    let learners = eyes::learners(actor, &req.services).await?;
     let chosen = req.query.get("as").to_owned();
     let typed = match req.query.get("at") {
         "" => now_typed(req),

@@ -1,7 +1,7 @@
 //! Grading handed-in attempts of a quiz again by the keys that are live now.
 
 use leptos::prelude::*;
-use server::{Result, catalog::regrade};
+use server::{Result, learning::regrade};
 
 use crate::{
     ui::{Check, Chip, Empty, TextArea, Tone, crumbs, day_and_time},

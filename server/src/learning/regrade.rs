@@ -17,15 +17,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Revision,
-    plan::key,
-    sources::TEACHING,
-    tables::{regrade, regrade_score},
+    Given,
+    tables::{attempt, regrade, regrade_score},
 };
 use crate::{
-    Actor, Error, Result, Services, db,
+    Actor, Error, Result, Services,
+    catalog::{Revision, plan::key, sources::TEACHING},
+    db,
     identity::{audit, people},
-    learning::{Given, tables::attempt},
 };
 
 /// A score that a regrade would change.

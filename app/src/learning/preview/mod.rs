@@ -13,11 +13,13 @@ use domain::{Lang, catalog::Question};
 use leptos::prelude::*;
 use server::{
     Result,
-    catalog::branches::{self, Branch, Eyes},
+    catalog::branches::{self, Branch},
+    learning::eyes::{self, Eyes},
 };
 use uuid::Uuid;
 
-use crate::{catalog::words::short, learning::question, ui::day_and_time, web::Req};
+use super::question;
+use crate::{catalog::words::short, ui::day_and_time, web::Req};
 
 /// A branch, and whose eyes look at it.
 struct Look {
@@ -38,7 +40,7 @@ async fn look(req: &Req) -> Result<Look> {
     let person = req.query.get("as").parse::<Uuid>().ok();
     let typed = req.query.get("at");
     let at = moment(req, typed).unwrap_or_else(Utc::now);
-    let eyes = branches::eyes(actor, &req.services, person, at).await?;
+    let eyes = eyes::eyes(actor, &req.services, person, at).await?;
     let mut pairs = Vec::new();
     if let Some(person) = person {
         pairs.push(("as", person.to_string()));

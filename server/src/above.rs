@@ -1,0 +1,38 @@
+//! What a room asks of the rooms above it. The question is named here in words of the rooms below; the
+//! house ([`Services`]) puts the answers in place when it starts, so that no room names a higher one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    Result, Services,
+    catalog::{
+        Revision, RuleRevision,
+        plan::{CourseAttempts, PersonPlan},
+    },
+};
+
+/// Courses by id, as they would be; none for one that would go.
+pub type Courses = HashMap<String, Option<Arc<Revision>>>;
+/// Rules by id, as they would be; none for one that would go.
+pub type Rules = BTreeMap<String, Option<Arc<RuleRevision>>>;
+
+/// The questions, each with the function that answers it.
+#[derive(Clone, Copy)]
+pub struct Above {
+    /// How many attempts at a course (its id) began on other revisions than the one of this hash.
+    pub attempts_elsewhere:
+        for<'a> fn(&'a Services, &'a str, Option<&'a str>) -> BoxFuture<'a, Result<CourseAttempts>>,
+    /// About whom the rules would say something else with these courses and rules.
+    pub people_changed:
+        for<'a> fn(&'a Services, &'a Courses, &'a Rules) -> BoxFuture<'a, Result<Vec<PersonPlan>>>,
+    /// The running class session that a person has checked in to.
+    pub class_now: for<'a> fn(&'a Services, Uuid) -> BoxFuture<'a, Result<Option<Uuid>>>,
+    /// Everybody who has a job, or is about to begin it.
+    pub at_work: for<'a> fn(&'a Services) -> BoxFuture<'a, Result<BTreeSet<Uuid>>>,
+}
