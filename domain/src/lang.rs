@@ -2,34 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A language of the product.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// Japanese, the first language.
-    #[default]
-    Ja,
-    /// English, complete.
-    En,
+crate::coded_enum! {
+    /// A language of the product.
+    #[derive(Default)]
+    pub enum Lang {
+        /// Japanese, the first language.
+        #[default]
+        Ja = "ja",
+        /// English, complete.
+        En = "en",
+    }
 }
 
 impl Lang {
-    /// Both languages, Japanese first.
-    pub const ALL: [Lang; 2] = [Lang::Ja, Lang::En];
-
-    /// The BCP 47 code, as in `<html lang>` and in file names (`mouse.ja.md`).
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Ja => "ja",
-            Lang::En => "en",
-        }
-    }
-
-    /// The language of a code, if it is one of ours.
-    pub fn from_code(code: &str) -> Option<Lang> {
-        Lang::ALL.into_iter().find(|lang| lang.code() == code)
-    }
-
     /// The other language.
     pub fn other(self) -> Lang {
         match self {

@@ -151,7 +151,7 @@ fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView
             let outcome = it
                 .outcome
                 .as_deref()
-                .and_then(Outcome::from_code)
+                .and_then(|word| word.parse::<Outcome>().ok())
                 .map(|it| words::outcome(lang, it));
             let note = match it.note {
                 Some(note) => view! { <p class="note">{note}</p> }.into_any(),

@@ -14,7 +14,7 @@ use crate::web::{Reply, Req};
 pub async fn look_as(req: &Req) -> Result<Reply> {
     let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
     let back = Req::own_address(req.form.get("back")).to_owned();
-    let Some(role) = Role::from_code(req.form.get("role")) else {
+    let Ok(role) = req.form.get("role").parse::<Role>() else {
         return Ok(Reply::to("/").cookie(req, "sign_in", "", 0));
     };
     let person = preview.person(role).ok_or(Error::NotFound)?;

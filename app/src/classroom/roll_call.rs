@@ -376,7 +376,7 @@ async fn mark(req: &Req) -> Result<Reply> {
     let person = req.form_id("person")?;
     let mark = match req.form.get("mark") {
         "none" => None,
-        code => Some(Mark::from_code(code).ok_or(Error::NotFound)?),
+        code => Some(code.parse().map_err(|_| Error::NotFound)?),
     };
     let reason = req.form.has("reason").then(|| req.form.get("reason"));
     let setting = Setting {

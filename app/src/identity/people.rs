@@ -39,7 +39,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     );
     let wanted = Wanted {
         search: head.search(),
-        role: Role::from_code(&chosen),
+        role: chosen.parse::<Role>().ok(),
         closed: chosen == "closed",
     };
     let found = people::list(actor, &req.services, wanted).await?;
@@ -227,7 +227,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
             "The invitation is withdrawn.",
         ));
     }
-    let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
+    let roles: Vec<Role> = req
+        .form
+        .all("roles")
+        .filter_map(|word| word.parse::<Role>().ok())
+        .collect();
     let name = req.form.get("name").to_owned();
     let path = invitations::invite(actor, &req.services, req.key(), &name, &roles, None).await?;
     let link = HandedLink::new(req, &path)?;

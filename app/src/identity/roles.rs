@@ -51,7 +51,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Changes the roles.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let roles: Vec<Role> = req.form.all("roles").filter_map(Role::from_code).collect();
+    let roles: Vec<Role> = req
+        .form
+        .all("roles")
+        .filter_map(|word| word.parse::<Role>().ok())
+        .collect();
     let person = req.param("person")?;
     people::set_roles(req.actor()?, &req.services, person, &roles).await?;
     Ok(Reply::said(

@@ -93,7 +93,7 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
 
 /// A verdict in a few words.
 pub fn verdict(lang: Lang, code: &str) -> String {
-    match Verdict::from_code(code) {
+    match code.parse::<Verdict>().ok() {
         Some(Verdict::Ready) => lang.t("準備できた", "Ready").to_owned(),
         Some(Verdict::ReadyByOverride) => lang
             .t("準備できた（例外として）", "Ready (as an exception)")

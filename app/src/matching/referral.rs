@@ -41,7 +41,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         if let Some(at) = it.opened_at {
             steps.push((day_and_time(lang, at, offset), lang.t("会社が開きました", "opened by the company").to_owned()));
         }
-        if let Some((answer, at)) = it.answer.as_deref().and_then(Answer::from_code).zip(it.answered_at) {
+        if let Some((answer, at)) = it.answer.as_deref().and_then(|word| word.parse::<Answer>().ok()).zip(it.answered_at) {
             steps.push((day_and_time(lang, at, offset), words::answer(lang, answer).1.to_owned()));
         }
         let steps: Vec<_> =

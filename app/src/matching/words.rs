@@ -21,7 +21,8 @@ pub fn mode(lang: Lang, mode: WorkMode) -> &'static str {
 
 /// The same, of a stored word.
 pub fn mode_of(lang: Lang, code: &str) -> String {
-    WorkMode::from_code(code).map_or_else(|| code.to_owned(), |it| mode(lang, it).to_owned())
+    code.parse::<WorkMode>()
+        .map_or_else(|_| code.to_owned(), |it| mode(lang, it).to_owned())
 }
 
 /// Working hours of a day.

@@ -21,7 +21,7 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let query = &req.query;
-    let state = State::from_code(query.get("state"));
+    let state = query.get("state").parse::<State>().ok();
     let title = lang.t("準備の一覧", "Readiness board");
     let found = board::board(actor, &req.services, query.get("rule"), state, query.get("q")).await;
     let board = match found {
@@ -131,7 +131,7 @@ fn state_chips(req: &Req, board: &Board, current: Option<State>) -> impl IntoVie
         )
     };
     let links: Vec<_> = std::iter::once(everybody)
-        .chain(State::ALL.into_iter().map(one))
+        .chain(State::CHIPS.into_iter().map(one))
         .map(|(path, tone, text, here)| {
             let class = format!("chip {}", tone.class());
             view! {

@@ -187,7 +187,7 @@ async fn read(
         None => None,
     };
     let lang = cookie("lang")
-        .and_then(Lang::from_code)
+        .and_then(|word| word.parse::<Lang>().ok())
         .or(actor.as_ref().map(|actor| actor.lang))
         .unwrap_or_else(|| {
             if text(header::ACCEPT_LANGUAGE).starts_with("en") {

@@ -18,70 +18,27 @@ pub fn due_dates(start: NaiveDate) -> Vec<(u32, NaiveDate)> {
         .collect()
 }
 
-/// Whether the person was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Contact {
-    /// Spoke or wrote with the person.
-    Reached,
-    /// Tried, without an answer.
-    Tried,
-}
-
-impl Contact {
-    /// Both kinds.
-    pub const ALL: [Contact; 2] = [Contact::Reached, Contact::Tried];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Contact::Reached => "reached",
-            Contact::Tried => "tried",
-        }
-    }
-
-    /// The kind of a stored word.
-    pub fn from_code(code: &str) -> Option<Contact> {
-        Contact::ALL.into_iter().find(|contact| contact.code() == code)
+crate::coded_enum! {
+    /// Whether the person was reached.
+    pub enum Contact {
+        /// Spoke or wrote with the person.
+        Reached = "reached",
+        /// Tried, without an answer.
+        Tried = "tried",
     }
 }
 
-/// What a person who was reached said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Still at work, and it goes well.
-    GoingWell,
-    /// Still at work, with something that needs help.
-    NeedsHelp,
-    /// Changed to another job.
-    ChangedJob,
-    /// No longer at work.
-    Left,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Outcome; 4] = [
-        Outcome::GoingWell,
-        Outcome::NeedsHelp,
-        Outcome::ChangedJob,
-        Outcome::Left,
-    ];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Outcome::GoingWell => "going-well",
-            Outcome::NeedsHelp => "needs-help",
-            Outcome::ChangedJob => "changed-job",
-            Outcome::Left => "left",
-        }
-    }
-
-    /// The outcome of a stored word.
-    pub fn from_code(code: &str) -> Option<Outcome> {
-        Outcome::ALL.into_iter().find(|outcome| outcome.code() == code)
+crate::coded_enum! {
+    /// What a person who was reached said.
+    pub enum Outcome {
+        /// Still at work, and it goes well.
+        GoingWell = "going-well",
+        /// Still at work, with something that needs help.
+        NeedsHelp = "needs-help",
+        /// Changed to another job.
+        ChangedJob = "changed-job",
+        /// No longer at work.
+        Left = "left",
     }
 }
 

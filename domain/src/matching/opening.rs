@@ -5,36 +5,19 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Where the work is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WorkMode {
-    /// At home.
-    Telework,
-    /// At the employer's place.
-    OnSite,
-    /// Partly at home, partly at the employer's place.
-    Mixed,
+crate::coded_enum! {
+    /// Where the work is done.
+    pub enum WorkMode {
+        /// At home.
+        Telework = "telework",
+        /// At the employer's place.
+        OnSite = "on-site",
+        /// Partly at home, partly at the employer's place.
+        Mixed = "mixed",
+    }
 }
 
 impl WorkMode {
-    /// Every mode.
-    pub const ALL: [WorkMode; 3] = [WorkMode::Telework, WorkMode::OnSite, WorkMode::Mixed];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            WorkMode::Telework => "telework",
-            WorkMode::OnSite => "on-site",
-            WorkMode::Mixed => "mixed",
-        }
-    }
-
-    /// The mode of a stored word.
-    pub fn from_code(code: &str) -> Option<WorkMode> {
-        WorkMode::ALL.into_iter().find(|mode| mode.code() == code)
-    }
-
     /// Whether some of the work is done at home.
     pub fn at_home(self) -> bool {
         match self {

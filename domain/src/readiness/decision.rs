@@ -7,36 +7,19 @@ use uuid::Uuid;
 use super::{Evidence, How, NotSameAs, Recommendation, SignOff};
 use crate::identity::Role;
 
-/// What a coordinator signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Ready; every criterion is met or waived.
-    Ready,
-    /// Not yet.
-    NotYet,
-    /// Ready although something is missing, for a written reason.
-    ReadyByOverride,
+crate::coded_enum! {
+    /// What a coordinator signs.
+    pub enum Verdict {
+        /// Ready; every criterion is met or waived.
+        Ready = "ready",
+        /// Not yet.
+        NotYet = "not-yet",
+        /// Ready although something is missing, for a written reason.
+        ReadyByOverride = "ready-by-override",
+    }
 }
 
 impl Verdict {
-    /// Every verdict.
-    pub const ALL: [Verdict; 3] = [Verdict::Ready, Verdict::NotYet, Verdict::ReadyByOverride];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Verdict::Ready => "ready",
-            Verdict::NotYet => "not-yet",
-            Verdict::ReadyByOverride => "ready-by-override",
-        }
-    }
-
-    /// The verdict of a stored word.
-    pub fn from_code(code: &str) -> Option<Verdict> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.code() == code)
-    }
-
     /// Whether it makes the person ready.
     pub fn makes_ready(self) -> bool {
         match self {

@@ -6,34 +6,23 @@ use uuid::Uuid;
 
 use super::{How, RequirementKind, Waiver};
 
-/// How a criterion, or an item of it, stands. Ordered from furthest to nearest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nothing is known.
-    NoData,
-    /// Shown, and not enough.
-    NotMet,
-    /// Was enough, and is too old.
-    Expired,
-    /// Let pass for a time.
-    Waived,
-    /// Enough.
-    Met,
+crate::coded_enum! {
+    /// How a criterion, or an item of it, stands. Ordered from furthest to nearest.
+    pub enum Status {
+        /// Nothing is known.
+        NoData = "no-data",
+        /// Shown, and not enough.
+        NotMet = "not-met",
+        /// Was enough, and is too old.
+        Expired = "expired",
+        /// Let pass for a time.
+        Waived = "waived",
+        /// Enough.
+        Met = "met",
+    }
 }
 
 impl Status {
-    /// The word used in tables, URLs and class names.
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::NoData => "no-data",
-            Status::NotMet => "not-met",
-            Status::Expired => "expired",
-            Status::Waived => "waived",
-            Status::Met => "met",
-        }
-    }
-
     /// Whether nothing is missing here.
     pub fn is_fine(self) -> bool {
         match self {

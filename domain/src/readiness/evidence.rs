@@ -77,35 +77,15 @@ pub struct ChecklistEvidence {
     pub by: Uuid,
 }
 
-/// How an item is known to be in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum How {
-    /// Somebody of the classroom saw it.
-    Observed,
-    /// A file shows it.
-    File,
-    /// The person says so.
-    #[serde(rename = "self")]
-    SelfReported,
-}
-
-impl How {
-    /// Every way.
-    pub const ALL: [How; 3] = [How::Observed, How::File, How::SelfReported];
-
-    /// The word stored in the database and written in rule files.
-    pub fn code(self) -> &'static str {
-        match self {
-            How::Observed => "observed",
-            How::File => "file",
-            How::SelfReported => "self",
-        }
-    }
-
-    /// The way of a stored word.
-    pub fn from_code(code: &str) -> Option<How> {
-        How::ALL.into_iter().find(|how| how.code() == code)
+crate::coded_enum! {
+    /// How an item is known to be in order.
+    pub enum How {
+        /// Somebody of the classroom saw it.
+        Observed = "observed",
+        /// A file shows it.
+        File = "file",
+        /// The person says so.
+        SelfReported = "self",
     }
 }
 

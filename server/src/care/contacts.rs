@@ -7,35 +7,15 @@ use uuid::Uuid;
 use super::tables::{contact, follow_up, placement};
 use crate::{Actor, Error, Problems, Result, Services, db, identity::audit, matching::COORDINATING};
 
-/// Who may read a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Visibility {
-    /// The placed person too.
-    Shared,
-    /// Those who follow up.
-    Team,
-    /// Its author and administrators.
-    Confidential,
-}
-
-impl Visibility {
-    /// Every visibility.
-    pub const ALL: [Visibility; 3] = [Visibility::Shared, Visibility::Team, Visibility::Confidential];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Visibility::Shared => "shared",
-            Visibility::Team => "team",
-            Visibility::Confidential => "confidential",
-        }
-    }
-
-    /// The visibility of a stored word.
-    pub fn from_code(code: &str) -> Option<Visibility> {
-        Visibility::ALL
-            .into_iter()
-            .find(|visibility| visibility.code() == code)
+domain::coded_enum! {
+    /// Who may read a note.
+    pub enum Visibility {
+        /// The placed person too.
+        Shared = "shared",
+        /// Those who follow up.
+        Team = "team",
+        /// Its author and administrators.
+        Confidential = "confidential",
     }
 }
 
@@ -64,7 +44,7 @@ pub async fn record(
 ) -> Result<()> {
     actor.require(COORDINATING)?;
     let mut problems = Problems::new();
-    let kind = Contact::from_code(form.contact);
+    let kind = form.contact.parse::<Contact>().ok();
     if kind.is_none() {
         problems.add(
             "contact",
@@ -72,7 +52,7 @@ pub async fn record(
             "Please choose whether you reached the person.",
         );
     }
-    let visibility = Visibility::from_code(form.visibility).unwrap_or_else(|| {
+    let visibility = form.visibility.parse::<Visibility>().unwrap_or_else(|_| {
         problems.add(
             "visibility",
             "だれが読めるかを選んでください。",
@@ -80,7 +60,11 @@ pub async fn record(
         );
         Visibility::Team
     });
-    let outcome = Outcome::from_code(form.outcome).filter(|_| kind == Some(Contact::Reached));
+    let outcome = form
+        .outcome
+        .parse::<Outcome>()
+        .ok()
+        .filter(|_| kind == Some(Contact::Reached));
     let follow_up: Option<Uuid> = form.follow_up.parse().ok();
     if follow_up.is_none() {
         problems.add(

@@ -20,33 +20,21 @@ use crate::{
     matching::{COORDINATING, openings},
 };
 
-/// A part of the due list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// Due for longer than a week.
-    Overdue,
-    /// Due now or within the next seven days.
-    ThisWeek,
-    /// Later.
-    Later,
-    /// The person was reached.
-    Done,
+domain::coded_enum! {
+    /// A part of the due list.
+    pub enum Due {
+        /// Due for longer than a week.
+        Overdue = "overdue",
+        /// Due now or within the next seven days.
+        ThisWeek = "week",
+        /// Later.
+        Later = "later",
+        /// The person was reached.
+        Done = "done",
+    }
 }
 
 impl Due {
-    /// Every part, in the order of the list.
-    pub const ALL: [Due; 4] = [Due::Overdue, Due::ThisWeek, Due::Later, Due::Done];
-
-    /// The word used in URLs.
-    pub fn code(self) -> &'static str {
-        match self {
-            Due::Overdue => "overdue",
-            Due::ThisWeek => "week",
-            Due::Later => "later",
-            Due::Done => "done",
-        }
-    }
-
     fn of(status: FollowUpStatus, due_on: NaiveDate, today: NaiveDate) -> Due {
         match status {
             FollowUpStatus::Overdue => Due::Overdue,
@@ -263,7 +251,10 @@ fn shown(
     names: &HashMap<Uuid, String>,
 ) -> Option<ContactRow> {
     // A word that is not known is kept from view rather than shown to too many.
-    let visibility = Visibility::from_code(&contact.visibility).unwrap_or(Visibility::Confidential);
+    let visibility = contact
+        .visibility
+        .parse::<Visibility>()
+        .unwrap_or(Visibility::Confidential);
     let own_case = actor.id == placement.person_id;
     let team = !own_case && COORDINATING.iter().any(|role| actor.is(*role));
     let reads = match visibility {

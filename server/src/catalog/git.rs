@@ -31,33 +31,15 @@ impl Default for SourceOptions {
     }
 }
 
-/// How git signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
-    /// Not at all: a public repository.
-    None,
-    /// With the source's own ssh key.
-    Ssh,
-    /// With a token over https.
-    Token,
-}
-
-impl Auth {
-    /// Every way.
-    pub const ALL: [Auth; 3] = [Auth::None, Auth::Ssh, Auth::Token];
-
-    /// The word used in tables and forms.
-    pub fn code(self) -> &'static str {
-        match self {
-            Auth::None => "none",
-            Auth::Ssh => "ssh",
-            Auth::Token => "token",
-        }
-    }
-
-    /// The way of a word.
-    pub fn from_code(code: &str) -> Option<Auth> {
-        Auth::ALL.into_iter().find(|auth| auth.code() == code)
+domain::coded_enum! {
+    /// How git signs in.
+    pub enum Auth {
+        /// Not at all: a public repository.
+        None = "none",
+        /// With the source's own ssh key.
+        Ssh = "ssh",
+        /// With a token over https.
+        Token = "token",
     }
 }
 

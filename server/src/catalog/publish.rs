@@ -25,30 +25,21 @@ use crate::{
 /// The source that every classroom has: the courses folder beside the program.
 pub const FOLDER: Uuid = Uuid::nil();
 
-/// How a revision went live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// The courses folder changed.
-    Folder,
-    /// A push, seen by a webhook or by asking.
-    Push,
-    /// Somebody published it.
-    Hand,
-    /// Somebody went back to it; it stays until somebody publishes another on purpose.
-    Rollback,
+domain::coded_enum! {
+    /// How a revision went live.
+    pub enum How {
+        /// The courses folder changed.
+        Folder = "folder",
+        /// A push, seen by a webhook or by asking.
+        Push = "push",
+        /// Somebody published it.
+        Hand = "hand",
+        /// Somebody went back to it; it stays until somebody publishes another on purpose.
+        Rollback = "rollback",
+    }
 }
 
 impl How {
-    /// The word used in tables.
-    pub fn code(self) -> &'static str {
-        match self {
-            How::Folder => "folder",
-            How::Push => "push",
-            How::Hand => "hand",
-            How::Rollback => "rollback",
-        }
-    }
-
     pub(super) fn on_purpose(self) -> bool {
         match self {
             How::Folder | How::Push => false,

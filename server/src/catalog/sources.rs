@@ -141,7 +141,7 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
             "This is not the name of a folder.",
         );
     }
-    let auth = Auth::from_code(draft.auth).unwrap_or(Auth::None);
+    let auth = draft.auth.parse::<Auth>().unwrap_or(Auth::None);
     let is_http = url.starts_with("https://") || url.starts_with("http://");
     match auth {
         Auth::Ssh if is_http => problems.add(
@@ -372,7 +372,7 @@ pub(super) fn git<'a>(services: &'a Services, source: &'a course_source::Model) 
     Git {
         folder: keys::folder(&services.config, source.id),
         url: &source.url,
-        auth: Auth::from_code(&source.auth).unwrap_or(Auth::None),
+        auth: source.auth.parse::<Auth>().unwrap_or(Auth::None),
         options: &services.config.sources,
     }
 }

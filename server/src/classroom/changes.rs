@@ -22,7 +22,7 @@ async fn has_come(tx: &DatabaseTransaction, session: Uuid) -> Result<bool> {
     let rows = marks::latest_rows(tx, session).await?;
     Ok(rows
         .values()
-        .filter_map(|row| domain::classroom::Mark::from_code(&row.mark))
+        .filter_map(|row| row.mark.parse::<domain::classroom::Mark>().ok())
         .any(super::was_there))
 }
 

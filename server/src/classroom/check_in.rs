@@ -59,7 +59,7 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
     Ok(Some(Mine {
         state,
         remembered,
-        mark: row.and_then(|row| Mark::from_code(&row.mark)),
+        mark: row.and_then(|row| row.mark.parse::<Mark>().ok()),
         cohort: cohort.name,
         session,
     }))
@@ -127,7 +127,7 @@ pub async fn check_in(
     let matching = choices.iter().find(right);
     let session = matching.unwrap_or(first);
     let before = marks::latest_row(services.db.read(), session.id, actor.id).await?;
-    let previous = before.as_ref().and_then(|row| Mark::from_code(&row.mark));
+    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
     if previous.is_some_and(super::was_there) {
         return Ok(session.id);
     }

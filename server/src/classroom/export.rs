@@ -90,10 +90,10 @@ pub async fn attendance(
                 continue;
             }
             let row = latest.get(&(session.id, learner.person));
-            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
             let row = row.filter(|_| mark.is_some());
             let starts = session.starts_at.with_timezone(&offset);
-            let method = row.and_then(|row| Method::from_code(&row.method));
+            let method = row.and_then(|row| row.method.parse::<Method>().ok());
             table.push(vec![
                 learner.name.clone(),
                 learner.kana.clone().unwrap_or_default(),

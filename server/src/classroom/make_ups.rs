@@ -287,7 +287,7 @@ async fn absence<C: ConnectionTrait>(
         .await?
         .ok_or(Error::NotFound)?;
     let row = marks::latest_row(db, session.id, person).await?;
-    let mark = row.and_then(|row| Mark::from_code(&row.mark));
+    let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
     let counts = rates::counts(session, &enrolment, mark, db::now());
     Ok((mark, counts && is_missed(mark)))
 }
@@ -305,7 +305,7 @@ async fn choices<C: ConnectionTrait>(
     all.sort_by_key(|row| (row.set_at, row.id));
     let latest: HashMap<Uuid, Option<Mark>> = all
         .into_iter()
-        .map(|row| (row.class_session_id, Mark::from_code(&row.mark)))
+        .map(|row| (row.class_session_id, row.mark.parse::<Mark>().ok()))
         .collect();
     let used: HashSet<Uuid> = stored(db, &[person])
         .await?

@@ -42,7 +42,7 @@ pub(super) async fn latest<C: ConnectionTrait>(
     let rows: Vec<(Uuid, Uuid, String, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
     let mut newest = HashMap::<_, (_, _, Option<Mark>)>::new();
     for (session, person, mark, at, id) in rows {
-        let entry = (at, id, Mark::from_code(&mark));
+        let entry = (at, id, mark.parse::<Mark>().ok());
         newest
             .entry((session, person))
             .and_modify(|have| {

@@ -73,7 +73,7 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
         .into_iter()
         .filter_map(|session| {
             let row = latest.get(&session.id);
-            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
             let place = places.iter().find(|place| place.cohort_id == session.cohort_id)?;
             let belonged = session.ends_at > place.enrolled_at
                 && place.ended_at.is_none_or(|ended| session.starts_at < ended);
@@ -137,7 +137,7 @@ async fn set(
     }
     let tx = services.db.begin().await?;
     let before = marks::latest_row(&tx, session.id, actor.id).await?;
-    let previous = before.as_ref().and_then(|row| Mark::from_code(&row.mark));
+    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
     if previous.is_some_and(super::was_there) || (previous.is_none() && mark.is_none()) {
         return Ok(());
     }

@@ -64,14 +64,14 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         .into_iter()
         .map(|(person, (name, kana))| {
             let row = rows.get(&person);
-            let mark = row.and_then(|row| Mark::from_code(&row.mark));
+            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
             let row = row.filter(|_| mark.is_some());
             Line {
                 person,
                 name,
                 kana,
                 mark,
-                method: row.and_then(|row| Method::from_code(&row.method)),
+                method: row.and_then(|row| row.method.parse::<Method>().ok()),
                 reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
                 set_at: row.map(|row| row.set_at),
                 made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),
@@ -126,7 +126,7 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
         .ok_or(Error::NotFound)?;
     let tx = services.db.begin().await?;
     let before = marks::latest_row(&tx, session.id, setting.person).await?;
-    let previous = before.as_ref().and_then(|row| Mark::from_code(&row.mark));
+    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
     let kept = before
         .as_ref()
         .filter(|_| previous == setting.mark)

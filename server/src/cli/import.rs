@@ -44,7 +44,7 @@ pub(super) struct Import {
 
 /// A language, by its code.
 pub(super) fn lang(code: &str) -> std::result::Result<Lang, String> {
-    Lang::from_code(code).ok_or_else(|| "ja or en".to_owned())
+    code.parse::<Lang>().map_err(|_| "ja or en".to_owned())
 }
 
 /// Imports a file; exit 1 when there was no question in it.

@@ -16,7 +16,7 @@ pub(super) async fn create(config: Config, name: &str, email: &str, roles: &[Str
     let roles = roles
         .iter()
         .map(|code| {
-            Role::from_code(code).ok_or_else(|| {
+            code.parse::<Role>().map_err(|_| {
                 Error::unexpected(format!(
                     "--role: unknown role {code}; one of learner, instructor, coordinator, administrator"
                 ))

@@ -204,7 +204,10 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
 
 /// The roles that an invitation gives.
 pub fn roles(invitation: &invitation::Model) -> impl Iterator<Item = Role> {
-    invitation.roles.split(',').filter_map(Role::from_code)
+    invitation
+        .roles
+        .split(',')
+        .filter_map(|word| word.parse::<Role>().ok())
 }
 
 /// What an invited person fills in.

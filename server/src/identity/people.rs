@@ -78,7 +78,7 @@ pub async fn list(actor: &Actor, services: &Services, wanted: Wanted<'_>) -> Res
     actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
     let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
     for row in person_role::Entity::find().all(services.db.read()).await? {
-        if let Some(role) = Role::from_code(&row.role) {
+        if let Ok(role) = row.role.parse::<Role>() {
             roles.entry(row.person_id).or_default().push(role);
         }
     }
@@ -151,7 +151,7 @@ pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Ro
         .all(&tx)
         .await?
         .iter()
-        .filter_map(|row| Role::from_code(&row.role))
+        .filter_map(|row| row.role.parse::<Role>().ok())
         .collect();
     for role in Role::ALL {
         match (have.contains(&role), roles.contains(&role)) {

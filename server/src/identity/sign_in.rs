@@ -87,7 +87,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         id: person.id,
         sign_in: row.id,
         roles: roles_of(services, person.id).await?,
-        lang: Lang::from_code(&person.lang).unwrap_or_default(),
+        lang: person.lang.parse::<Lang>().unwrap_or_default(),
         name: person.name,
     };
     if services.sign_ins.seen.len() > 10_000 {
@@ -107,7 +107,7 @@ pub(super) async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Ro
         .all(services.db.read())
         .await?
         .iter()
-        .filter_map(|row| Role::from_code(&row.role))
+        .filter_map(|row| row.role.parse::<Role>().ok())
         .collect();
     roles.sort();
     Ok(roles)

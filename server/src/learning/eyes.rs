@@ -87,7 +87,7 @@ pub async fn eyes(
         .await?
         .filter(|person| person.erased_at.is_none())
         .ok_or(Error::NotFound)?;
-    eyes.lang = Lang::from_code(&person.lang);
+    eyes.lang = person.lang.parse::<Lang>().ok();
     eyes.person = Some((learner, person.name));
     for row in lesson_progress::Entity::find()
         .filter(lesson_progress::Column::PersonId.eq(learner))

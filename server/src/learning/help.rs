@@ -18,30 +18,19 @@ const SHOWN: u64 = 200;
 
 const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
 
-/// How far a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nobody has answered yet.
-    Waiting,
-    /// There is an answer.
-    Answered,
-    /// Settled without an answer.
-    Closed,
+domain::coded_enum! {
+    /// How far a request is.
+    pub enum State {
+        /// Nobody has answered yet.
+        Waiting = "waiting",
+        /// There is an answer.
+        Answered = "answered",
+        /// Settled without an answer.
+        Closed = "closed",
+    }
 }
 
 impl State {
-    /// Every state.
-    pub const ALL: [State; 3] = [State::Waiting, State::Answered, State::Closed];
-
-    /// The word used in URLs.
-    pub fn code(self) -> &'static str {
-        match self {
-            State::Waiting => "waiting",
-            State::Answered => "answered",
-            State::Closed => "closed",
-        }
-    }
-
     fn of(row: &help_request::Model) -> State {
         if row.answered_at.is_some() {
             State::Answered

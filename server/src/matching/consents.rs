@@ -40,7 +40,7 @@ impl ConsentForm<'_> {
         let fields: BTreeSet<Shown> = self
             .fields
             .iter()
-            .filter_map(|code| Shown::from_code(code))
+            .filter_map(|code| code.parse::<Shown>().ok())
             .collect();
         if fields.is_empty() {
             problems.add(

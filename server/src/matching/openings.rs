@@ -36,8 +36,10 @@ impl OpeningRow {
         let any_time = row.from_minute == 0 && row.to_minute == 0;
         Ok(Opening {
             kind: row.kind.clone(),
-            work_mode: WorkMode::from_code(&row.work_mode)
-                .ok_or_else(|| Error::unexpected(format!("work mode {}", row.work_mode)))?,
+            work_mode: row
+                .work_mode
+                .parse::<WorkMode>()
+                .map_err(|_| Error::unexpected(format!("work mode {}", row.work_mode)))?,
             place: row.place.clone(),
             hours_per_week: number(row.hours_per_week),
             hours_from: (!any_time).then(|| number(row.from_minute)),
@@ -220,7 +222,7 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
     });
     let title = problems.required("title", form.title);
     let kind = problems.required("kind", form.kind);
-    let mode = WorkMode::from_code(form.work_mode).unwrap_or_else(|| {
+    let mode = form.work_mode.parse::<WorkMode>().unwrap_or_else(|_| {
         problems.add(
             "work_mode",
             "働く場所を選んでください。",

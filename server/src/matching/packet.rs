@@ -23,61 +23,32 @@ use crate::{
     readiness::{self, tables::decision},
 };
 
-/// A field that a learner may choose to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Shown {
-    /// The name.
-    Name,
-    /// The name's reading.
-    Reading,
-    /// The e-mail address.
-    Email,
-    /// The signed readiness decision and its criteria.
-    Readiness,
-    /// The attendance percentage.
-    Attendance,
-    /// What the person has shown they can do.
-    Competences,
-    /// Wishes and limits for work.
-    Wishes,
+domain::coded_enum! {
+    /// A field that a learner may choose to show.
+    pub enum Shown {
+        /// The name.
+        Name = "name",
+        /// The name's reading.
+        Reading = "reading",
+        /// The e-mail address.
+        Email = "email",
+        /// The signed readiness decision and its criteria.
+        Readiness = "readiness",
+        /// The attendance percentage.
+        Attendance = "attendance",
+        /// What the person has shown they can do.
+        Competences = "competences",
+        /// Wishes and limits for work.
+        Wishes = "wishes",
+    }
 }
 
 impl Shown {
-    /// Every field, in the order of the packet.
-    pub const ALL: [Shown; 7] = [
-        Shown::Name,
-        Shown::Reading,
-        Shown::Email,
-        Shown::Readiness,
-        Shown::Attendance,
-        Shown::Competences,
-        Shown::Wishes,
-    ];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Shown::Name => "name",
-            Shown::Reading => "reading",
-            Shown::Email => "email",
-            Shown::Readiness => "readiness",
-            Shown::Attendance => "attendance",
-            Shown::Competences => "competences",
-            Shown::Wishes => "wishes",
-        }
-    }
-
-    /// The field of a stored word.
-    pub fn from_code(code: &str) -> Option<Shown> {
-        Shown::ALL.into_iter().find(|field| field.code() == code)
-    }
-
     /// The fields of a stored list.
     pub fn list(stored: &str) -> BTreeSet<Shown> {
         stored
             .split(',')
-            .filter_map(|word| Shown::from_code(word.trim()))
+            .filter_map(|word| word.trim().parse::<Shown>().ok())
             .collect()
     }
 

@@ -50,7 +50,7 @@ pub async fn open(services: &Services, token: &str) -> Result<Received> {
     let received = Received {
         packet: row.packet.clone(),
         expires_at: row.expires_at,
-        answer: row.answer.as_deref().and_then(Answer::from_code),
+        answer: row.answer.as_deref().and_then(|word| word.parse::<Answer>().ok()),
         answer_note: row.answer_note.clone(),
         answered_at: row.answered_at,
         placed,
@@ -74,7 +74,7 @@ pub async fn answer(services: &Services, token: &str, answer: &str, note: &str) 
             "The work has been arranged, so the answer can no longer be changed here. Please contact the classroom.",
         ));
     }
-    let Some(answer) = Answer::from_code(answer) else {
+    let Ok(answer) = answer.parse::<Answer>() else {
         return Err(Error::field(
             "answer",
             "答えを選んでください。",

@@ -12,33 +12,15 @@ use super::{
 };
 use crate::{Actor, Error, Result, Services, db, identity::tables::person};
 
-/// What an employer answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// They want the person.
-    Yes,
-    /// They want to talk first.
-    Talk,
-    /// Not this time.
-    No,
-}
-
-impl Answer {
-    /// Every answer.
-    pub const ALL: [Answer; 3] = [Answer::Yes, Answer::Talk, Answer::No];
-
-    /// The word stored in the database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Answer::Yes => "yes",
-            Answer::Talk => "talk",
-            Answer::No => "no",
-        }
-    }
-
-    /// The answer of a stored word.
-    pub fn from_code(code: &str) -> Option<Answer> {
-        Answer::ALL.into_iter().find(|answer| answer.code() == code)
+domain::coded_enum! {
+    /// What an employer answered.
+    pub enum Answer {
+        /// They want the person.
+        Yes = "yes",
+        /// They want to talk first.
+        Talk = "talk",
+        /// Not this time.
+        No = "no",
     }
 }
 
@@ -90,7 +72,11 @@ pub(super) fn state(
 ) -> State {
     let withdrawn = consent.is_none_or(|consent| consent.withdrawn_at.is_some());
     let over = now >= referral.expires_at || consent.is_none_or(|consent| now >= consent.expires_at);
-    match referral.answer.as_deref().and_then(Answer::from_code) {
+    match referral
+        .answer
+        .as_deref()
+        .and_then(|word| word.parse::<Answer>().ok())
+    {
         _ if placed => State::Placed,
         _ if withdrawn => State::Withdrawn,
         Some(answer) => State::Answered(answer),

@@ -69,9 +69,9 @@ fn checked(form: &WishesForm<'_>) -> Result<Wishes> {
     let mut work_modes: Vec<WorkMode> = form
         .work_modes
         .iter()
-        .filter_map(|code| WorkMode::from_code(code))
+        .filter_map(|code| code.parse::<WorkMode>().ok())
         .collect();
-    if let Some(favourite) = WorkMode::from_code(form.favourite) {
+    if let Ok(favourite) = form.favourite.parse::<WorkMode>() {
         work_modes.retain(|mode| *mode != favourite);
         work_modes.insert(0, favourite);
     }

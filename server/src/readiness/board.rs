@@ -21,46 +21,31 @@ use crate::{
 /// How many days before its end something is "soon".
 const SOON: TimeDelta = TimeDelta::days(30);
 
-/// Where a learner stands on the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// A signature or a piece of evidence ends soon or has ended, or the rule is new.
-    Expiring,
-    /// At most one criterion is missing, and nobody has signed.
-    Almost,
-    /// Several criteria are missing.
-    More,
-    /// Signed ready.
-    Ready,
-    /// Has a job already, or is about to begin it.
-    AtWork,
+domain::coded_enum! {
+    /// Where a learner stands on the board. The list puts them in this order.
+    pub enum State {
+        /// A signature or a piece of evidence ends soon or has ended, or the rule is new.
+        Expiring = "expiring",
+        /// At most one criterion is missing, and nobody has signed.
+        Almost = "almost",
+        /// Several criteria are missing.
+        More = "more",
+        /// Signed ready.
+        Ready = "ready",
+        /// Has a job already, or is about to begin it.
+        AtWork = "at-work",
+    }
 }
 
 impl State {
     /// Every state, in the order of the chips.
-    pub const ALL: [State; 5] = [
+    pub const CHIPS: [State; 5] = [
         State::Ready,
         State::Almost,
         State::More,
         State::Expiring,
         State::AtWork,
     ];
-
-    /// The word used in URLs.
-    pub fn code(self) -> &'static str {
-        match self {
-            State::Ready => "ready",
-            State::Almost => "almost",
-            State::More => "more",
-            State::Expiring => "expiring",
-            State::AtWork => "at-work",
-        }
-    }
-
-    /// The state of a word.
-    pub fn from_code(code: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.code() == code)
-    }
 }
 
 /// What happened last.

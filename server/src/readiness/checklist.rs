@@ -42,7 +42,7 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
     )?;
     let rule = evaluate::rule(services, check.rule_id)?;
     let mut problems = Problems::new();
-    let how = How::from_code(check.how);
+    let how = check.how.parse::<How>().ok();
     match how {
         None => problems.add(
             "how",

@@ -55,7 +55,7 @@ pub async fn sign(actor: &Actor, services: &Services, sign: Sign<'_>) -> Result<
             "The rule has changed since this page was opened. Please look again before you sign.",
         ));
     }
-    let Some(verdict) = Verdict::from_code(sign.verdict) else {
+    let Ok(verdict) = sign.verdict.parse::<Verdict>() else {
         return Err(Error::field(
             "verdict",
             "どれかを選んでください。",

@@ -167,8 +167,10 @@ async fn checks(
         )) {
             continue;
         }
-        let how = How::from_code(&row.how)
-            .ok_or_else(|| Error::unexpected(format!("check {} is known by {:?}", row.id, row.how)))?;
+        let how = row
+            .how
+            .parse::<How>()
+            .map_err(|_| Error::unexpected(format!("check {} is known by {:?}", row.id, row.how)))?;
         checks
             .entry((row.person_id, row.rule_id))
             .or_default()

@@ -76,8 +76,10 @@ pub(super) fn verified(services: &Services, row: &decision::Model) -> Result<boo
 
 /// As far as a standing depends on it.
 pub(super) fn summary(row: &decision::Model) -> Result<Decision> {
-    let verdict = Verdict::from_code(&row.verdict)
-        .ok_or_else(|| Error::unexpected(format!("decision {} has verdict {:?}", row.id, row.verdict)))?;
+    let verdict = row
+        .verdict
+        .parse::<Verdict>()
+        .map_err(|_| Error::unexpected(format!("decision {} has verdict {:?}", row.id, row.verdict)))?;
     Ok(Decision {
         verdict,
         at: row.signed_at,

@@ -277,7 +277,7 @@ fn item_titles(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>, items: &[At<String>
 fn evidence(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>) -> Vec<How> {
     let mut ways = Vec::new();
     for word in keys.strings(sink, "evidence").unwrap_or_default() {
-        match How::from_code(&word.value) {
+        match word.value.parse::<How>().ok() {
             Some(how) => ways.push(how),
             None => {
                 let known = How::ALL.map(How::code);

@@ -65,7 +65,7 @@ pub(crate) struct Name<'p> {
 impl<'p> Name<'p> {
     pub fn of(path: &'p str) -> Option<Name<'p>> {
         let (stem, code) = path.strip_suffix(".md")?.rsplit_once('.')?;
-        let lang = Lang::from_code(code)?;
+        let lang = code.parse::<Lang>().ok()?;
         let quiz = stem.strip_suffix(".quiz");
         let id = quiz.unwrap_or(stem);
         let fine = !id.is_empty()

@@ -137,7 +137,7 @@ fn beside(root: &Path) -> Result<Vec<Finding>> {
     let is_lesson = |name: &str| {
         name.strip_suffix(".md")
             .and_then(|stem| stem.rsplit_once('.'))
-            .is_some_and(|(_, lang)| domain::Lang::from_code(lang).is_some())
+            .is_some_and(|(_, lang)| lang.parse::<domain::Lang>().is_ok())
     };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(root)? {

@@ -106,7 +106,7 @@ fn languages(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>) -> Vec<Lang> {
     };
     let mut languages = Vec::new();
     for code in codes {
-        match Lang::from_code(&code.value) {
+        match code.value.parse::<Lang>().ok() {
             Some(lang) if languages.contains(&lang) => {}
             Some(lang) => languages.push(lang),
             None => {
