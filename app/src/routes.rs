@@ -25,6 +25,26 @@ pub struct Route {
     pub get: Option<Handler>,
     /// Answers POST.
     pub post: Option<Handler>,
+    /// What may be posted.
+    pub takes: Takes,
+}
+
+/// What may be posted to an address; `server::limits` has the sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A form.
+    Form,
+    /// A form with a text as long as an essay.
+    LongForm,
+    /// A form that may bring files.
+    Files,
+}
+
+impl Route {
+    /// The address takes what is not a short form.
+    const fn takes(self, takes: Takes) -> Route {
+        Route { takes, ..self }
+    }
 }
 
 macro_rules! page {
@@ -35,6 +55,7 @@ macro_rules! page {
             who: $who,
             get: Some(|req| Box::pin(module::show(req))),
             post: None,
+            takes: Takes::Form,
         }
     }};
 }
@@ -47,6 +68,7 @@ macro_rules! form {
             who: $who,
             get: Some(|req| Box::pin(module::show(req))),
             post: Some(|req| Box::pin(module::submit(req))),
+            takes: Takes::Form,
         }
     }};
 }
@@ -58,6 +80,7 @@ macro_rules! action {
             who: $who,
             get: None,
             post: Some(|req| Box::pin($function(req))),
+            takes: Takes::Form,
         }
     };
 }
@@ -78,12 +101,13 @@ pub fn all() -> Vec<Route> {
             learning::lesson
         ),
         form!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
-        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt),
+        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
         action!(
             "/attempts/{attempt}/answers",
             Who::SignedIn,
             learning::attempt::save
-        ),
+        )
+        .takes(Takes::LongForm),
         page!("/sent-files/{file}", Who::SignedIn, learning::sent_file),
         page!("/grading", Who::TEACHING, learning::grading),
         form!("/grading/{attempt}", Who::TEACHING, learning::grade),

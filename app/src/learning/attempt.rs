@@ -14,6 +14,8 @@ use server::{
     },
 };
 
+use uuid::Uuid;
+
 use super::{question, result, time_left::TimeLeft};
 use crate::{
     islands::save_answers::SaveAnswers,
@@ -314,12 +316,15 @@ async fn store(req: &Req) -> Result<()> {
         .and_then(|quiz| quiz.question(req.form.get("question")))
         .ok_or(Error::NotFound)?;
     if let QuestionKind::Upload { .. } = asked.kind {
-        for file in &req.files {
+        for (number, file) in (0..).zip(&req.files) {
             let posted = sent_files::Posted {
                 name: &file.name,
-                content: &file.content,
+                size: file.size,
+                path: &file.path,
             };
-            sent_files::add(actor, &req.services, id, &asked.id, posted, req.key()).await?;
+            // Each file of the form has a key of its own, the same when the form comes again.
+            let key = Uuid::from_u128(req.key().as_u128().wrapping_add(number));
+            sent_files::add(actor, &req.services, id, &asked.id, posted, key).await?;
         }
         return Ok(());
     }

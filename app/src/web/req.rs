@@ -45,14 +45,16 @@ impl Pairs {
     }
 }
 
-/// A file that came with a form.
+/// A file that came with a form. It lies on the disk until the request is answered.
 pub struct PostedFile {
     /// The field's name.
     pub field: String,
     /// The file's name on the sender's device.
     pub name: String,
-    /// What is in it.
-    pub content: Vec<u8>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Where it lies.
+    pub path: tempfile::TempPath,
 }
 
 /// A request as pages see it.

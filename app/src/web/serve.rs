@@ -1,26 +1,33 @@
 //! Serves the one list of pages: who asks, may they, what do they get, and what do they see when
 //! something is wrong.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
+    body::Body,
     extract::{ConnectInfo, RawPathParams, Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{MethodFilter, get, on},
 };
 use domain::Lang;
-use server::{Error, Services, identity::sign_in};
-
-use super::{Look, Reply, Req, assets, render, reply::Kind, req::Pairs, upload};
-use crate::{
-    routes::{self, Handler, Route},
-    ui,
+use server::{
+    Error, Services,
+    identity::sign_in,
+    limits::{FORM_BYTES, FORM_SECONDS, LONG_FORM_BYTES},
 };
 
-/// The largest form, in bytes.
-const LARGEST_FORM: usize = 1024 * 1024;
+use super::{
+    Look, Reply, Req, assets, render,
+    reply::Kind,
+    req::{Pairs, PostedFile},
+    upload,
+};
+use crate::{
+    routes::{self, Handler, Route, Takes},
+    ui,
+};
 
 /// Every page and embedded file, without the guards.
 pub fn router(services: Arc<Services>) -> Router {
@@ -76,26 +83,13 @@ async fn answer(
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|from| from.0.ip().to_string());
-    // A form with files may be large: it is read only once it is known who sends it.
-    let (form, with_files) = match upload::boundary(&headers) {
-        Some(boundary) => (Pairs::default(), Some((boundary, body))),
-        None => {
-            let Ok(body) = axum::body::to_bytes(body, LARGEST_FORM).await else {
-                return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-            };
-            (
-                Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default()),
-                None,
-            )
-        }
-    };
     let mut req = match read(
         services,
         &uri,
         params,
         &headers,
         address.unwrap_or_default(),
-        form,
+        Pairs::default(),
     )
     .await
     {
@@ -105,8 +99,9 @@ async fn answer(
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
         return send(&req, failure(&req, error));
     }
-    if let Some((boundary, body)) = with_files {
-        match upload::read(boundary, body).await {
+    // What was posted is read only once it is known who sends it, and as much as the page takes.
+    if method == Method::POST {
+        match posted(route.takes, &req.services, &headers, body).await {
             Ok((form, files)) => {
                 req.form = form;
                 req.files = files;
@@ -132,6 +127,51 @@ async fn answer(
             send(&req, shown)
         }
         Err(error) => send(&req, failure(&req, error)),
+    }
+}
+
+/// Reads what was posted: a form, or with files where the address takes them.
+async fn posted(
+    takes: Takes,
+    services: &Services,
+    headers: &HeaderMap,
+    body: Body,
+) -> server::Result<(Pairs, Vec<PostedFile>)> {
+    let largest = match (takes, upload::boundary(headers)) {
+        (Takes::Files, Some(boundary)) => {
+            let folder = services.config.data.join("uploads");
+            std::fs::create_dir_all(&folder)?;
+            return upload::read(boundary, body, &folder).await;
+        }
+        (Takes::Form | Takes::LongForm, Some(_)) => {
+            return Err(Error::refused(
+                "ここにファイルは送れません。",
+                "This page takes no files.",
+            ));
+        }
+        (Takes::Form, None) => FORM_BYTES,
+        (Takes::LongForm | Takes::Files, None) => LONG_FORM_BYTES,
+    };
+    let whole = axum::body::to_bytes(body, largest);
+    match tokio::time::timeout(Duration::from_secs(FORM_SECONDS), whole).await {
+        Ok(Ok(body)) => Ok((
+            Pairs(serde_urlencoded::from_bytes(&body).unwrap_or_default()),
+            Vec::new(),
+        )),
+        Ok(Err(_)) => Err(Error::refused(
+            format!(
+                "送った文が長すぎます。{} kB までです。短くして、もう一度送ってください。",
+                largest / 1024
+            ),
+            format!(
+                "What you sent is too long (the limit is {} kB). Please shorten it and send it again.",
+                largest / 1024
+            ),
+        )),
+        Err(_) => Err(Error::refused(
+            "送ったものが届きませんでした。もう一度送ってください。",
+            "What you sent did not arrive. Please send it again.",
+        )),
     }
 }
 

@@ -7,8 +7,10 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use http_range_header::parse_range_header;
 
+use super::Revision;
 use crate::Services;
 
 /// `GET /courses/{course}/files/{path}`: a file of the live revision, or the part of it that is asked
@@ -23,9 +25,14 @@ pub async fn get(
     let Ok(revision) = services.catalog.course(&course) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let Some(bytes) = revision.course.images.get(&path) else {
+    if !revision.course.images.contains_key(&path) {
         return StatusCode::NOT_FOUND.into_response();
-    };
+    }
+    // The very bytes that the revision holds, however many ask for them.
+    let bytes = Bytes::from_owner(CourseFile {
+        revision: revision.clone(),
+        path: path.clone(),
+    });
     // The hash of all files of the revision: with the address it names these bytes.
     let tag = format!("\"{}\"", revision.hash);
     let about = [
@@ -41,10 +48,10 @@ pub async fn get(
     let same = header_of(&asked, header::IF_RANGE).is_none_or(|known| known == tag);
     let wanted = header_of(&asked, header::RANGE).filter(|_| same);
     match wanted.map(|wanted| part(wanted, bytes.len())) {
-        None | Some(Wanted::All) => (about, bytes.clone()).into_response(),
+        None | Some(Wanted::All) => (about, bytes).into_response(),
         Some(Wanted::Part(range)) => {
             let place = format!("bytes {}-{}/{}", range.start(), range.end(), bytes.len());
-            let part = bytes.get(range).unwrap_or_default().to_vec();
+            let part = bytes.slice(range);
             let place = [(header::CONTENT_RANGE, place)];
             (StatusCode::PARTIAL_CONTENT, about, place, part).into_response()
         }
@@ -52,6 +59,22 @@ pub async fn get(
             let place = [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))];
             (StatusCode::RANGE_NOT_SATISFIABLE, place).into_response()
         }
+    }
+}
+
+/// A file of a revision, which lives as long as somebody is being sent the file.
+struct CourseFile {
+    revision: Arc<Revision>,
+    path: String,
+}
+
+impl AsRef<[u8]> for CourseFile {
+    fn as_ref(&self) -> &[u8] {
+        self.revision
+            .course
+            .images
+            .get(&self.path)
+            .map_or(&[], Vec::as_slice)
     }
 }
 

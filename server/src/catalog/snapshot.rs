@@ -11,7 +11,7 @@ pub(super) const LARGEST: u64 = 20 * 1024 * 1024;
 
 /// The largest source, in bytes and in files. Courses are texts and drawings; more than this is
 /// something else.
-pub(super) const LARGEST_SOURCE: u64 = 200 * 1024 * 1024;
+pub(super) const LARGEST_SOURCE: u64 = 50 * 1024 * 1024;
 pub(super) const MOST_FILES: usize = 20_000;
 
 /// What a source holds at one moment.

@@ -101,8 +101,8 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
         Err(error) => return Err(error),
     };
     let mut odd = Vec::new();
-    let mut wanted: Vec<(&str, String)> = Vec::new();
-    let mut links: Vec<(&str, String)> = Vec::new();
+    let mut wanted: Vec<(&str, String, u64)> = Vec::new();
+    let mut links: Vec<(&str, String, u64)> = Vec::new();
     let mut bytes = 0;
     for entry in listing.split(|byte| *byte == 0).filter_map(Entry::read) {
         let shown = String::from_utf8_lossy(entry.path).into_owned();
@@ -114,7 +114,7 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
             continue;
         }
         match entry.mode {
-            "120000" if entry.size <= 4096 => links.push((entry.id, shown)),
+            "120000" if entry.size <= 4096 => links.push((entry.id, shown, entry.size)),
             "120000" => odd.push(snapshot::link(&shown, "/")),
             "160000" => odd.push(snapshot::submodule(&shown)),
             _ if entry.size > LARGEST => odd.push(snapshot::too_large(&shown, entry.size)),
@@ -125,13 +125,13 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
             }
             _ => {
                 bytes += entry.size;
-                wanted.push((entry.id, shown));
+                wanted.push((entry.id, shown, entry.size));
             }
         }
     }
     let mut files = Files::default();
     let contents = contents(git, &wanted).await?;
-    for ((_, path), content) in wanted.iter().zip(contents) {
+    for ((_, path, _), content) in wanted.iter().zip(contents) {
         match content {
             Some(content) if snapshot::is_lfs_pointer(&content) => odd.push(snapshot::lfs_pointer(path)),
             Some(content) => {
@@ -141,7 +141,7 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
         }
     }
     let targets = self::contents(git, &links).await?;
-    for ((_, path), target) in links.iter().zip(targets) {
+    for ((_, path, _), target) in links.iter().zip(targets) {
         odd.push(snapshot::link(
             path,
             &String::from_utf8_lossy(&target.unwrap_or_default()),
@@ -167,15 +167,32 @@ fn missing(path: &str) -> Problem {
     )
 }
 
+/// How many bytes git is asked for at once: what it answers is in memory beside the files themselves.
+const AT_ONCE: u64 = 4 * 1024 * 1024;
+
 /// The contents of objects in their order; none for one that is not there.
-async fn contents(git: &Git<'_>, wanted: &[(&str, String)]) -> Result<Vec<Option<Vec<u8>>>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
+async fn contents(git: &Git<'_>, wanted: &[(&str, String, u64)]) -> Result<Vec<Option<Vec<u8>>>> {
+    let mut contents = Vec::with_capacity(wanted.len());
+    let mut rest = wanted;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let some = rest
+            .iter()
+            .take_while(|(_, _, size)| {
+                bytes += size;
+                bytes <= AT_ONCE
+            })
+            .count()
+            .max(1);
+        let (now, later) = rest.split_at(some);
+        let ids: Vec<&str> = now.iter().map(|(id, _, _)| *id).collect();
+        let out = git.objects(&ids).await?;
+        let read = parse_batch(&out, ids.len())
+            .ok_or_else(|| Error::unexpected("git cat-file answered in a form that is not known"))?;
+        contents.extend(read);
+        rest = later;
     }
-    let ids: Vec<&str> = wanted.iter().map(|(id, _)| *id).collect();
-    let out = git.objects(&ids).await?;
-    parse_batch(&out, ids.len())
-        .ok_or_else(|| Error::unexpected("git cat-file answered in a form that is not known"))
+    Ok(contents)
 }
 
 /// `ID blob SIZE\nCONTENT\n`, or `ID missing\n`.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use dashmap::DashMap;
+use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
 use super::tables::attempt;
@@ -54,9 +55,15 @@ impl From<&attempt::Model> for Head {
 pub struct Memory {
     lessons: DashMap<Place, (bool, Instant)>,
     heads: DashMap<Uuid, Head>,
+    file: Mutex<()>,
 }
 
 impl Memory {
+    /// The turn to hold a sent file in memory.
+    pub(super) async fn one_file(&self) -> MutexGuard<'_, ()> {
+        self.file.lock().await
+    }
+
     /// Whether an opened lesson is finished; none when that must be asked.
     pub(super) fn lesson(&self, place: &Place) -> Option<bool> {
         let seen = self.lessons.get(place)?;

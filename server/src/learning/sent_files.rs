@@ -1,17 +1,22 @@
 //! Files that learners send in as answers.
 
+use std::path::Path;
+
 use domain::{
     catalog::QuestionKind,
     learning::{Answer, SentFile, attempt::is_late},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{
     attempts,
     tables::{attempt, sent_file},
 };
-use crate::{Actor, Error, Result, Services, db};
+use crate::{Actor, Error, Result, Services, db, limits::FILES_PER_PERSON};
 
 /// How many files one answer may have.
 const MOST_FILES: usize = 5;
@@ -20,8 +25,10 @@ const MOST_FILES: usize = 5;
 pub struct Posted<'a> {
     /// Its name on the learner's device.
     pub name: &'a str,
-    /// What is in it.
-    pub content: &'a [u8],
+    /// Its size in bytes.
+    pub size: u64,
+    /// Where it lies.
+    pub path: &'a Path,
 }
 
 /// Keeps a file as part of the answer to a question. Refused when it is too large, of another kind
@@ -63,10 +70,10 @@ pub async fn add(
             format!("This kind of file is not taken here. Taken are: {kinds}."),
         ));
     }
-    if posted.content.is_empty() {
+    if posted.size == 0 {
         return Err(Error::field("file", "ファイルが空です。", "The file is empty."));
     }
-    if posted.content.len() as u64 > *max_bytes {
+    if posted.size > *max_bytes {
         let most = size_words(*max_bytes);
         return Err(Error::field(
             "file",
@@ -88,19 +95,33 @@ pub async fn add(
             format!("At most {MOST_FILES} files. Please remove one first."),
         ));
     }
+    if sent_bytes(services, actor.id).await? + posted.size as i64 > FILES_PER_PERSON {
+        let most = size_words(FILES_PER_PERSON as u64);
+        return Err(Error::field(
+            "file",
+            format!(
+                "送ったファイルが、全部で {most} をこえます。いらないファイルを消してから送ってください。"
+            ),
+            format!(
+                "All your files together would be more than {most}. Please remove files you no longer need first."
+            ),
+        ));
+    }
+    // One at a time: a file is in memory while it goes into the database.
+    let _turn = services.learning.one_file().await;
     let row = sent_file::Model {
         id: key,
         attempt_id: id,
         question_id: question.to_owned(),
         name: name.clone(),
-        content: posted.content.to_vec(),
+        content: tokio::fs::read(posted.path).await?,
         sent_at: db::now(),
     };
     row.into_active_model().insert(services.db.write()).await?;
     files.push(SentFile {
         id: key,
         name,
-        bytes: posted.content.len() as u64,
+        bytes: posted.size,
     });
     attempts::save(
         actor,
@@ -113,7 +134,31 @@ pub async fn add(
     .await
 }
 
-/// Takes a file out of the answer. The file itself is kept, as every answer is.
+/// All that a person has sent, in bytes.
+async fn sent_bytes(services: &Services, person: Uuid) -> Result<i64> {
+    let sum: Option<Option<i64>> = sent_file::Entity::find()
+        .select_only()
+        .column_as(
+            // Asks for the length alone; the content stays where it is.
+            Expr::cust("CAST(SUM(OCTET_LENGTH(content)) AS BIGINT)"),
+            "bytes",
+        )
+        .filter(
+            sent_file::Column::AttemptId.in_subquery(
+                attempt::Entity::find()
+                    .select_only()
+                    .column(attempt::Column::Id)
+                    .filter(attempt::Column::PersonId.eq(person))
+                    .into_query(),
+            ),
+        )
+        .into_tuple()
+        .one(services.db.read())
+        .await?;
+    Ok(sum.flatten().unwrap_or_default())
+}
+
+/// Takes a file out of the answer, and deletes it. The answer from before still tells that it was there.
 pub async fn remove(actor: &Actor, services: &Services, id: Uuid, question: &str, file: Uuid) -> Result<()> {
     let sheet = attempts::sheet(actor, services, id).await?;
     if sheet.attempt.person_id != actor.id {
@@ -131,7 +176,13 @@ pub async fn remove(actor: &Actor, services: &Services, id: Uuid, question: &str
         &Answer::Files(left),
         Uuid::now_v7(),
     )
-    .await
+    .await?;
+    sent_file::Entity::delete_many()
+        .filter(sent_file::Column::Id.eq(file))
+        .filter(sent_file::Column::AttemptId.eq(id))
+        .exec(services.db.write())
+        .await?;
+    Ok(())
 }
 
 /// A sent file, for the one who sent it and for those who grade: its name and content.
