@@ -17,6 +17,8 @@ pub struct Config {
     pub public_url: String,
     /// Minutes that the classroom's clock is ahead of UTC (Japan: 540).
     pub utc_offset_minutes: i32,
+    /// Proxies of ours, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// What is allowed with repositories of courses.
     pub sources: crate::catalog::SourceOptions,
 }

@@ -10,6 +10,7 @@ use crate::{
     classroom::{self, Live},
     db::{Db, Kept},
     home,
+    http::Health,
     identity::SignIns,
     learning, matching, readiness,
 };
@@ -34,6 +35,8 @@ pub struct Services {
     pub boards: Kept<String, Vec<Arc<readiness::board::Row>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
+    /// Whether it could serve when somebody last asked.
+    pub health: Health,
     /// Which course sources are to be looked at.
     pub sources: crate::catalog::Queue,
     /// The preview of an author, where this is one.
@@ -93,6 +96,7 @@ impl Services {
             homes: Kept::new(1000),
             boards: Kept::one_at_a_time(8),
             live: Live::default(),
+            health: Health::default(),
             sources: crate::catalog::Queue::default(),
             preview,
             above: ABOVE,

@@ -14,6 +14,7 @@ use axum::{
 use domain::Lang;
 use server::{
     Error, Services,
+    http::address_of,
     identity::sign_in,
     limits::{FORM_BYTES, FORM_SECONDS, LONG_FORM_BYTES},
 };
@@ -82,7 +83,7 @@ async fn answer(
     let address = parts
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map(|from| from.0.ip().to_string());
+        .map(|from| address_of(from.0.ip(), &headers, &services.config.trusted_proxies).to_string());
     let mut req = match read(
         services,
         &uri,

@@ -242,8 +242,8 @@ pub(super) fn too_much() -> Problem {
         Severity::Error,
         "",
         Message::new(
-            "ファイルが多すぎるか、全部で大きすぎます（20,000個・200 MB まで）。",
-            "There are too many files, or they are too large together (20,000 files, 200 MB).",
+            "ファイルが多すぎるか、全部で大きすぎます（20,000個・50 MB まで）。",
+            "There are too many files, or they are too large together (20,000 files, 50 MB).",
         ),
     )
     .with_help(

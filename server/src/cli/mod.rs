@@ -174,6 +174,15 @@ struct Options {
         allow_hyphen_values = true
     )]
     utc_offset: i32,
+    /// The address of a proxy of yours before this server: who it says asked is believed. May be given
+    /// several times, or with commas between.
+    #[arg(
+        long = "trusted-proxy",
+        env = "KAKEHASHI_TRUSTED_PROXY",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    trusted_proxies: Vec<std::net::IpAddr>,
     /// Also let course sources be plain http:// addresses and repositories on this machine (file://).
     #[arg(long, env = "KAKEHASHI_LOCAL_SOURCES")]
     local_sources: bool,
@@ -230,6 +239,7 @@ impl Options {
             courses: self.courses,
             public_url: public_url.trim_end_matches('/').to_owned(),
             utc_offset_minutes: self.utc_offset,
+            trusted_proxies: self.trusted_proxies,
             sources: crate::catalog::SourceOptions {
                 local: self.local_sources,
                 seconds: self.source_seconds,

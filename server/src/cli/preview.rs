@@ -31,6 +31,7 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
         data: data.path().to_path_buf(),
         courses: dir.clone(),
         utc_offset_minutes: 540,
+        trusted_proxies: Vec::new(),
         sources: crate::catalog::SourceOptions::default(),
     };
     let url = config.public_url.clone();

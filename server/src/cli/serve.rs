@@ -45,12 +45,12 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
 
 /// Pages and endpoints with their guards.
 pub fn app(services: Arc<Services>, pages: fn(Arc<Services>) -> Router) -> Router {
-    let public_url = Arc::<str>::from(services.config.public_url.as_str());
+    let site = Arc::new(guard::Site::new(&services.config));
     routes::router()
         .with_state(services.clone())
         .merge(pages(services))
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(public_url, guard::around))
+        .layer(middleware::from_fn_with_state(site, guard::around))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Precise(4))

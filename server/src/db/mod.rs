@@ -85,6 +85,11 @@ impl Db {
         Ok(Migrator::up(&self.write, None).await?)
     }
 
+    /// Whether the database answers, and has the schema of this program.
+    pub async fn is_current(&self) -> Result<bool> {
+        Ok(Migrator::get_pending_migrations(&self.write).await?.is_empty())
+    }
+
     /// For reading.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read

@@ -37,6 +37,7 @@ async fn empty(database: Option<String>) -> (tempfile::TempDir, Arc<Services>) {
         courses: concat!(env!("CARGO_MANIFEST_DIR"), "/../courses").into(),
         public_url: "http://127.0.0.1:3000".into(),
         utc_offset_minutes: 540,
+        trusted_proxies: Vec::new(),
         sources: Default::default(),
     };
     let services = Services::start(config).await.unwrap();

@@ -11,22 +11,76 @@ use axum::{
 };
 
 use super::compress;
+use crate::Config;
 
 /// Everything that is done around a request, in one step: each layer costs every page a little.
-pub async fn around(State(public_url): State<Arc<str>>, request: Request, next: Next) -> Response {
+pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let packed = compress::takes_brotli(request.headers());
     // A packet is for the one who has its link, never for a search engine.
     let packet = request.uri().path().starts_with("/packet/");
-    let mut response = if is_from_elsewhere(&public_url, &request) {
+    let mut response = if site.is_misdirected(&request) {
+        (
+            StatusCode::MISDIRECTED_REQUEST,
+            format!(
+                "この教室のアドレスは {0} です。 This classroom is at {0}.",
+                site.public_url
+            ),
+        )
+            .into_response()
+    } else if is_from_elsewhere(&site.public_url, &request) {
         (StatusCode::FORBIDDEN, "This request came from another site.").into_response()
     } else {
         next.run(request).await
     };
     add_headers(&mut response, packet);
+    if site.https {
+        response.headers_mut().insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
     if packed {
         compress::page(response).await
     } else {
         response
+    }
+}
+
+/// The address that people use, and what follows from it.
+pub struct Site {
+    public_url: String,
+    /// The name (and port) that requests must ask for; none where operators gave no address of their own.
+    host: Option<String>,
+    https: bool,
+}
+
+impl Site {
+    /// The site of a running server.
+    pub fn new(config: &Config) -> Site {
+        let given = config.public_url != format!("http://{}", config.listen);
+        Site {
+            host: config
+                .public_url
+                .split_once("://")
+                .map(|(_, rest)| rest.split('/').next().unwrap_or(rest).to_lowercase())
+                .filter(|_| given),
+            public_url: config.public_url.clone(),
+            https: config.is_https(),
+        }
+    }
+
+    /// Whether a request asks for another site: its address would be in our links and in caches. A program
+    /// that watches whether we live asks by any name, and one without a name asks for whom it reached.
+    fn is_misdirected(&self, request: &Request) -> bool {
+        let Some(host) = &self.host else { return false };
+        if request.uri().path().starts_with("/health") {
+            return false;
+        }
+        let asked = request
+            .headers()
+            .get(header::HOST)
+            .and_then(|asked| asked.to_str().ok());
+        asked.is_some_and(|asked| !asked.eq_ignore_ascii_case(host))
     }
 }
 

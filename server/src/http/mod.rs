@@ -5,6 +5,11 @@ pub mod access;
 pub mod compress;
 pub mod connections;
 pub mod guard;
+pub mod health;
 pub mod routes;
 
+mod client;
+
 pub use access::Who;
+pub use client::address_of;
+pub use health::Health;

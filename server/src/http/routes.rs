@@ -22,6 +22,8 @@ pub type Endpoint = (&'static str, &'static str, Who);
 /// Every endpoint of [`router`], for the role × endpoint test.
 pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/health", Who::Anyone),
+    ("GET", "/health/live", Who::Anyone),
+    ("GET", "/health/ready", Who::Anyone),
     ("GET", "/courses/{course}/files/{*path}", Who::Anyone),
     ("GET", "/sessions/{session}/live", Who::TEACHING),
     ("POST", "/hooks/{source}", Who::Anyone),
@@ -31,7 +33,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
 /// The endpoints.
 pub fn router() -> Router<Arc<Services>> {
     Router::new()
-        .route("/health", get(|| async { "ok" }))
+        .route("/health", get(super::health::ready))
+        .route("/health/live", get(super::health::live))
+        .route("/health/ready", get(super::health::ready))
         .route("/courses/{course}/files/{*path}", get(crate::catalog::files::get))
         .route("/sessions/{session}/live", get(crate::classroom::wall::live))
         .route("/hooks/{source}", post(crate::catalog::webhook::post))

@@ -67,6 +67,7 @@ impl Office {
             courses: courses.clone(),
             public_url: "http://127.0.0.1:3000".into(),
             utc_offset_minutes: 540,
+            trusted_proxies: Vec::new(),
             sources: Default::default(),
         };
         let services = Services::start(config).await.unwrap();

@@ -55,6 +55,7 @@ impl Classroom {
             courses: folder.path().join("courses"),
             public_url: "http://classroom.test".to_owned(),
             utc_offset_minutes: 540,
+            trusted_proxies: Vec::new(),
             sources: server::catalog::SourceOptions {
                 local: true,
                 ..Default::default()

@@ -64,6 +64,7 @@ impl Bench {
             courses: courses.clone(),
             public_url: "http://localhost".to_owned(),
             utc_offset_minutes: 540,
+            trusted_proxies: Vec::new(),
             sources: Default::default(),
         })
         .await?;
