@@ -323,7 +323,7 @@ async fn store(req: &Req) -> Result<()> {
                 path: &file.path,
             };
             // Each file of the form has a key of its own, the same when the form comes again.
-            let key = Uuid::from_u128(req.key().as_u128().wrapping_add(number));
+            let key = Uuid::from_u128(req.key::<Uuid>().as_u128().wrapping_add(number));
             sent_files::add(actor, &req.services, id, &asked.id, posted, key).await?;
         }
         return Ok(());
