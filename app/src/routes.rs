@@ -1,6 +1,7 @@
 //! The one list of pages: address, who may ask, and the file that answers.
 //!
-//! `page!` shows; `form!` shows and takes a post; `action!` only takes a post.
+//! `page!` shows; `form!` shows and takes a post; `action!` only takes a post. What a post holds is the
+//! struct or enum that `submit` takes: anything else is refused before the page is asked.
 
 use std::{future::Future, pin::Pin};
 
@@ -8,11 +9,17 @@ use server::{Result, http::Who};
 
 use crate::{
     care, catalog, classroom, home, identity, learning, matching, readiness,
-    web::{Reply, Req, look},
+    web::{FromPosted, Posted, Reply, Req, look},
 };
 
-/// A page's `show` or `submit`.
-pub type Handler = for<'a> fn(&'a Req) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
+/// What a page gives: its answer, once it has it.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>>;
+
+/// A page's `show`.
+pub type Show = for<'a> fn(&'a Req) -> Answering<'a>;
+
+/// A page's `submit`, with the form as it came.
+pub type Submit = for<'a> fn(&'a Req, Posted) -> Answering<'a>;
 
 /// One address.
 #[derive(Clone, Copy)]
@@ -22,9 +29,9 @@ pub struct Route {
     /// Who may ask.
     pub who: Who,
     /// Answers GET.
-    pub get: Option<Handler>,
+    pub get: Option<Show>,
     /// Answers POST.
-    pub post: Option<Handler>,
+    pub post: Option<Submit>,
     /// What may be posted.
     pub takes: Takes,
 }
@@ -67,7 +74,9 @@ macro_rules! form {
             path: $path,
             who: $who,
             get: Some(|req| Box::pin(module::show(req))),
-            post: Some(|req| Box::pin(module::submit(req))),
+            post: Some(|req, posted| {
+                Box::pin(async move { module::submit(req, FromPosted::read(posted)?).await })
+            }),
             takes: Takes::Form,
         }
     }};
@@ -79,7 +88,35 @@ macro_rules! action {
             path: $path,
             who: $who,
             get: None,
-            post: Some(|req| Box::pin($function(req))),
+            post: Some(|req, posted| {
+                Box::pin(async move { $function(req, FromPosted::read(posted)?).await })
+            }),
+            takes: Takes::Form,
+        }
+    };
+}
+
+// Pages that still read their form by the names of its fields.
+macro_rules! untyped {
+    ($path:literal, $who:expr, $module:path) => {{
+        use $module as module;
+        Route {
+            path: $path,
+            who: $who,
+            get: Some(|req| Box::pin(module::show(req))),
+            post: Some(|req, _| Box::pin(module::submit(req))),
+            takes: Takes::Form,
+        }
+    }};
+}
+
+macro_rules! untyped_action {
+    ($path:literal, $who:expr, $function:path) => {
+        Route {
+            path: $path,
+            who: $who,
+            get: None,
+            post: Some(|req, _| Box::pin($function(req))),
             takes: Takes::Form,
         }
     };
@@ -88,21 +125,21 @@ macro_rules! action {
 /// Every page, by room.
 pub fn all() -> Vec<Route> {
     vec![
-        action!("/look", Who::Anyone, look),
+        untyped_action!("/look", Who::Anyone, look),
         // home
         page!("/", Who::Anyone, home::start),
         // learning
-        form!("/help", Who::LEARNERS, learning::help),
-        form!("/help/requests", Who::STAFF, learning::help_requests),
+        untyped!("/help", Who::LEARNERS, learning::help),
+        untyped!("/help/requests", Who::STAFF, learning::help_requests),
         page!("/courses/{course}", Who::SignedIn, learning::course),
-        form!(
+        untyped!(
             "/courses/{course}/lessons/{lesson}",
             Who::SignedIn,
             learning::lesson
         ),
-        form!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
-        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
-        action!(
+        untyped!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
+        untyped!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
+        untyped_action!(
             "/attempts/{attempt}/answers",
             Who::SignedIn,
             learning::attempt::save
@@ -110,21 +147,21 @@ pub fn all() -> Vec<Route> {
         .takes(Takes::LongForm),
         page!("/sent-files/{file}", Who::SignedIn, learning::sent_file),
         page!("/grading", Who::TEACHING, learning::grading),
-        form!("/grading/{attempt}", Who::TEACHING, learning::grade),
+        untyped!("/grading/{attempt}", Who::TEACHING, learning::grade),
         page!("/items", Who::TEACHING, learning::items),
         page!("/items/{course}/{quiz}", Who::TEACHING, learning::item),
-        form!("/items/{course}/{quiz}/accept", Who::TEACHING, learning::accept),
+        untyped!("/items/{course}/{quiz}/accept", Who::TEACHING, learning::accept),
         page!("/cohorts/{cohort}/progress", Who::STAFF, learning::class_report),
         page!("/people/{person}/learning", Who::STAFF, learning::person_report),
-        form!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
+        untyped!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
         // catalog
         page!("/courses", Who::SignedIn, learning::courses),
         page!("/glossary", Who::SignedIn, catalog::glossary),
-        action!("/previewing/as", Who::Anyone, catalog::previewing::look_as),
+        untyped_action!("/previewing/as", Who::Anyone, catalog::previewing::look_as),
         page!("/sources", Who::TEACHING, catalog::sources),
-        form!("/sources/new", Who::ADMINISTRATORS, catalog::source_form),
-        form!("/sources/{source}", Who::TEACHING, catalog::source),
-        form!(
+        untyped!("/sources/new", Who::ADMINISTRATORS, catalog::source_form),
+        untyped!("/sources/{source}", Who::TEACHING, catalog::source),
+        untyped!(
             "/sources/{source}/settings",
             Who::ADMINISTRATORS,
             catalog::settings
@@ -134,13 +171,13 @@ pub fn all() -> Vec<Route> {
             Who::TEACHING,
             catalog::revision
         ),
-        form!(
+        untyped!(
             "/sources/{source}/revisions/{revision}/publish",
             Who::TEACHING,
             catalog::publish
         ),
-        form!("/regrades/{course}/{quiz}", Who::TEACHING, learning::regrade),
-        form!("/preview/{source}", Who::TEACHING, learning::preview::index),
+        untyped!("/regrades/{course}/{quiz}", Who::TEACHING, learning::regrade),
+        untyped!("/preview/{source}", Who::TEACHING, learning::preview::index),
         page!(
             "/preview/{source}/{branch}",
             Who::TEACHING,
@@ -179,58 +216,58 @@ pub fn all() -> Vec<Route> {
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
         // classroom
         page!("/cohorts", Who::STAFF, classroom::cohorts),
-        form!("/cohorts/new", Who::STAFF, classroom::new_cohort),
-        form!("/cohorts/{cohort}", Who::STAFF, classroom::cohort),
-        form!("/cohorts/{cohort}/edit", Who::STAFF, classroom::edit_cohort),
+        untyped!("/cohorts/new", Who::STAFF, classroom::new_cohort),
+        untyped!("/cohorts/{cohort}", Who::STAFF, classroom::cohort),
+        untyped!("/cohorts/{cohort}/edit", Who::STAFF, classroom::edit_cohort),
         page!(
             "/cohorts/{cohort}/attendance.csv",
             Who::STAFF,
             classroom::attendance_csv
         ),
-        form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
-        form!("/sessions/{session}/edit", Who::STAFF, classroom::edit_session),
-        form!(
+        untyped!("/sessions/{session}", Who::STAFF, classroom::roll_call),
+        untyped!("/sessions/{session}/edit", Who::STAFF, classroom::edit_session),
+        untyped!(
             "/sessions/{session}/make-up/{person}",
             Who::TEACHING,
             classroom::make_up
         ),
         page!("/sessions/{session}/wall", Who::TEACHING, classroom::wall),
-        form!("/check-in", Who::SignedIn, classroom::check_in),
-        form!("/check-in/{session}", Who::SignedIn, classroom::check_in),
-        form!("/attendance", Who::SignedIn, classroom::attendance),
+        untyped!("/check-in", Who::SignedIn, classroom::check_in),
+        untyped!("/check-in/{session}", Who::SignedIn, classroom::check_in),
+        untyped!("/attendance", Who::SignedIn, classroom::attendance),
         // readiness
-        form!("/readiness", Who::SignedIn, readiness::mine),
+        untyped!("/readiness", Who::SignedIn, readiness::mine),
         page!("/readiness/board", Who::STAFF, readiness::board),
-        form!("/readiness/{person}", Who::STAFF, home::person),
+        untyped!("/readiness/{person}", Who::STAFF, home::person),
         // matching
-        form!("/employers", Who::COORDINATING, matching::employers),
-        form!(
+        untyped!("/employers", Who::COORDINATING, matching::employers),
+        untyped!(
             "/employers/{employer}/edit",
             Who::COORDINATING,
             matching::employer
         ),
         page!("/openings", Who::COORDINATING, matching::openings),
-        form!("/openings/new", Who::COORDINATING, matching::opening_form),
-        form!("/openings/{opening}", Who::COORDINATING, matching::opening),
-        form!(
+        untyped!("/openings/new", Who::COORDINATING, matching::opening_form),
+        untyped!("/openings/{opening}", Who::COORDINATING, matching::opening),
+        untyped!(
             "/openings/{opening}/edit",
             Who::COORDINATING,
             matching::opening_form
         ),
-        form!(
+        untyped!(
             "/openings/{opening}/refer/{person}",
             Who::COORDINATING,
             matching::refer
         ),
         page!("/referrals", Who::COORDINATING, matching::referrals),
-        form!("/referrals/{referral}", Who::COORDINATING, matching::referral),
+        untyped!("/referrals/{referral}", Who::COORDINATING, matching::referral),
         page!("/work", Who::LEARNERS, matching::work),
-        form!("/wishes", Who::LEARNERS, matching::wishes),
-        form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
-        form!("/disclosures", Who::SignedIn, matching::disclosures),
-        form!("/packet/{token}", Who::Anyone, matching::packet),
+        untyped!("/wishes", Who::LEARNERS, matching::wishes),
+        untyped!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
+        untyped!("/disclosures", Who::SignedIn, matching::disclosures),
+        untyped!("/packet/{token}", Who::Anyone, matching::packet),
         // care
         page!("/care", Who::COORDINATING, care::due),
-        form!("/care/{placement}", Who::COORDINATING, care::placement),
+        untyped!("/care/{placement}", Who::COORDINATING, care::placement),
     ]
 }

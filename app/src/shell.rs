@@ -62,6 +62,7 @@ fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
     (learner && kind.here != Some("/help")).then(|| {
         view! {
             <form method="post" action="/help" class="no-print">
+                {Slot::Fields.mark()}
                 <input type="hidden" name="page" value=Slot::Path.mark() />
                 <button class="quiet" name="do" value="ask">
                     {lang.t("先生に聞く", "Ask the instructor")}

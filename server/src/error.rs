@@ -50,6 +50,10 @@ pub enum Error {
     /// Fields of a form are wrong; the page shows each beside its field and keeps what was typed.
     #[error("invalid input in {0:?}")]
     Invalid(Vec<FieldError>),
+    /// A form holds a field, an act or an id that its page does not know: a fault of a page or a script,
+    /// which the log tells. Nothing was done.
+    #[error("a form that was not understood: {0}")]
+    Misread(String),
     /// A rule of the domain says no: a closed session, a late submit, an expired link.
     #[error("refused: {}", .0.en)]
     Refused(Sentence),

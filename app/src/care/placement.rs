@@ -17,7 +17,7 @@ use server::{
 
 use super::words;
 use crate::{
-    ui::{Chip, Choices, Field, Key, Select, TextArea, crumbs, day_and_time, day_of},
+    ui::{Chip, Choices, Field, Select, TextArea, crumbs, day_and_time, day_of},
     web::{Page, Reply, Req},
 };
 
@@ -211,7 +211,6 @@ fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> im
     view! {
         <form method="post" class="card next">
             <h2>{lang.t("連絡を書きとめる", "Write down a contact")}</h2>
-            <Key />
             <Select
                 name="follow_up"
                 label=lang.t("どの連絡", "Which follow-up")

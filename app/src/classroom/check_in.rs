@@ -13,7 +13,7 @@ use server::{
 use uuid::Uuid;
 
 use crate::{
-    ui::{Empty, Field, Key, PageScript, clock, day, time_range},
+    ui::{Empty, Field, PageScript, clock, day, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -196,7 +196,6 @@ fn digits(lang: Lang, button: &'static str) -> impl IntoView {
     view! {
         <form method="post" class="card next code-form" autocomplete="off">
             <PageScript />
-            <Key />
             <Field
                 name="code"
                 inputmode="numeric"

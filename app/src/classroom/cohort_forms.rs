@@ -4,7 +4,7 @@ use domain::Lang;
 use leptos::prelude::*;
 use server::classroom::tables::cohort;
 
-use crate::ui::{Field, Key, Select, minutes_of_day};
+use crate::ui::{Field, Select, minutes_of_day};
 
 /// One more class session.
 pub(super) fn session(lang: Lang, cohort: &cohort::Model) -> impl IntoView + use<> {
@@ -31,7 +31,6 @@ pub(super) fn session(lang: Lang, cohort: &cohort::Model) -> impl IntoView + use
 pub(super) fn invite(lang: Lang) -> impl IntoView {
     view! {
         <form method="post" class="stack">
-            <Key />
             <Field name="name" label=lang.t("お名前", "Name") autocomplete="off" />
             <button class="go" name="do" value="invite">
                 {lang.t("招待のリンクをつくる", "Make an invitation link")}

@@ -13,7 +13,7 @@ use server::{
 
 use super::{made_up_chip, make_up_path, mark_chip};
 use crate::{
-    ui::{Field, Key, Select, crumbs, time_range},
+    ui::{Field, Select, crumbs, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -123,7 +123,6 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
         );
         view! {
             <form method="post" class="stack">
-                <Key />
                 <Select name="made_up" label=lang.t("授業", "Class session") options />
                 <button class="go" name="do" value="session">
                     {lang.t("この授業で補う", "Make up with this class")}
@@ -147,7 +146,6 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
         <section class="card">
             <h2>{lang.t("個別の補講で補う", "With an individual make-up")}</h2>
             <form method="post" class="stack">
-                <Key />
                 <Field name="date" kind="date" label=lang.t("補講の日", "Day of the make-up") />
                 <Field name="note" label=lang.t("したこと", "What was done") />
                 <button class="go" name="do" value="alone">

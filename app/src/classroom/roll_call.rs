@@ -219,7 +219,6 @@ fn learner(
             {who} <form method="post" class="mark">
                 <input type="hidden" name="do" value="mark" />
                 <input type="hidden" name="person" value=person.clone() />
-                <crate::ui::Key />
                 <div class="seg" role="group" aria-label=line.name.clone()>
                     {buttons}
                 </div>
@@ -237,7 +236,6 @@ fn learner(
                 <input type="hidden" name="do" value="mark" />
                 <input type="hidden" name="mark" value="excused" />
                 <input type="hidden" name="person" value=person />
-                <crate::ui::Key />
                 <label for=field.clone()>{lang.t("理由", "Reason")}</label>
                 <input id=field name="reason" value=line.reason maxlength="500" />
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>

@@ -2,13 +2,16 @@
 
 use domain::Lang;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     identity::{
-        accounts::{self, Details},
+        accounts::{self, OwnDetails},
         sign_in,
     },
 };
+
+use uuid::Uuid;
 
 use super::{devices::device, password_field, role_names};
 use crate::{
@@ -156,11 +159,36 @@ fn line(lang: Lang, device: Device) -> impl IntoView {
     }
 }
 
+/// What may be asked for here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum AccountForm {
+    /// Another password.
+    Password {
+        /// The one so far.
+        #[serde(default)]
+        old: String,
+        /// The one from now on.
+        #[serde(default)]
+        new: String,
+    },
+    /// Other names.
+    Names(OwnDetails),
+    /// No sign-in any more.
+    Everywhere,
+    /// One sign-in less.
+    End {
+        /// Which.
+        #[serde(rename = "sign-in")]
+        sign_in: Uuid,
+    },
+}
+
 /// Does what was asked.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, services, form) = (req.actor()?, &req.services, &req.form);
-    match form.get("do") {
-        "everywhere" => {
+pub async fn submit(req: &Req, form: AccountForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
+    match form {
+        AccountForm::Everywhere => {
             sign_in::sign_out_everywhere(actor, services).await?;
             let reply = Reply::said(
                 req,
@@ -170,8 +198,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
             );
             Ok(reply.cookie(req, "sign_in", "", 0))
         }
-        "end" => {
-            sign_in::end(actor, services, req.form_id("sign-in")?).await?;
+        AccountForm::End { sign_in: id } => {
+            sign_in::end(actor, services, id).await?;
             Ok(Reply::said(
                 req,
                 "/account",
@@ -179,17 +207,12 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "Signed out.",
             ))
         }
-        "names" => {
-            let details = Details {
-                name: form.get("name"),
-                kana: form.get("kana"),
-                email: form.get("email"),
-            };
-            accounts::change_own(actor, services, details, form.get("password")).await?;
+        AccountForm::Names(details) => {
+            accounts::change_own(actor, services, details).await?;
             Ok(Reply::said(req, "/account", "保存しました。", "Saved."))
         }
-        _ => {
-            sign_in::change_password(actor, services, form.get("old"), form.get("new")).await?;
+        AccountForm::Password { old, new } => {
+            sign_in::change_password(actor, services, &old, &new).await?;
             Ok(Reply::said(
                 req,
                 "/account",

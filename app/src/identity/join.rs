@@ -78,16 +78,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Makes the person and signs in.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let new = NewPerson {
-        name: req.form.get("name"),
-        kana: req.form.get("kana"),
-        email: req.form.get("email"),
-        password: req.form.get("password"),
-        lang: req.lang,
-        user_agent: &req.user_agent,
-    };
-    let token = invitations::accept(&req.services, req.param_text("token"), new).await?;
+pub async fn submit(req: &Req, new: NewPerson) -> Result<Reply> {
+    let link = req.param_text("token");
+    let token = invitations::accept(&req.services, link, new, req.lang, &req.user_agent).await?;
     Ok(Reply::said(
         req,
         "/",

@@ -1,6 +1,7 @@
 //! A link from the classroom: whoever forgot the password chooses a new one.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     identity::{password_resets, sign_in::DAYS},
@@ -50,10 +51,21 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// The new password.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPasswordForm {
+    /// The name of the account, for password managers only.
+    #[serde(default, rename = "email")]
+    _email: String,
+    #[serde(default)]
+    new: String,
+}
+
 /// Sets the password and signs in.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let (token, new) = (req.param_text("token"), req.form.get("new"));
-    let sign_in = password_resets::choose(&req.services, token, new, &req.user_agent).await?;
+pub async fn submit(req: &Req, form: NewPasswordForm) -> Result<Reply> {
+    let token = req.param_text("token");
+    let sign_in = password_resets::choose(&req.services, token, &form.new, &req.user_agent).await?;
     Ok(Reply::said(
         req,
         "/",

@@ -2,18 +2,21 @@
 
 use domain::{Lang, identity::Role};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     identity::{
-        invitations,
+        invitations::{self, Invited},
         people::{self, Person, Wanted},
         tables::invitation,
     },
 };
 
+use uuid::Uuid;
+
 use super::{HandedLink, invited, role_name, role_names};
 use crate::{
-    ui::{Choices, Empty, Field, Key, ListHead, day},
+    ui::{Choices, Empty, Field, ListHead, day},
     web::{Page, Reply, Req},
 };
 
@@ -51,7 +54,6 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let offset = req.services.config.offset();
     let save = head.address(&[("as", "csv")]);
     let title = lang.t("人", "People");
-    let done = link.is_some();
     Ok(Page::new(title, move || {
         let list = if found.is_empty() {
             view! {
@@ -93,7 +95,6 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             {list}
             <form method="post" class="card no-print" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
-                <Key />
                 <Field name="name" label=lang.t("お名前", "Name") />
                 <Choices
                     name="roles"
@@ -117,7 +118,6 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
                 })}
         }
     })
-    .fresh_when(done)
     .into())
 }
 
@@ -215,25 +215,37 @@ fn file(lang: Lang, found: Vec<Person>) -> Result<Reply> {
     Reply::csv("people.csv", std::iter::once(head).chain(rows))
 }
 
+/// What may be done with invitations.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum InvitationForm {
+    /// A new one.
+    #[serde(rename = "")]
+    Invite(Invited),
+    /// One less.
+    Withdraw {
+        /// Which.
+        invitation: Uuid,
+    },
+}
+
 /// Makes an invitation, and shows its link once; or takes one back.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: InvitationForm) -> Result<Reply> {
     let actor = req.actor()?;
-    if req.form.get("do") == "withdraw" {
-        invitations::withdraw(actor, &req.services, req.form_id("invitation")?).await?;
-        return Ok(Reply::said(
-            req,
-            "/people",
-            "招待を取り消しました。",
-            "The invitation is withdrawn.",
-        ));
+    match form {
+        InvitationForm::Withdraw { invitation } => {
+            invitations::withdraw(actor, &req.services, invitation).await?;
+            Ok(Reply::said(
+                req,
+                "/people",
+                "招待を取り消しました。",
+                "The invitation is withdrawn.",
+            ))
+        }
+        InvitationForm::Invite(invited) => {
+            let path = invitations::invite(actor, &req.services, req.key(), &invited, None).await?;
+            let link = HandedLink::new(req, &path)?;
+            page(req, Some((invited.name, link))).await
+        }
     }
-    let roles: Vec<Role> = req
-        .form
-        .all("roles")
-        .filter_map(|word| word.parse::<Role>().ok())
-        .collect();
-    let name = req.form.get("name").to_owned();
-    let path = invitations::invite(actor, &req.services, req.key(), &name, &roles, None).await?;
-    let link = HandedLink::new(req, &path)?;
-    page(req, Some((name, link))).await
 }

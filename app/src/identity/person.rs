@@ -2,6 +2,7 @@
 
 use domain::identity::Role;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     identity::{
@@ -12,7 +13,7 @@ use server::{
 
 use super::{HandedLink, handed, role_names};
 use crate::{
-    ui::{Chip, Field, Key, Tone, crumbs, day, lang},
+    ui::{Chip, Field, Tone, crumbs, day, lang},
     web::{Page, Reply, Req},
 };
 
@@ -30,7 +31,6 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
     let offset = req.services.config.offset();
     let since = day(lang, account.created_at, offset);
     let closed = account.closed_at.map(|at| day(lang, at, offset));
-    let done = link.is_some();
     Ok(Page::new(account.name.clone(), move || {
         let roles = role_names(lang, account.roles.iter().copied());
         let link = link.map(|link| {
@@ -84,7 +84,6 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
             </div>
         }
     })
-    .fresh_when(done)
     .into())
 }
 
@@ -176,7 +175,6 @@ fn help(account: &Account, oneself: bool) -> AnyView {
     });
     view! {
         <form method="post" class="card">
-            <Key />
             <h2>{lang.t("サインインを手伝う", "Help with signing in")}</h2>
             <p>
                 {lang
@@ -225,17 +223,33 @@ fn help(account: &Account, oneself: bool) -> AnyView {
     .into_any()
 }
 
+/// How an account may be helped.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum HelpForm {
+    /// A link for a new password.
+    Password,
+    /// No sign-in any more.
+    SignOut,
+    /// Other names.
+    Names(Details),
+    /// The person has left.
+    Close,
+    /// The person is back.
+    Reopen,
+}
+
 /// Helps.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: HelpForm) -> Result<Reply> {
     let (actor, services) = (req.actor()?, &req.services);
     let id = req.param("person")?;
     let back = format!("/people/{id}");
-    match req.form.get("do") {
-        "password" => {
+    match form {
+        HelpForm::Password => {
             let path = password_resets::link(actor, services, id, req.key()).await?;
             page(req, Some(HandedLink::new(req, &path)?)).await
         }
-        "sign-out" => {
+        HelpForm::SignOut => {
             accounts::sign_out(actor, services, id).await?;
             Ok(Reply::said(
                 req,
@@ -244,16 +258,11 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "Signed out everywhere.",
             ))
         }
-        "names" => {
-            let details = Details {
-                name: req.form.get("name"),
-                kana: req.form.get("kana"),
-                email: req.form.get("email"),
-            };
+        HelpForm::Names(details) => {
             accounts::change(actor, services, id, details).await?;
             Ok(Reply::said(req, back, "保存しました。", "Saved."))
         }
-        "close" => {
+        HelpForm::Close => {
             accounts::close(actor, services, id).await?;
             Ok(Reply::said(
                 req,
@@ -262,7 +271,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "The account is closed.",
             ))
         }
-        "reopen" => {
+        HelpForm::Reopen => {
             accounts::reopen(actor, services, id).await?;
             Ok(Reply::said(
                 req,
@@ -270,11 +279,6 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "アカウントをまた開きました。",
                 "The account is open again.",
             ))
-        }
-        // Nothing to do; still, only those who may see the account learn that it exists.
-        _ => {
-            accounts::get(actor, services, id).await?;
-            Ok(Reply::to(back))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::identity::Role;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     identity::{accounts, people},
@@ -49,15 +50,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// The roles from now on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolesForm {
+    #[serde(default)]
+    roles: Vec<Role>,
+}
+
 /// Changes the roles.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let roles: Vec<Role> = req
-        .form
-        .all("roles")
-        .filter_map(|word| word.parse::<Role>().ok())
-        .collect();
+pub async fn submit(req: &Req, form: RolesForm) -> Result<Reply> {
     let person = req.param("person")?;
-    people::set_roles(req.actor()?, &req.services, person, &roles).await?;
+    people::set_roles(req.actor()?, &req.services, person, &form.roles).await?;
     Ok(Reply::said(
         req,
         format!("/people/{person}"),

@@ -1,33 +1,68 @@
 //! Signing in and out.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
-    identity::sign_in::{self, Credentials, DAYS},
+    identity::sign_in::{self, Client, Credentials, DAYS},
 };
 
 use crate::{
     ui::{Field, PageScript},
-    web::{Page, Reply, Req},
+    web::{Nothing, Page, Reply, Req},
 };
 
-/// Only addresses of this site are followed after the sign-in.
-fn target(req: &Req) -> &str {
-    Req::own_address(req.query.get("to"))
+/// Where to go after the sign-in, and what waits there.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Way {
+    to: String,
+    kept: Option<Kept>,
+}
+
+/// What became of a form that was sent when the sign-in had ended.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kept {
+    Yes,
+    No,
+}
+
+impl Way {
+    fn of(req: &Req) -> Way {
+        req.query.read().unwrap_or_default()
+    }
+
+    /// Only addresses of this site are followed.
+    fn target(&self) -> &str {
+        Req::own_address(&self.to)
+    }
 }
 
 /// The form.
 pub async fn show(req: &Req) -> Result<Reply> {
-    if req.actor.is_some() && req.errors.is_empty() && req.refused.is_none() {
-        return Ok(Reply::to(target(req)));
+    let way = Way::of(req);
+    if req.actor.is_some() && !req.is_shown_again() {
+        return Ok(Reply::to(way.target()));
     }
     let lang = req.lang;
+    let ended = way.kept.map(|kept| match kept {
+        Kept::Yes => lang.t(
+            "しばらく時間がたったので、サインインが切れていました。書いたものは残してあります。サインインすると、つづきができます。",
+            "You had been signed out meanwhile. What you typed is kept: sign in, and go on where you were.",
+        ),
+        Kept::No => lang.t(
+            "しばらく時間がたったので、サインインが切れていました。送ったものは保存されていません。サインインして、もう一度送ってください。",
+            "You had been signed out meanwhile. What you sent was not saved. Please sign in and send it again.",
+        ),
+    });
     Ok(Page::new(lang.t("サインイン", "Sign in"), move || {
         view! {
             <div class="read">
                 // It keeps the code of a scanned link until its owner is signed in.
                 <PageScript />
                 <h1>{lang.t("サインイン", "Sign in")}</h1>
+                {ended.map(|words| view! { <p class="tip">{words}</p> })}
                 <form method="post" class="card">
                     <Field
                         name="email"
@@ -57,19 +92,17 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Checks the password, and goes on to where the person wanted to be.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let credentials = Credentials {
-        email: req.form.get("email"),
-        password: req.form.get("password"),
+pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
+    let client = Client {
         user_agent: &req.user_agent,
         address: &req.address,
     };
-    let token = sign_in::sign_in(&req.services, credentials).await?;
-    Ok(Reply::to(target(req)).cookie(req, "sign_in", token.as_str(), DAYS))
+    let token = sign_in::sign_in(&req.services, credentials, client).await?;
+    Ok(Reply::to(Way::of(req).target()).cookie(req, "sign_in", token.as_str(), DAYS))
 }
 
 /// `POST /sign-out`.
-pub async fn sign_out(req: &Req) -> Result<Reply> {
+pub async fn sign_out(req: &Req, _: Nothing) -> Result<Reply> {
     sign_in::sign_out(req.actor()?, &req.services).await?;
     Ok(
         Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.")

@@ -49,7 +49,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         ];
         format!(
             "{here}/accept?{}",
-            serde_urlencoded::to_string(query).unwrap_or_default()
+            serde_html_form::to_string(query).unwrap_or_default()
         )
     };
     let title = if look.standing.is_some() {

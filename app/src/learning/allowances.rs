@@ -13,7 +13,7 @@ use server::{
 
 use super::report_words::title as item_title;
 use crate::{
-    ui::{Field, Key, Select, crumbs, day},
+    ui::{Field, Select, crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -113,7 +113,6 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
             </p>
             {granted}
             <form method="post" class="stack">
-                <Key />
                 <Select name="quiz" label=lang.t("テスト", "Test") options />
                 <div class="fields">
                     <Field

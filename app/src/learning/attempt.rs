@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{question, result, time_left::TimeLeft};
 use crate::{
     islands::save_answers::SaveAnswers,
-    ui::{Chip, Key, Meter, Tone},
+    ui::{Chip, Meter, Tone},
     web::{Page, Reply, Req},
 };
 
@@ -109,7 +109,6 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
                         <div class="prose" inner_html=question::body(lang, asked, answer)></div>
                         <input type="hidden" name="question" value=paper.id.clone() />
                         <input type="hidden" name="number" value=number.to_string() />
-                        <Key />
                         {question::fields(lang, asked, &paper.choice_order, answer, &paper.id)}
                         {hints}
                         {save}

@@ -224,7 +224,7 @@ fn wrong(lang: Lang, item: &Item, here: &str) -> Option<AnyView> {
             ];
             let path = format!(
                 "{here}/accept?{}",
-                serde_urlencoded::to_string(query).unwrap_or_default()
+                serde_html_form::to_string(query).unwrap_or_default()
             );
             let accept = wrong.may_be_accepted.then(|| {
                 view! {
@@ -293,7 +293,7 @@ fn accepted_list(
             ];
             let path = format!(
                 "{here}/accept?{}",
-                serde_urlencoded::to_string(query).unwrap_or_default()
+                serde_html_form::to_string(query).unwrap_or_default()
             );
             let source = standing.in_source.then(|| {
                 view! { <Chip tone=Tone::Met text=lang.t("教材にも入りました", "in the source now") /> }

@@ -12,7 +12,7 @@ use server::{
 
 use super::question;
 use crate::{
-    ui::{Chip, Key, Tone, crumbs},
+    ui::{Chip, Tone, crumbs},
     web::{Page, Reply, Req},
 };
 
@@ -275,7 +275,6 @@ fn practice_view(
                 inner_html=question::body(lang, asked, answered.map(|answered| &answered.answer))
             ></div>
             <input type="hidden" name="question" value=id.to_owned() />
-            <Key />
             {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
             {hints}
             {verdict}

@@ -15,7 +15,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Choices, Key, crumbs, day, day_of},
+    ui::{Choices, crumbs, day, day_of},
     web::{Page, Reply, Req},
 };
 
@@ -103,7 +103,6 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
                             ),
                         )}
                 </p> <form method="post" class="card">
-                    <Key />
                     <Choices
                         name="fields"
                         many=true

@@ -12,7 +12,7 @@ use server::{
 
 use super::employer::fields;
 use crate::{
-    ui::{Empty, Key, ListHead},
+    ui::{Empty, ListHead},
     web::{Page, Reply, Req},
 };
 
@@ -97,7 +97,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {list}
             <form method="post" class="card" id="add">
                 <h2>{lang.t("会社を加える", "Add a company")}</h2>
-                <Key />
                 {fields(None)}
                 <button class="go">{lang.t("加える", "Add")}</button>
             </form>

@@ -14,7 +14,7 @@ use server::{
 
 use super::words;
 use crate::{
-    ui::{Check, Choices, Field, Key, Select, TextArea, crumbs, minutes_of_day},
+    ui::{Check, Choices, Field, Select, TextArea, crumbs, minutes_of_day},
     web::{Page, Reply, Req},
 };
 
@@ -109,7 +109,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <div class="read">
                 {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
                 <h1>{title}</h1> {hint} <form method="post" class="card">
-                    <Key />
                     <Select
                         name="employer"
                         label=lang.t("会社", "Company")

@@ -11,7 +11,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Key, crumbs, day},
+    ui::{crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -78,7 +78,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </p>
                 {packet_view::packet(packet)}
                 <form method="post" class="row">
-                    <Key />
                     <input type="hidden" name="fingerprint" value=fingerprint />
                     <button class="go">{lang.t("送るリンクをつくる", "Make the link")}</button>
                 </form>

@@ -10,7 +10,7 @@ use server::{
 use uuid::Uuid;
 
 use crate::{
-    ui::{Chip, Key, TextArea, Tone, day_and_time},
+    ui::{Chip, TextArea, Tone, day_and_time},
     web::Req,
 };
 
@@ -69,7 +69,6 @@ pub(super) async fn mine(req: &Req, decision: Uuid) -> Result<Drawing> {
                         {lang.t("この決定は違うと思う…", "I think this is not right…")}
                     </summary>
                     <form method="post" class="stack">
-                        <Key />
                         <input type="hidden" name="decision" value=decision.to_string() />
                         <TextArea
                             name="appeal"

@@ -95,7 +95,7 @@ fn address(req: &Req, change: &[(&str, &str)]) -> String {
         .chain(change.iter().copied())
         .filter(|(_, value)| !value.is_empty())
         .collect();
-    let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+    let query = serde_html_form::to_string(pairs).unwrap_or_default();
     if query.is_empty() {
         "/readiness/board".to_owned()
     } else {

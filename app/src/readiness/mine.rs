@@ -17,7 +17,7 @@ use server::{
 
 use super::{appeals, criteria, decided, rules::back, words};
 use crate::{
-    ui::{Chip, Empty, Key, Tone},
+    ui::{Chip, Empty, Tone},
     web::{Page, Reply, Req},
 };
 
@@ -266,7 +266,6 @@ fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
     view! {
         <li>
             <form method="post" class="row">
-                <Key />
                 <input type="hidden" name="items" value=name />
                 <span class="own-title">{title}</span>
                 {tick}

@@ -24,7 +24,7 @@ use super::{
     words,
 };
 use crate::{
-    ui::{Chip, Choices, Field, Key, Select, TextArea, crumbs, day},
+    ui::{Chip, Choices, Field, Select, TextArea, crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -239,7 +239,6 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
             <p>{recommended}</p>
             {again.map(|text| view! { <p class="soft">{text}</p> })}
             <form method="post" class="stack no-print">
-                <Key />
                 <input type="hidden" name="seen" value=seen />
                 <Choices name="verdict" label=lang.t("決定", "Decision") options=options />
                 <TextArea
@@ -308,7 +307,6 @@ fn check(req: &Req, picture: &Picture) -> Option<AnyView> {
             <section class="card" id="check">
                 <h2>{lang.t("確認を記録する", "Record a check")}</h2>
                 <form method="post" class="stack">
-                    <Key />
                     <Choices
                         name="items"
                         label=lang.t("確認したもの", "What was checked")
@@ -407,7 +405,6 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
                 <h2>{lang.t("しばらく免除する", "Waive for a time")}</h2>
                 {held}
                 <form method="post" class="stack">
-                    <Key />
                     <Select
                         name="requirement"
                         label=lang.t("免除するもの", "What to waive")

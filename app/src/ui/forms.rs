@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use server::FieldError;
 
 use super::lang;
-use crate::web::{Keeping, Pairs};
+use crate::web::Pairs;
 
 /// The form that was posted, when the page is shown again because of it.
 #[derive(Clone)]
@@ -223,16 +223,6 @@ pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] 
             <span>{label}</span>
         </label>
     }
-}
-
-/// The hidden key that makes a form sent twice write once (see `Req::key`).
-#[component]
-pub fn Key() -> impl IntoView {
-    let key = match use_context::<Keeping>() {
-        Some(_) => Keeping::key(),
-        None => uuid::Uuid::now_v7().to_string(),
-    };
-    view! { <input type="hidden" name="key" value=key /> }
 }
 
 #[cfg(test)]

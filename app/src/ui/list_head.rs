@@ -77,7 +77,7 @@ impl ListHead {
             .chain(change.iter().copied())
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+        let query = serde_html_form::to_string(pairs).unwrap_or_default();
         if query.is_empty() {
             self.path.to_owned()
         } else {

@@ -14,6 +14,14 @@ pub fn wait(seconds: u64) -> Sentence {
     )
 }
 
+/// A form that no page of ours sends.
+pub fn misread() -> Sentence {
+    Sentence::new(
+        "送られたものが、このページのものと合いませんでした。何も変えていません。確かめて、もう一度送ってください。",
+        "What was sent is not what this page asks for. Nothing was changed. Please check it and send it again.",
+    )
+}
+
 /// A page with one sentence and the way home.
 pub fn sentence_page(req: &Req, sentence: Option<Sentence>) -> Page {
     let sentence = sentence.unwrap_or_else(|| Sentence::new("できませんでした。", "That was not possible."));

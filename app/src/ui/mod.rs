@@ -7,9 +7,9 @@ mod script;
 mod time;
 mod words;
 
-pub use forms::{Check, Choices, Field, Form, Key, Select, TextArea};
+pub use forms::{Check, Choices, Field, Form, Select, TextArea};
 pub use list_head::ListHead;
-pub use messages::{forbidden_page, not_found_page, sentence_page, unexpected_page, wait};
+pub use messages::{forbidden_page, misread, not_found_page, sentence_page, unexpected_page, wait};
 pub use script::{PageScript, PrintButton};
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range};
 pub use words::{Chip, Empty, Meter, Tone, crumbs, lang};

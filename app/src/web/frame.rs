@@ -8,7 +8,7 @@ use std::{
 
 use domain::{Lang, identity::Role};
 
-use super::{Look, Req};
+use super::{Look, Req, hidden};
 use crate::shell;
 
 /// A frame differs for few reasons only; more than these are never needed at once.
@@ -28,12 +28,21 @@ pub enum Slot {
     Name,
     /// What belongs into the head beside style and icon.
     Head,
+    /// What a form carries unseen.
+    Fields,
     /// The content.
     Main,
 }
 
 impl Slot {
-    const ALL: [Slot; 5] = [Slot::Title, Slot::Path, Slot::Name, Slot::Head, Slot::Main];
+    const ALL: [Slot; 6] = [
+        Slot::Title,
+        Slot::Path,
+        Slot::Name,
+        Slot::Head,
+        Slot::Fields,
+        Slot::Main,
+    ];
 
     /// What stands for the place while the frame is drawn.
     pub fn mark(self) -> String {
@@ -42,6 +51,7 @@ impl Slot {
             Slot::Path => 'p',
             Slot::Name => 'n',
             Slot::Head => 'h',
+            Slot::Fields => 'f',
             Slot::Main => 'm',
         };
         [MARK, letter].iter().collect()
@@ -123,6 +133,7 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
             Some(Slot::Path) => escape(&mut html, &req.path),
             Some(Slot::Name) => escape(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
             Some(Slot::Head) => html.push_str(head),
+            Some(Slot::Fields) => html.push_str(&hidden::fields(req.actor.as_ref())),
             Some(Slot::Main) => main.iter().for_each(|part| html.push_str(part)),
             None => {}
         }

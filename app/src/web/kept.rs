@@ -6,26 +6,17 @@ use std::{
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
-use uuid::Uuid;
+use server::Actor;
+
+use super::hidden;
 
 /// Bytes that are kept at most; beyond that, all is forgotten and drawn again.
 const MOST: usize = 8 * 1024 * 1024;
 
-/// Stands for a form's key: a letter of the private use area, which no text of ours holds.
-const KEY: &str = "\u{E001}";
+/// Stands for what a form carries unseen: a letter of the private use area, which no text of ours holds.
+const FIELDS: &str = "\u{E001}";
 
-/// In the context while a page is drawn to be kept.
-#[derive(Clone, Copy)]
-pub struct Keeping;
-
-impl Keeping {
-    /// What a form's key is while its page is drawn to be kept.
-    pub fn key() -> String {
-        KEY.to_owned()
-    }
-}
-
-/// Content that was drawn, in the parts between the keys of its forms.
+/// Content that was drawn, in the parts between what its forms carry unseen.
 pub(super) struct Drawn {
     parts: Vec<String>,
     /// Whether the page loads the small script.
@@ -41,18 +32,16 @@ impl Drawn {
         }
     }
 
-    /// New keys for the forms.
-    pub(super) fn keys(&self) -> Vec<String> {
-        (1..self.parts.len())
-            .map(|_| Uuid::now_v7().to_string())
-            .collect()
+    /// What the forms carry unseen, for who asks.
+    pub(super) fn fields(&self, actor: Option<&Actor>) -> Vec<String> {
+        (1..self.parts.len()).map(|_| hidden::fields(actor)).collect()
     }
 
-    /// The content with these keys, part after part.
-    pub(super) fn fill<'a>(&'a self, keys: &'a [String], main: &mut Vec<&'a str>) {
+    /// The content with these fields, part after part.
+    pub(super) fn fill<'a>(&'a self, fields: &'a [String], main: &mut Vec<&'a str>) {
         for (number, part) in self.parts.iter().enumerate() {
-            if let Some(key) = number.checked_sub(1).and_then(|before| keys.get(before)) {
-                main.push(key);
+            if let Some(fields) = number.checked_sub(1).and_then(|before| fields.get(before)) {
+                main.push(fields);
             }
             main.push(part);
         }
@@ -83,7 +72,10 @@ pub(super) fn get(name: &String) -> Option<Arc<Drawn>> {
 /// Keeps content under a name.
 pub(super) fn keep(name: String, html: &str, script: bool) -> Arc<Drawn> {
     let drawn = Arc::new(Drawn {
-        parts: html.split(KEY).map(str::to_owned).collect(),
+        parts: hidden::in_every_form(html, || FIELDS.to_owned())
+            .split(FIELDS)
+            .map(str::to_owned)
+            .collect(),
         script,
     });
     let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
@@ -101,16 +93,17 @@ mod tests {
 
     #[test]
     fn each_showing_of_a_kept_page_has_keys_of_its_own() {
-        let drawn = keep("test".to_owned(), &format!("<p>{KEY}</p><p>{KEY}</p>"), false);
+        let form = "<form method=\"post\"></form>";
+        let drawn = keep("test".to_owned(), &format!("{form}{form}"), false);
         let text = || {
-            let keys = drawn.keys();
+            let fields = drawn.fields(None);
             let mut parts = Vec::new();
-            drawn.fill(&keys, &mut parts);
+            drawn.fill(&fields, &mut parts);
             parts.concat()
         };
         let (first, second) = (text(), text());
-        assert_eq!(first.len(), "<p></p><p></p>".len() + 72);
-        assert!(first.starts_with("<p>") && first.ends_with("</p>"));
+        assert_eq!(first.matches("<input type=\"hidden\" name=\"key\"").count(), 2);
+        assert!(first.starts_with("<form method=\"post\"><input") && first.ends_with("</form>"));
         assert_ne!(first, second);
     }
 }

@@ -1,9 +1,15 @@
 //! Between HTTP and the pages: a request as pages see it, what a page may answer, and how it is sent.
 
 mod assets;
+mod body;
+mod draft;
+mod failure;
 mod frame;
+mod hidden;
 mod kept;
 mod look;
+mod pairs;
+mod post;
 mod render;
 mod reply;
 mod req;
@@ -12,9 +18,10 @@ mod upload;
 
 pub use assets::{asset_url, island_stem};
 pub use frame::{FrameKind, Slot};
-pub use kept::Keeping;
 pub use look::{Look, look};
+pub use pairs::Pairs;
+pub use post::{FromPosted, Nothing, Posted, PostedFile};
 pub use render::Scripted;
 pub use reply::{Page, Reply};
-pub use req::{Pairs, PostedFile, Req};
+pub use req::Req;
 pub use serve::router;

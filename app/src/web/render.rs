@@ -13,7 +13,7 @@ use axum::{
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
-    Page, Pairs, Req, asset_url, frame, island_stem,
+    Page, Pairs, Req, asset_url, frame, hidden, island_stem,
     kept::{self, Drawn},
 };
 use hydration_context::{SharedContext, SsrSharedContext};
@@ -34,6 +34,11 @@ impl Scripted {
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (title, bare, refresh) = (page.title.clone(), page.bare, page.refresh);
+    // What somebody typed is for that person alone.
+    let page = match req.draft {
+        Some(_) => page.kept(None),
+        None => page,
+    };
     let mut content = match page.kept.as_ref().and_then(kept::get) {
         // All that was drawn before, but for the keys of its forms.
         Some(drawn) => Content::of(drawn),
@@ -51,9 +56,9 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     }
     let policy = policy(content.nonce.as_ref(), content.script);
     let banners = banners(req);
-    let keys = content.drawn.keys();
+    let fields = content.drawn.fields(req.actor.as_ref());
     let mut main: Vec<&str> = vec![&banners];
-    content.drawn.fill(&keys, &mut main);
+    content.drawn.fill(&fields, &mut main);
     let html = frame::document(req, &title, bare, &content.head.concat(), &main);
     let mut response = Response::new(Body::from(Bytes::from(html)));
     *response.status_mut() = status;
@@ -107,9 +112,6 @@ fn draw(req: &Req, page: Page) -> Content {
             },
             errors: req.errors.clone(),
         });
-        if page.kept.is_some() {
-            provide_context(kept::Keeping);
-        }
         let body = (page.body)().to_html();
         (nonce.as_ref().and_then(|_| island_scripts()), body)
     });
@@ -117,7 +119,9 @@ fn draw(req: &Req, page: Page) -> Content {
     let script = page.script || scripted.0.load(Ordering::Relaxed);
     let drawn = match page.kept {
         Some(name) => kept::keep(name, &body, script),
-        None => Arc::new(Drawn::once(body)),
+        None => Arc::new(Drawn::once(hidden::in_every_form(&body, || {
+            hidden::fields(req.actor.as_ref())
+        }))),
     };
     Content {
         drawn,

@@ -82,6 +82,7 @@ pub struct Reply {
 pub(super) enum Kind {
     Page(Page),
     To(String),
+    Again,
     File {
         name: String,
         kind: &'static str,
@@ -108,9 +109,17 @@ impl Reply {
         }
     }
 
+    /// After a post: the same page again, with what was typed, by an address that a browser may load again.
+    pub fn again() -> Reply {
+        Reply {
+            kind: Kind::Again,
+            cookies: Vec::new(),
+        }
+    }
+
     /// Goes to another page, which says this once at its top: "Saved."
     pub fn said(req: &Req, path: impl Into<String>, ja: &str, en: &str) -> Reply {
-        let text: String = serde_urlencoded::to_string([("s", req.lang.t(ja, en))]).unwrap_or_default();
+        let text: String = serde_html_form::to_string([("s", req.lang.t(ja, en))]).unwrap_or_default();
         Reply::to(path).cookie(req, "said", text.trim_start_matches("s="), 1)
     }
 

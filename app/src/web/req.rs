@@ -3,59 +3,11 @@
 use std::{collections::HashMap, str::FromStr, sync::Arc};
 
 use domain::Lang;
-use server::{Actor, Error, FieldError, Result, Sentence, Services};
+use serde::de::DeserializeOwned;
+use server::{Actor, Error, FieldError, Result, Sentence, Services, identity::sign_in};
 use uuid::Uuid;
 
-use super::Look;
-
-/// Names and values of a form or query, in their order; a name may come several times.
-#[derive(Clone, Debug, Default)]
-pub struct Pairs(pub(super) Vec<(String, String)>);
-
-impl Pairs {
-    /// The first value of a name, or an empty text.
-    pub fn get(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or("", |(_, value)| value)
-    }
-
-    /// Every value of a name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// Whether the name came at all.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(n, _)| n == name)
-    }
-
-    /// Nothing came.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Every pair.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
-
-/// A file that came with a form. It lies on the disk until the request is answered.
-pub struct PostedFile {
-    /// The field's name.
-    pub field: String,
-    /// The file's name on the sender's device.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Where it lies.
-    pub path: tempfile::TempPath,
-}
+use super::{Look, Pairs, draft::Draft, post::PostedFile};
 
 /// A request as pages see it.
 pub struct Req {
@@ -83,6 +35,14 @@ pub struct Req {
     pub refused: Option<Sentence>,
     /// What the last page wants to say here: "saved".
     pub said: Option<String>,
+    /// The key of the form that was posted.
+    pub(super) key: Option<Uuid>,
+    /// What was typed, where the page is shown again because of it.
+    pub(super) draft: Option<Arc<Draft>>,
+    /// The token of the sign-in's cookie.
+    pub(super) token: Option<String>,
+    /// The browser's name for drafts of visitors.
+    pub(super) browser: Option<String>,
     /// The browser.
     pub user_agent: String,
     /// Where the request came from.
@@ -121,13 +81,27 @@ impl Req {
         }
     }
 
-    /// The client's key of this form, so that a form sent twice writes once; a new one where the form
-    /// has none.
+    /// The key of the form that was posted, so that a form sent twice writes once; a new one where a
+    /// program sent none.
     pub fn key<Id: From<Uuid>>(&self) -> Id {
-        self.form
-            .get("key")
-            .parse()
-            .unwrap_or_else(|_| Uuid::now_v7())
-            .into()
+        self.key.unwrap_or_else(Uuid::now_v7).into()
+    }
+
+    /// What was typed, where the page is shown again because of it.
+    pub fn typed<F: DeserializeOwned>(&self) -> Option<F> {
+        self.draft.as_ref()?.values.read().ok()
+    }
+
+    /// Whose sign-in it was that this request came with, and that has ended.
+    pub(super) async fn ended(&self) -> Result<Option<Uuid>> {
+        match &self.token {
+            Some(token) => sign_in::ended(&self.services, token).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the page is shown again because of what was typed.
+    pub fn is_shown_again(&self) -> bool {
+        self.draft.is_some()
     }
 }

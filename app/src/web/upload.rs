@@ -10,7 +10,7 @@ use server::{
 };
 use tempfile::NamedTempFile;
 
-use super::req::{Pairs, PostedFile};
+use super::{Pairs, Posted, PostedFile};
 
 /// The boundary of the parts, where the request is a form with files.
 pub(super) fn boundary(headers: &HeaderMap) -> Option<String> {
@@ -20,7 +20,7 @@ pub(super) fn boundary(headers: &HeaderMap) -> Option<String> {
 
 /// Reads the fields and files of a form; the files into `folder`, until the request is answered. A file
 /// field left empty gives no file. Fails when the form stands still on its way.
-pub(super) async fn read(boundary: String, body: Body, folder: &Path) -> Result<(Pairs, Vec<PostedFile>)> {
+pub(super) async fn read(boundary: String, body: Body, folder: &Path) -> Result<Posted> {
     let limits = multer::SizeLimit::new().whole_stream(FILES_BYTES);
     let limits = multer::Constraints::new().size_limit(limits);
     let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, limits);
@@ -57,7 +57,10 @@ pub(super) async fn read(boundary: String, body: Body, folder: &Path) -> Result<
             }
         }
     }
-    Ok((Pairs(fields), files))
+    Ok(Posted {
+        fields: Pairs(fields),
+        files,
+    })
 }
 
 /// Waits for the next piece, but not for ever.

@@ -85,16 +85,14 @@ pub async fn run(services: Arc<Services>) -> Result<()> {
     };
     let mut people = Vec::new();
     for (role, name) in EYES {
-        let password = Uuid::new_v4().to_string();
         let new = NewPerson {
-            name,
-            kana: "",
-            email: role.code(),
-            password: &password,
-            lang: domain::Lang::Ja,
-            user_agent: "",
+            name: name.to_owned(),
+            email: role.code().to_owned(),
+            password: Uuid::new_v4().to_string(),
+            ..NewPerson::default()
         };
-        people.push((role, create_by_operator(&services, new, &[role]).await?));
+        let id = create_by_operator(&services, new, domain::Lang::Ja, &[role]).await?;
+        people.push((role, id));
     }
     let _ = preview.people.set(people);
 

@@ -12,7 +12,12 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{audit, invitations, people, tables::person},
+    identity::{
+        audit,
+        invitations::{self, Invited},
+        people,
+        tables::person,
+    },
 };
 
 /// The learners that could be added to a cohort: (id, name). For staff.
@@ -124,5 +129,9 @@ pub async fn invite(
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    invitations::invite(actor, services, key, name, &[Role::Learner], Some(cohort)).await
+    let invited = Invited {
+        name: name.to_owned(),
+        roles: vec![Role::Learner],
+    };
+    invitations::invite(actor, services, key, &invited, Some(cohort)).await
 }

@@ -86,9 +86,13 @@ pub async fn live(
             tracing::error!(cause, "a live view failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
-        Err(Error::NotFound | Error::Invalid(_) | Error::Refused(_) | Error::RateLimited(_)) => {
-            StatusCode::NOT_FOUND.into_response()
-        }
+        Err(
+            Error::NotFound
+            | Error::Invalid(_)
+            | Error::Misread(_)
+            | Error::Refused(_)
+            | Error::RateLimited(_),
+        ) => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -29,14 +29,12 @@ pub(super) async fn create(config: Config, name: &str, email: &str, roles: &[Str
     let password = password.trim_end_matches(['\r', '\n']);
     let services = Services::start(config).await?;
     let new = NewPerson {
-        name,
-        kana: "",
-        email,
-        password,
-        lang: Lang::Ja,
-        user_agent: "",
+        name: name.to_owned(),
+        email: email.to_owned(),
+        password: password.to_owned(),
+        ..NewPerson::default()
     };
-    match create_by_operator(&services, new, &roles).await {
+    match create_by_operator(&services, new, Lang::Ja, &roles).await {
         Ok(id) => println!("Made {name} ({id})."),
         Err(Error::Invalid(errors)) => {
             let sentences: Vec<_> = errors

@@ -277,14 +277,12 @@ async fn the_demo_is_the_same_on_postgresql() {
 async fn a_database_with_people_stays_as_it_is() {
     let (_folder, services) = empty(None).await;
     let new = crate::identity::invitations::NewPerson {
-        name: "山田",
-        kana: "",
-        email: "yamada",
-        password: "a long password",
-        lang: Lang::Ja,
-        user_agent: "",
+        name: "山田".to_owned(),
+        email: "yamada".to_owned(),
+        password: "a long password".to_owned(),
+        ..Default::default()
     };
-    crate::identity::invitations::create_by_operator(&services, new, &[Role::Learner])
+    crate::identity::invitations::create_by_operator(&services, new, Lang::Ja, &[Role::Learner])
         .await
         .unwrap();
     let before = counts(&services).await;

@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, sea_query::Expr,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -108,14 +109,29 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Account
 }
 
 /// What may be changed of an account.
-#[derive(Clone, Copy, Debug)]
-pub struct Details<'a> {
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Details {
     /// The name, as shown to others.
-    pub name: &'a str,
+    pub name: String,
     /// The name's reading, for sorting; may be empty.
-    pub kana: &'a str,
+    pub kana: String,
     /// The e-mail address or a name to sign in with.
-    pub email: &'a str,
+    pub email: String,
+}
+
+/// What people change of their own account.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OwnDetails {
+    /// As for [`Details`].
+    pub name: String,
+    /// As for [`Details`].
+    pub kana: String,
+    /// As for [`Details`].
+    pub email: String,
+    /// The password as it is: a browser may have been left signed in.
+    pub password: String,
 }
 
 /// Notes the field when the name to sign in with cannot be used; gives it as it is kept. `own` is the
@@ -159,7 +175,7 @@ pub(super) fn taken(error: sea_orm::DbErr) -> Error {
 }
 
 /// Changes names. For those who may help with the account.
-pub async fn change(actor: &Actor, services: &Services, id: Uuid, details: Details<'_>) -> Result<()> {
+pub async fn change(actor: &Actor, services: &Services, id: Uuid, details: Details) -> Result<()> {
     let person = helped(actor, services, id).await?;
     write(actor, services, person, details, Problems::new()).await
 }
@@ -176,19 +192,19 @@ pub async fn own(actor: &Actor, services: &Services) -> Result<(person::Model, V
     Ok((person, open))
 }
 
-/// Changes one's own names; asks for the password, since a browser may have been left signed in.
-pub async fn change_own(
-    actor: &Actor,
-    services: &Services,
-    details: Details<'_>,
-    password: &str,
-) -> Result<()> {
+/// Changes one's own names.
+pub async fn change_own(actor: &Actor, services: &Services, own: OwnDetails) -> Result<()> {
     let person = find(services, actor.id).await?;
     let mut problems = Problems::new();
-    let right = sign_in::prove(actor, services, &person, password).await?;
+    let right = sign_in::prove(actor, services, &person, &own.password).await?;
     if !right {
         problems.add("password", "パスワードがちがいます。", "The password is wrong.");
     }
+    let details = Details {
+        name: own.name,
+        kana: own.kana,
+        email: own.email,
+    };
     write(actor, services, person, details, problems).await
 }
 
@@ -196,11 +212,11 @@ async fn write(
     actor: &Actor,
     services: &Services,
     person: person::Model,
-    details: Details<'_>,
+    details: Details,
     mut problems: Problems,
 ) -> Result<()> {
-    let name = problems.required("name", details.name);
-    let email = sign_in_name(services, &mut problems, details.email, Some(person.id)).await?;
+    let name = problems.required("name", &details.name);
+    let email = sign_in_name(services, &mut problems, &details.email, Some(person.id)).await?;
     problems.done()?;
     let kana = Some(details.kana.trim().to_owned()).filter(|kana| !kana.is_empty());
     let (id, email) = (person.id, Some(email));

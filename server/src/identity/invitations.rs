@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -30,6 +31,16 @@ pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
     Ok(Some(format!("/set-up/{}", token.as_str())))
 }
 
+/// Who is to be invited, and as what.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Invited {
+    /// The name, as a beginning; the person may correct it.
+    pub name: String,
+    /// The roles.
+    pub roles: Vec<Role>,
+}
+
 /// Invites somebody; gives the path of the link to hand over. The same form (`key`) sent again gives the
 /// invitation another link instead of making a second one. Administrators invite anybody, instructors and
 /// coordinators invite learners.
@@ -37,16 +48,16 @@ pub async fn invite(
     actor: &Actor,
     services: &Services,
     key: Uuid,
-    name: &str,
-    roles: &[Role],
+    invited: &Invited,
     cohort: Option<Uuid>,
 ) -> Result<String> {
+    let roles = invited.roles.as_slice();
     actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
     if roles.iter().any(|role| *role != Role::Learner) {
         actor.require(&[Role::Administrator])?;
     }
     let mut problems = Problems::new();
-    let name = problems.required("name", name);
+    let name = problems.required("name", &invited.name);
     if roles.is_empty() {
         problems.add(
             "roles",
@@ -211,25 +222,30 @@ pub fn roles(invitation: &invitation::Model) -> impl Iterator<Item = Role> {
 }
 
 /// What an invited person fills in.
-pub struct NewPerson<'a> {
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewPerson {
     /// The name, as shown to others.
-    pub name: &'a str,
+    pub name: String,
     /// The name's reading, for sorting; may be empty.
-    pub kana: &'a str,
+    pub kana: String,
     /// The e-mail address or a name to sign in with.
-    pub email: &'a str,
+    pub email: String,
     /// The password.
-    pub password: &'a str,
-    /// The language of the browser.
-    pub lang: Lang,
-    /// The browser, for the list of sign-ins.
-    pub user_agent: &'a str,
+    pub password: String,
 }
 
-/// Makes the person, gives the roles and the place in the cohort, and signs in.
-pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Result<Token> {
+/// Makes the person, who reads this language in this browser; gives the roles and the place in the
+/// cohort, and signs in.
+pub async fn accept(
+    services: &Services,
+    token: &str,
+    new: NewPerson,
+    lang: Lang,
+    user_agent: &str,
+) -> Result<Token> {
     let invitation = find(services, token).await?;
-    let person = create(services, &new).await?;
+    let person = create(services, new, lang).await?;
     let (id, now) = (person.id, db::now());
 
     let tx = services.db.begin().await?;
@@ -269,12 +285,17 @@ pub async fn accept(services: &Services, token: &str, new: NewPerson<'_>) -> Res
         enrolment.into_active_model().insert(&tx).await?;
     }
     tx.commit().await?;
-    sign_in::open(services, id, new.user_agent).await
+    sign_in::open(services, id, user_agent).await
 }
 
 /// Makes a person without an invitation: for the command line, where the operator stands for it.
-pub async fn create_by_operator(services: &Services, new: NewPerson<'_>, roles: &[Role]) -> Result<Uuid> {
-    let person = create(services, &new).await?;
+pub async fn create_by_operator(
+    services: &Services,
+    new: NewPerson,
+    lang: Lang,
+    roles: &[Role],
+) -> Result<Uuid> {
+    let person = create(services, new, lang).await?;
     let id = person.id;
     let tx = services.db.begin().await?;
     person
@@ -289,13 +310,13 @@ pub async fn create_by_operator(services: &Services, new: NewPerson<'_>, roles: 
     Ok(id)
 }
 
-async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Model> {
+async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<person::Model> {
     let mut problems = Problems::new();
-    let name = problems.required("name", new.name);
-    let email = accounts::sign_in_name(services, &mut problems, new.email, None).await?;
-    password::check(&mut problems, "password", new.password, &name);
+    let name = problems.required("name", &new.name);
+    let email = accounts::sign_in_name(services, &mut problems, &new.email, None).await?;
+    password::check(&mut problems, "password", &new.password, &name);
     problems.done()?;
-    let hash = password::hash(new.password.to_owned()).await?;
+    let hash = password::hash(new.password).await?;
     let kana = new.kana.trim();
     Ok(person::Model {
         id: Uuid::now_v7(),
@@ -303,7 +324,7 @@ async fn create(services: &Services, new: &NewPerson<'_>) -> Result<person::Mode
         kana: (!kana.is_empty()).then(|| kana.to_owned()),
         email: Some(email),
         password_hash: Some(hash),
-        lang: new.lang.code().to_owned(),
+        lang: lang.code().to_owned(),
         created_at: db::now(),
         erased_at: None,
         closed_at: None,

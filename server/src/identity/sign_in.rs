@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use dashmap::DashMap;
 use domain::{Lang, identity::Role};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -100,6 +101,16 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
     Ok(Some(actor))
 }
 
+/// Whose sign-in this cookie held, when it has ended.
+pub async fn ended(services: &Services, token: &str) -> Result<Option<Uuid>> {
+    let row = sign_in::Entity::find()
+        .filter(sign_in::Column::TokenHash.eq(Token::hash_of(token)))
+        .filter(sign_in::Column::ExpiresAt.lte(db::now()))
+        .one(services.db.read())
+        .await?;
+    Ok(row.map(|row| row.person_id))
+}
+
 /// The roles of a person, in their order.
 pub(super) async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Role>> {
     let mut roles: Vec<Role> = person_role::Entity::find()
@@ -114,11 +125,18 @@ pub(super) async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Ro
 }
 
 /// What the sign-in form sends.
-pub struct Credentials<'a> {
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Credentials {
     /// The e-mail address or sign-in name.
-    pub email: &'a str,
+    pub email: String,
     /// The password.
-    pub password: &'a str,
+    pub password: String,
+}
+
+/// Where a sign-in comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
     /// The browser, for the list of sign-ins.
     pub user_agent: &'a str,
     /// Where the try came from, for the rate limit.
@@ -127,14 +145,14 @@ pub struct Credentials<'a> {
 
 /// Signs in with a password; gives the token for the cookie. Tries are counted before the password is
 /// looked at, by name and by address (`limits::TRIES_PER_NAME`, `TRIES_PER_ADDRESS`).
-pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Result<Token> {
+pub async fn sign_in(services: &Services, credentials: Credentials, client: Client<'_>) -> Result<Token> {
     let mut problems = Problems::new();
-    let email = problems.required("email", credentials.email).to_lowercase();
-    problems.required("password", credentials.password);
+    let email = problems.required("email", &credentials.email).to_lowercase();
+    problems.required("password", &credentials.password);
     problems.done()?;
 
     let by_name = tried(&email);
-    let by_address = address_group(credentials.address);
+    let by_address = address_group(client.address);
     services.sign_ins.addresses.take(&by_address)?;
     services.sign_ins.tries.take(&by_name)?;
     let person = person::Entity::find()
@@ -143,9 +161,9 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
         .one(services.db.read())
         .await?;
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
-    let right = password::verify(credentials.password.to_owned(), hash).await?;
+    let right = password::verify(credentials.password, hash).await?;
     let Some(person) = person.filter(|_| right) else {
-        tracing::info!(address = credentials.address, "a sign-in failed");
+        tracing::info!(address = client.address, "a sign-in failed");
         return Err(Error::field(
             "password",
             "名前かパスワードがちがいます。もう一度入れてください。",
@@ -157,7 +175,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials<'_>) -> Resul
     if person.closed_at.is_some() {
         return Err(password_resets::closed());
     }
-    open(services, person.id, credentials.user_agent).await
+    open(services, person.id, client.user_agent).await
 }
 
 /// What tries from an address are counted under: the address, of IPv6 the network that one line has.

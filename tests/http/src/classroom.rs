@@ -169,14 +169,12 @@ impl Classroom {
     /// Somebody who can sign in with this name and password, and has not yet.
     pub async fn person_with_password(&self, email: &str, password: &str, roles: &[Role]) -> Uuid {
         let new = NewPerson {
-            name: email,
-            kana: "",
-            email,
-            password,
-            lang: Lang::En,
-            user_agent: "",
+            name: email.to_owned(),
+            email: email.to_owned(),
+            password: password.to_owned(),
+            ..NewPerson::default()
         };
-        create_by_operator(&self.services, new, roles)
+        create_by_operator(&self.services, new, Lang::En, roles)
             .await
             .expect("a person")
     }

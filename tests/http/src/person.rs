@@ -127,10 +127,22 @@ impl Person {
         self.send("GET", path, &[], &[]).await
     }
 
-    /// Posts a form, as this site's own pages do.
+    /// Posts a form, as this site's own pages do; where its page is to be shown again, goes there.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.send("POST", path, fields, &[("sec-fetch-site", "same-origin")])
-            .await
+        let answer = self
+            .send("POST", path, fields, &[("sec-fetch-site", "same-origin")])
+            .await;
+        self.follow(answer).await
+    }
+
+    /// Goes to the page that shows again what was typed, as a browser does.
+    async fn follow(&self, answer: Answer) -> Answer {
+        let again = answer.location().to_owned();
+        if answer.status == 303 && again.contains("again=") && !again.starts_with("/sign-in?to=") {
+            self.get(&again).await
+        } else {
+            answer
+        }
     }
 
     /// Sends a request with these headers.
@@ -175,7 +187,8 @@ impl Person {
             .header("content-type", "multipart/form-data; boundary=part")
             .body(Body::from(body))
             .expect("a request");
-        self.ask(request).await
+        let answer = self.ask(request).await;
+        self.follow(answer).await
     }
 
     fn request(&self, method: &str, path: &str) -> http::request::Builder {

@@ -29,7 +29,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .iter()
             .filter(|(name, value)| matches!(*name, "as" | "at") && !value.is_empty())
             .collect();
-        format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        format!("?{}", serde_html_form::to_string(pairs).unwrap_or_default())
     };
     let title = lang.t("ブランチを試し見る", "Preview a branch");
     Ok(Page::new(title, move || {

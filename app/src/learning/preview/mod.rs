@@ -51,7 +51,7 @@ async fn look(req: &Req) -> Result<Look> {
     let query = if pairs.is_empty() {
         String::new()
     } else {
-        format!("?{}", serde_urlencoded::to_string(&pairs).unwrap_or_default())
+        format!("?{}", serde_html_form::to_string(&pairs).unwrap_or_default())
     };
     Ok(Look {
         base: format!("/preview/{source}/{}", segment(&branch.name)),

@@ -1,0 +1,118 @@
+//! What a person sees instead of the page, and how an answer is sent.
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use server::Error;
+
+use super::{Reply, Req, render, reply::Kind};
+use crate::ui;
+
+/// The answer to an error that no form can show.
+pub(super) fn failure(req: &Req, error: Error) -> (StatusCode, Reply) {
+    let (status, page) = match error {
+        Error::SignInNeeded => return (StatusCode::OK, to_sign_in(&req.path, None)),
+        Error::Forbidden => (StatusCode::FORBIDDEN, ui::forbidden_page(req)),
+        Error::NotFound => (StatusCode::NOT_FOUND, ui::not_found_page(req)),
+        Error::Invalid(errors) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ui::sentence_page(req, errors.into_iter().next().map(|error| error.message)),
+        ),
+        Error::Refused(sentence) => (StatusCode::CONFLICT, ui::sentence_page(req, Some(sentence))),
+        Error::Misread(why) => {
+            note(req, &why);
+            (
+                StatusCode::BAD_REQUEST,
+                ui::sentence_page(req, Some(ui::misread())),
+            )
+        }
+        Error::RateLimited(seconds) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            ui::sentence_page(req, Some(ui::wait(seconds))),
+        ),
+        Error::Unexpected(cause) => {
+            tracing::error!(path = req.path, cause, "a request failed");
+            (StatusCode::INTERNAL_SERVER_ERROR, ui::unexpected_page(req))
+        }
+    };
+    (status, page.into())
+}
+
+/// A form that is none of ours is a fault of a page or a script: the log has it.
+pub(super) fn note(req: &Req, why: &str) {
+    tracing::warn!(path = req.path, why, "a form was not understood");
+}
+
+/// The way to sign in and back. `kept` tells whether what was typed waits there.
+pub(super) fn to_sign_in(back: &str, kept: Option<bool>) -> Reply {
+    let kept = kept.map(|kept| ("kept", if kept { "yes" } else { "no" }));
+    let query: Vec<(&str, &str)> = std::iter::once(("to", back)).chain(kept).collect();
+    Reply::to(format!(
+        "/sign-in?{}",
+        serde_html_form::to_string(query).unwrap_or_default()
+    ))
+}
+
+/// The answer where not even a page can be drawn.
+pub(super) fn unexpected(error: &Error) -> Response {
+    tracing::error!(%error, "a request failed before its page");
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "うまくいきませんでした。もう一度お試しください。 Something went wrong. Please try again.",
+    )
+        .into_response()
+}
+
+/// The header that makes a browser save a file under its name (RFC 6266). Old ones get an ASCII name.
+fn attachment(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_graphic() && !matches!(c, '"' | '\\') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+/// Sends what a page answers.
+pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response {
+    let mut response = match reply.kind {
+        Kind::Page(page) => render::page(req, page, status),
+        // Posts turn it into the way to the page; see `post`.
+        Kind::Again => (StatusCode::SEE_OTHER, [(header::LOCATION, req.path.clone())]).into_response(),
+        Kind::To(path) => (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response(),
+        Kind::File { name, kind, bytes } => (
+            [
+                (header::CONTENT_TYPE, kind.to_owned()),
+                (header::CONTENT_DISPOSITION, attachment(&name)),
+            ],
+            bytes,
+        )
+            .into_response(),
+        Kind::Json(value) => (status, axum::Json(value)).into_response(),
+    };
+    let mut cookies = reply.cookies;
+    let is_page = response.status() != StatusCode::SEE_OTHER;
+    if req.said.is_some() && is_page {
+        cookies.push("said=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax".to_owned());
+    }
+    for cookie in cookies {
+        if let Ok(value) = cookie.parse() {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,247 @@
+//! A form that was posted: read, given to its page, and, where it cannot be taken yet, kept so that the
+//! page is shown again with what was typed (see `draft`).
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use server::{Error, Result, Sentence, identity::Token};
+use uuid::Uuid;
+
+use super::{
+    Pairs, Reply, Req, body,
+    draft::{self, Draft, Owner},
+    failure::{failure, note, send, to_sign_in},
+    hidden,
+    reply::Kind,
+    upload,
+};
+use crate::{routes::Route, ui};
+
+/// The cookie by which the browser of a visitor is known again, for as long as a draft is kept.
+pub(super) const BROWSER: &str = "browser";
+
+/// The query's name for the key of a draft.
+pub(super) const AGAIN: &str = "again";
+
+/// A file that came with a form. It lies on the disk until the request is answered.
+pub struct PostedFile {
+    /// The field's name.
+    pub field: String,
+    /// The file's name on the sender's device.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Where it lies.
+    pub path: tempfile::TempPath,
+}
+
+/// A form as it came.
+#[derive(Default)]
+pub struct Posted {
+    /// Names and values.
+    pub fields: Pairs,
+    /// The files that came with it.
+    pub files: Vec<PostedFile>,
+}
+
+/// What a page's `submit` takes beside the request: a struct or enum that stands beside the page and
+/// says what may come. Every type that serde reads is one.
+pub trait FromPosted: Sized {
+    /// The form; refused when anything in it is not understood.
+    fn read(posted: Posted) -> Result<Self>;
+}
+
+impl<F: DeserializeOwned> FromPosted for F {
+    fn read(posted: Posted) -> Result<F> {
+        posted.fields.read()
+    }
+}
+
+/// A form with nothing in it but its button.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// Answers a post. `from` is the draft whose page the form stood on.
+pub(super) async fn answer(
+    route: Route,
+    req: &mut Req,
+    headers: &HeaderMap,
+    body: Body,
+    from: Option<Uuid>,
+) -> Response {
+    let Some(handler) = route.post else {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    };
+    if let Err(error) = route.who.admit(req.actor.as_ref()) {
+        let Error::SignInNeeded = error else {
+            return send(req, failure(req, error));
+        };
+        // Files are not kept, nor read from somebody unknown.
+        let typed = match upload::boundary(headers) {
+            None => body::fields(route.takes, body).await.unwrap_or_default().fields,
+            Some(_) => Pairs::default(),
+        };
+        return ended(&route, req, headers, typed).await;
+    }
+    // What was posted is read only once it is known who sends it.
+    let posted = body::read(route.takes, &req.services, headers, body).await;
+    let (mut posted, misread) = match posted {
+        Ok(posted) => (posted, None),
+        Err(error) => (Posted::default(), Some(error)),
+    };
+    let owner = posted.fields.take(hidden::OWNER);
+    if let Some(actor) = &req.actor
+        && owner.is_some_and(|owner| owner != actor.id.to_string())
+    {
+        return send(
+            req,
+            (
+                StatusCode::CONFLICT,
+                ui::sentence_page(req, Some(another())).into(),
+            ),
+        );
+    }
+    let key = posted.fields.take(hidden::KEY);
+    let typed = posted.fields.clone();
+    let done = match (misread, key.map(|key| key.parse()).transpose()) {
+        (Some(error), _) => Err(error),
+        (None, Err(_)) => Err(Error::Misread("the form's key is none".to_owned())),
+        (None, Ok(key)) => {
+            req.key = key;
+            req.form = posted.fields.clone();
+            req.files = std::mem::take(&mut posted.files);
+            handler(req, posted).await
+        }
+    };
+    let reply = match done {
+        Err(Error::SignInNeeded) => return ended(&route, req, headers, typed).await,
+        Ok(reply) if !matches!(reply.kind, Kind::Again) => {
+            from.into_iter().for_each(draft::forget);
+            return send(req, (StatusCode::OK, reply));
+        }
+        Ok(_) => again(&route, req, typed, None),
+        Err(error) => again(&route, req, typed, Some(error)),
+    };
+    from.into_iter().for_each(draft::forget);
+    send(req, reply)
+}
+
+/// The way to the page with what was typed and what is wrong with it.
+fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (StatusCode, Reply) {
+    let (mut errors, mut refused) = (Vec::new(), None);
+    let status = match error {
+        None => StatusCode::OK,
+        Some(Error::Invalid(wrong)) => {
+            errors = wrong;
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Some(Error::Refused(sentence)) => {
+            refused = Some(sentence);
+            StatusCode::CONFLICT
+        }
+        Some(Error::RateLimited(seconds)) => {
+            refused = Some(ui::wait(seconds));
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        Some(Error::Misread(why)) => {
+            note(req, &why);
+            refused = Some(ui::misread());
+            StatusCode::BAD_REQUEST
+        }
+        Some(error @ (Error::SignInNeeded | Error::Forbidden | Error::NotFound | Error::Unexpected(_))) => {
+            return failure(req, error);
+        }
+    };
+    if route.get.is_none() {
+        // An action without a page of its own: the sentence stands alone, with the way back.
+        let sentence = refused.or(errors.into_iter().next().map(|error| error.message));
+        return (status, ui::sentence_page(req, sentence).into());
+    }
+    let draft = Draft {
+        path: path_of(&req.path).to_owned(),
+        values,
+        errors,
+        refused,
+        status,
+    };
+    let person = req.actor.as_ref().map(|actor| actor.id);
+    (StatusCode::OK, keep(req, draft, person, |path| Reply::to(path)))
+}
+
+/// The sign-in has ended: what was typed is kept for the same person, who signs in and goes on.
+async fn ended(route: &Route, req: &Req, headers: &HeaderMap, mut typed: Pairs) -> Response {
+    if route.get.is_none() {
+        return send(req, (StatusCode::OK, to_sign_in("/", None)));
+    }
+    let owner = typed.take(hidden::OWNER).and_then(|owner| owner.parse().ok());
+    let person = match owner {
+        Some(person) => Some(person),
+        None => match req.ended().await {
+            Ok(person) => person,
+            Err(error) => return send(req, failure(req, error)),
+        },
+    };
+    typed.take(hidden::KEY);
+    let is_script = headers
+        .get("sec-fetch-mode")
+        .is_some_and(|mode| mode.as_bytes() != b"navigate");
+    let nothing = typed.iter().all(|(name, value)| name == "do" || value.is_empty());
+    if is_script || nothing {
+        return send(req, (StatusCode::OK, to_sign_in(&req.path, None)));
+    }
+    let Some(person) = person else {
+        return send(req, (StatusCode::OK, to_sign_in(&req.path, Some(false))));
+    };
+    let draft = Draft {
+        path: path_of(&req.path).to_owned(),
+        values: typed,
+        errors: Vec::new(),
+        refused: Some(Sentence::new(
+            "サインインしなおしました。書いたものは、そのまま残っています。まだ保存していません。確かめて、もう一度ボタンを押してください。",
+            "You are signed in again, and what you typed is still here. It is not saved yet: please check it and press the button once more.",
+        )),
+        status: StatusCode::OK,
+    };
+    let reply = keep(req, draft, Some(person), |path| to_sign_in(&path, Some(true)));
+    send(req, (StatusCode::OK, reply))
+}
+
+/// Keeps a draft and gives the way to it. Without a sign-in it is tied to this browser, too.
+fn keep(req: &Req, draft: Draft, person: Option<Uuid>, way: impl FnOnce(String) -> Reply) -> Reply {
+    let (owner, cookie) = match (&req.actor, person) {
+        (Some(_), Some(person)) => (Owner::Person(person), None),
+        _ => {
+            let browser = req.browser.clone();
+            let browser = browser.or_else(|| Some(Token::new().ok()?.as_str().to_owned()));
+            let browser = browser.unwrap_or_default();
+            let owner = Owner::Browser {
+                browser: browser.clone(),
+                person,
+            };
+            (owner, Some(browser))
+        }
+    };
+    let sign = if req.path.contains('?') { '&' } else { '?' };
+    let key = draft::keep(owner, draft);
+    let reply = way(format!("{}{sign}{AGAIN}={key}", req.path));
+    match cookie {
+        Some(browser) => reply.cookie(req, BROWSER, &browser, 1),
+        None => reply,
+    }
+}
+
+/// The path of an address, without its query.
+pub(super) fn path_of(address: &str) -> &str {
+    address.split_once('?').map_or(address, |(path, _)| path)
+}
+
+fn another() -> Sentence {
+    Sentence::new(
+        "このページは、ほかの人がサインインしていたときに開かれたものです。何も保存していません。ページを開きなおしてください。",
+        "This page was opened while somebody else was signed in. Nothing was saved. Please open the page anew.",
+    )
+}
