@@ -132,13 +132,14 @@ impl Person {
         let answer = self
             .send("POST", path, fields, &[("sec-fetch-site", "same-origin")])
             .await;
-        self.follow(answer).await
+        self.follow(path, answer).await
     }
 
     /// Goes to the page that shows again what was typed, as a browser does.
-    async fn follow(&self, answer: Answer) -> Answer {
+    async fn follow(&self, path: &str, answer: Answer) -> Answer {
         let again = answer.location().to_owned();
-        if answer.status == 303 && again.contains("again=") && !again.starts_with("/sign-in?to=") {
+        let page = |address: &str| address.split('?').next().map(str::to_owned);
+        if answer.status == 303 && again.contains("again=") && page(&again) == page(path) {
             self.get(&again).await
         } else {
             answer
@@ -188,7 +189,7 @@ impl Person {
             .body(Body::from(body))
             .expect("a request");
         let answer = self.ask(request).await;
-        self.follow(answer).await
+        self.follow(path, answer).await
     }
 
     fn request(&self, method: &str, path: &str) -> http::request::Builder {

@@ -14,6 +14,7 @@ mod classroom;
 mod courses;
 mod curriculum;
 mod decisions;
+mod drafts;
 mod guards;
 mod help;
 mod invitations;

@@ -163,7 +163,7 @@ async fn a_link_is_worth_nothing_once_rights_or_the_password_have_changed() {
         let administrator = classroom.person("Mori", &[Role::Administrator]).await;
         let account = account_of(&instructor, "sato").await;
         let kept = password_link(&instructor, &account).await;
-        let form = [("old", OLD), ("new", NEW)];
+        let form = [("do", "password"), ("old", OLD), ("new", NEW)];
         sato.post("/account", &form).await.expect(303);
         classroom.visitor().get(&kept).await.expect(409);
         // Who could help a learner does not get the account of a coordinator.
