@@ -4,6 +4,7 @@
 //! A service function takes the acting person first and checks the permission itself; nothing
 //! reaches the database except through a service.
 
+pub mod backup;
 pub mod care;
 pub mod catalog;
 pub mod classroom;

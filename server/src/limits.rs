@@ -45,3 +45,40 @@ pub const PASSWORDS_WAITING: usize = 32;
 
 /// Files of all answers of one learner together, in bytes.
 pub const FILES_PER_PERSON: i64 = 300 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_are_told_every_limit() {
+        let told = include_str!("../../docs/operating/limits.md");
+        for (what, number) in [
+            ("connections", CONNECTIONS as u64),
+            ("head", HEAD_BYTES as u64),
+            ("head", HEAD_SECONDS),
+            ("a form |", FORM_BYTES as u64),
+            ("a form |", FORM_SECONDS),
+            ("long texts", LONG_FORM_BYTES as u64),
+            ("form with files", FILES_BYTES),
+            ("form with files", STILL_SECONDS),
+            ("files of one learner", FILES_PER_PERSON as u64),
+            ("sign-in name", TRIES_PER_NAME as u64),
+            ("sign-in name", TRIES_SECONDS),
+            ("known |", TRIES_PER_DEVICE as u64),
+            ("address", TRIES_PER_ADDRESS as u64),
+            ("counted for", TRIES_KEPT as u64),
+            ("checked at once", PASSWORDS_WAITING as u64),
+        ] {
+            let row = told
+                .lines()
+                .find(|line| line.starts_with('|') && line.contains(what))
+                .unwrap_or_else(|| panic!("no row about {what}"));
+            assert!(
+                row.split(|letter: char| !letter.is_ascii_digit())
+                    .any(|word| word == number.to_string()),
+                "{what}: {number} is not in {row}"
+            );
+        }
+    }
+}

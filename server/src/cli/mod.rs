@@ -99,6 +99,27 @@ enum Command {
         #[command(flatten)]
         options: Options,
     },
+    /// Write all of the classroom's data to one file, while the server runs: database, keys, and the keys of
+    /// course sources.
+    Backup {
+        #[command(flatten)]
+        options: Options,
+        /// The file to write; it must not be there yet.
+        file: PathBuf,
+    },
+    /// Put a backup into the place of the data, while the server is stopped. What was there is moved aside.
+    Restore {
+        #[command(flatten)]
+        options: Options,
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Sign with a new key from now on; the older ones go on checking what they signed. Start the server
+    /// again afterwards.
+    RotateKeys {
+        #[command(flatten)]
+        options: Options,
+    },
     /// Bring the database schema up to date.
     Migrate {
         #[command(flatten)]
@@ -307,6 +328,18 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
         Command::Demo { options } => {
             let services = Services::start(options.config()?).await?;
             println!("{}", crate::demo::fill(&services).await?);
+        }
+        Command::Backup { options, file } => {
+            let rows = crate::backup::write(&options.config()?, &file).await?;
+            println!("{}: {rows} rows, checked.", file.display());
+        }
+        Command::Restore { options, file } => {
+            let aside = crate::backup::restore(&options.config()?, &file).await?;
+            println!("Restored. What was there before is in {}.", aside.display());
+        }
+        Command::RotateKeys { options } => {
+            let count = crate::Keys::rotate(&options.config()?)?;
+            println!("A new key signs from the next start on; {count} keys check.");
         }
         Command::Migrate { options } => {
             Db::connect(&options.config()?).await?.migrate().await?;

@@ -11,12 +11,19 @@ use tower_http::{
 
 use crate::{
     Config, Error, Result, Services,
+    backup::DataLock,
     http::{connections, guard, routes},
     identity::invitations,
 };
 
 pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -> Router) -> Result<()> {
+    let Some(_lock) = DataLock::shared(&config.data)? else {
+        return Err(Error::unexpected(
+            "a restore is under way on this data; wait until it is done",
+        ));
+    };
     let services = Services::start(config).await?;
+    services.db.own(&services.config).await?;
     if demo {
         println!("{}", crate::demo::fill(&services).await?);
     }

@@ -5,6 +5,7 @@
 
 mod group_commit;
 mod kept;
+mod write_ahead_log;
 
 use std::{
     path::Path,
@@ -52,6 +53,7 @@ impl Db {
             Some(url) => {
                 let mut options = ConnectOptions::new(url);
                 options
+                    .map_sqlx_postgres_opts(|options| options.application_name("kakehashi"))
                     .max_connections(16)
                     .acquire_timeout(Duration::from_secs(10))
                     .sqlx_logging(false);
@@ -59,10 +61,9 @@ impl Db {
                 (pool.clone(), pool.clone(), pool)
             }
             None => {
-                let url = format!(
-                    "sqlite://{}?mode=rwc",
-                    config.data.join("kakehashi.sqlite").display()
-                );
+                let file = config.data.join("kakehashi.sqlite");
+                write_ahead_log::set_aside(&file)?;
+                let url = format!("sqlite://{}?mode=rwc", file.display());
                 // The writer comes first: it makes the file and turns on the write-ahead log.
                 let write = counted(sqlite(&url, 1, false).await?);
                 let read = counted(sqlite(&url, 4, true).await?);
@@ -78,6 +79,22 @@ impl Db {
             queue,
             statements,
         })
+    }
+
+    /// Closes the connections; whoever still asks is refused.
+    pub async fn close(&self) -> Result<()> {
+        for connection in [&self.write, &self.read, &self.watch] {
+            connection.close_by_ref().await?;
+        }
+        Ok(())
+    }
+
+    /// Notes that this file and its write-ahead log belong together; when a server starts.
+    pub async fn own(&self, config: &Config) -> Result<()> {
+        match config.database {
+            Some(_) => Ok(()),
+            None => write_ahead_log::own(&config.data.join("kakehashi.sqlite"), &self.write).await,
+        }
     }
 
     /// Brings the schema up to date.

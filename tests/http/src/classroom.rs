@@ -70,6 +70,16 @@ impl Classroom {
         }
     }
 
+    /// Ends the program, and leaves its folder for as long as the answer is held.
+    pub async fn stop(self) -> TempDir {
+        self.services
+            .db
+            .close()
+            .await
+            .expect("the connections are closed");
+        self.folder
+    }
+
     /// A file of the classroom's courses folder.
     pub fn course_file(&self, path: &str) -> PathBuf {
         self.folder.path().join("courses").join(path)

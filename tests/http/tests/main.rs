@@ -8,6 +8,7 @@
 
 mod access;
 mod accounts;
+mod backup;
 mod changes;
 mod check_in;
 mod classroom;
