@@ -9,6 +9,7 @@ mod m0001_first;
 mod m0002_accounts;
 mod m0003_cancelled_classes;
 mod m0004_allowances;
+mod m0005_versions;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_cancelled_classes::Migration),
             Box::new(m0004_allowances::Migration),
+            Box::new(m0005_versions::Migration),
         ]
     }
 }

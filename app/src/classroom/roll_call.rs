@@ -9,7 +9,7 @@ use server::{
     Error, Result,
     classroom::{
         export::{mark_word, method_word},
-        roll_call::{self, Line, Setting},
+        roll_call::{self, Late, Line, Setting},
         sessions,
         tables::class_session,
     },
@@ -184,11 +184,15 @@ fn learner(
         .zip(line.set_at)
         .map(|(method, at)| format!("{} {}", clock(at, offset), method_word(lang, method)));
     let anchor = format!("p-{}", line.person);
+    let late = line
+        .late
+        .map(|late| view! { <span class="soft">{too_late(lang, &late, offset)}</span> });
     let who = view! {
         <span class="who">
             <strong>{line.name.clone()}</strong>
             <span class="soft">{line.kana}</span>
             <span class="soft how">{how}</span>
+            {late}
         </span>
     };
     if !teaching {
@@ -243,6 +247,19 @@ fn learner(
         </li>
     }
     .into_any()
+}
+
+/// That another mark came from a device after a newer one had been set.
+fn too_late(lang: Lang, late: &Late, offset: chrono::FixedOffset) -> String {
+    let (at, mark) = (clock(late.set_at, offset), mark_word(lang, late.mark));
+    let reason = match late.reason.as_str() {
+        "" => String::new(),
+        reason => lang.t(format!("（{reason}）"), format!(" ({reason})")),
+    };
+    lang.t(
+        format!("{at} の「{mark}」{reason}が、あとから届きました。新しい印を残しています。"),
+        format!("“{mark}”{reason} of {at} arrived later. The newer mark stays."),
+    )
 }
 
 fn bulk(lang: Lang, unmarked: usize, marked: Option<i64>) -> impl IntoView {
@@ -382,6 +399,7 @@ async fn mark(req: &Req) -> Result<Reply> {
         mark,
         reason,
         key: req.key(),
+        at: None,
     };
     let done = roll_call::set(req.actor()?, &req.services, id, setting).await;
     if !req.form.has("island") {
@@ -389,7 +407,7 @@ async fn mark(req: &Req) -> Result<Reply> {
         return Ok(Reply::to(format!("/sessions/{id}#p-{person}")));
     }
     match done {
-        Ok(()) => Ok(Reply::json(serde_json::json!({ "saved": true }))),
+        Ok(_) => Ok(Reply::json(serde_json::json!({ "saved": true }))),
         Err(Error::Refused(sentence)) => Ok(Reply::json(
             serde_json::json!({ "refused": sentence.get(req.lang) }),
         )),

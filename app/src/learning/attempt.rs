@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use server::{
     Error, Result,
     learning::{
+        answering::{self, Answering},
         attempts::{self, Sheet},
         sent_files,
     },
@@ -332,5 +333,7 @@ async fn store(req: &Req) -> Result<()> {
     if answer.is_empty() && req.form.has("do") {
         return Ok(());
     }
-    attempts::save(actor, &req.services, id, &asked.id, &answer, req.key()).await
+    let answering = Answering::now(&asked.id, answer, req.key());
+    answering::save(actor, &req.services, id, answering).await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ pub mod items;
 mod key;
 mod paper;
 mod progress;
+pub mod versions;
 
 #[cfg(test)]
 mod tests;

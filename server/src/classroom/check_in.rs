@@ -171,6 +171,7 @@ pub async fn check_in(
         reason: String::new(),
         set_by: actor.id,
         set_at: now,
+        arrived_at: None,
     };
     services.db.commit(Write::Mark(row)).await?;
     services.live.tell(session.id);

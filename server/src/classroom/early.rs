@@ -100,6 +100,7 @@ pub async fn settle(services: &Services) -> Result<()> {
                     reason: String::new(),
                     set_by: scan.person_id,
                     set_at: window.opens_at,
+                    arrived_at: None,
                 }
                 .into_active_model()
                 .insert(&tx)

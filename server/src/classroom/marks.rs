@@ -1,4 +1,5 @@
-//! Which mark counts: of the append-only rows of a learner at a class session, the latest.
+//! Which mark counts: of the append-only rows of a learner at a class session, the one set last. One that
+//! was kept on a device and arrives after a newer one was set is history at once.
 
 use std::collections::HashMap;
 
@@ -63,12 +64,57 @@ pub(super) async fn latest_rows<C: ConnectionTrait>(
     db: &C,
     session: Uuid,
 ) -> Result<HashMap<Uuid, attendance_mark::Model>> {
+    let rows = all_rows(db, session).await?;
+    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+}
+
+/// Every row of a class session, in the order in which they were set.
+pub(super) async fn all_rows<C: ConnectionTrait>(
+    db: &C,
+    session: Uuid,
+) -> Result<Vec<attendance_mark::Model>> {
     let mut rows = attendance_mark::Entity::find()
         .filter(Column::ClassSessionId.eq(session))
         .all(db)
         .await?;
     rows.sort_by_key(|row| (row.set_at, row.id));
-    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+    Ok(rows)
+}
+
+/// The mark of each learner that arrived last, where it arrived too late to count: a newer one had been
+/// set when it came.
+pub(super) fn late(rows: &[attendance_mark::Model]) -> HashMap<Uuid, attendance_mark::Model> {
+    let mut late: HashMap<Uuid, attendance_mark::Model> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let Some(arrived) = row.arrived_at else { continue };
+        let newer = &rows[at + 1..];
+        let overtaken = newer.iter().any(|other| {
+            other.person_id == row.person_id && other.arrived_at.unwrap_or(other.set_at) < arrived
+        });
+        let seen = newer
+            .iter()
+            .any(|other| other.person_id == row.person_id && other.set_at > arrived);
+        // Whoever has marked since then had this on the sheet.
+        if overtaken && !seen {
+            late.insert(row.person_id, row.clone());
+        }
+    }
+    late
+}
+
+/// Every row of one learner at one class session, in the order in which they were set.
+pub(super) async fn rows_of<C: ConnectionTrait>(
+    db: &C,
+    session: Uuid,
+    person: Uuid,
+) -> Result<Vec<attendance_mark::Model>> {
+    let mut rows = attendance_mark::Entity::find()
+        .filter(Column::ClassSessionId.eq(session))
+        .filter(Column::PersonId.eq(person))
+        .all(db)
+        .await?;
+    rows.sort_by_key(|row| (row.set_at, row.id));
+    Ok(rows)
 }
 
 /// The row that counts of one learner at one class session.
@@ -77,10 +123,5 @@ pub(super) async fn latest_row<C: ConnectionTrait>(
     session: Uuid,
     person: Uuid,
 ) -> Result<Option<attendance_mark::Model>> {
-    let rows = attendance_mark::Entity::find()
-        .filter(Column::ClassSessionId.eq(session))
-        .filter(Column::PersonId.eq(person))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().max_by_key(|row| (row.set_at, row.id)))
+    Ok(rows_of(db, session, person).await?.pop())
 }

@@ -152,6 +152,7 @@ async fn set(
         reason: reason.chars().take(500).collect(),
         set_by: actor.id,
         set_at: db::now(),
+        arrived_at: None,
     };
     row.into_active_model().insert(&tx).await?;
     let detail = format!("{}: {word}", session.id);

@@ -1,5 +1,7 @@
 //! The roll call: every learner of a class session with the mark that counts, and setting marks.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::classroom::{
     Mark, Method,
@@ -8,6 +10,7 @@ use domain::classroom::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -37,6 +40,19 @@ pub struct Line {
     pub set_at: Option<DateTime<Utc>>,
     /// The day on which the absence was made up.
     pub made_up: Option<NaiveDate>,
+    /// A mark that came later from a device and does not count, since this one had been set after it.
+    pub late: Option<Late>,
+}
+
+/// A mark that came too late to count.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// The mark; none would have taken the earlier one back.
+    pub mark: Option<Mark>,
+    /// When it was set.
+    pub set_at: DateTime<Utc>,
+    /// Why the learner is away, when it was told.
+    pub reason: String,
 }
 
 /// The sheet of a class session.
@@ -52,7 +68,10 @@ pub struct Sheet {
 /// The sheet of a class session. For staff.
 pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
     let (session, cohort) = sessions::get(actor, services, id).await?;
-    let rows = marks::latest_rows(services.db.read(), id).await?;
+    let all = marks::all_rows(services.db.read(), id).await?;
+    let late = marks::late(&all);
+    let rows: HashMap<Uuid, attendance_mark::Model> =
+        all.into_iter().map(|row| (row.person_id, row)).collect();
     let enrolled = enrolled(services, &session).await?;
     let mut persons = enrolled;
     persons.extend(rows.keys());
@@ -75,6 +94,11 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
                 reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
                 set_at: row.map(|row| row.set_at),
                 made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),
+                late: late.get(&person).map(|row| Late {
+                    mark: row.mark.parse().ok(),
+                    set_at: row.set_at,
+                    reason: row.reason.clone(),
+                }),
             }
         })
         .collect();
@@ -113,22 +137,40 @@ pub struct Setting<'a> {
     pub reason: Option<&'a str>,
     /// The browser's key of this tap: sent twice, it writes once.
     pub key: Uuid,
+    /// When it was tapped, where it was kept on a device since. None: now.
+    pub at: Option<DateTime<Utc>>,
 }
 
-/// Sets the mark of one learner. For those who teach.
-pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<()> {
+/// What a mark came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marked {
+    /// It counts.
+    Counts,
+    /// A newer one had been set before it arrived: that one counts, and this one is kept.
+    TooLate,
+}
+
+/// Sets the mark of one learner. For those who teach. Of marks by several hands or devices, the one that
+/// was tapped last counts, whenever it arrives.
+pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<Marked> {
     actor.require(&TEACHING)?;
     let session = sessions::find(services, session).await?;
-    refuse_mark(&session, setting.mark)?;
+    let now = db::now();
+    let at = setting.at.map_or(now, |at| at.min(now));
+    refuse_mark(&session, setting.mark, at)?;
+    let tx = services.db.begin().await?;
+    // The lock keeps two marks of one learner from each taking the other for older.
     enrolment::Entity::find_by_id((session.cohort_id, setting.person))
-        .one(services.db.read())
+        .lock_exclusive()
+        .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    let tx = services.db.begin().await?;
-    let before = marks::latest_row(&tx, session.id, setting.person).await?;
-    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
+    let rows = marks::rows_of(&tx, session.id, setting.person).await?;
+    let newer = rows.iter().any(|row| row.set_at > at);
+    let marked = if newer { Marked::TooLate } else { Marked::Counts };
+    let before = rows.iter().rfind(|row| row.set_at <= at);
+    let previous = before.and_then(|row| row.mark.parse::<Mark>().ok());
     let kept = before
-        .as_ref()
         .filter(|_| previous == setting.mark)
         .map(|row| row.reason.clone());
     let reason = match (setting.mark, setting.reason) {
@@ -137,7 +179,7 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
         (Some(Mark::Present | Mark::Late | Mark::Absent) | None, _) => String::new(),
     };
     if previous == setting.mark && kept.unwrap_or_default() == reason {
-        return Ok(());
+        return Ok(marked);
     }
     // A page taken out of the browser's history may send an old key with a new mark.
     let replayed = attendance_mark::Entity::find_by_id(setting.key).one(&tx).await?;
@@ -145,7 +187,7 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
         Some(row)
             if row.person_id == setting.person && row.mark == word(setting.mark) && row.reason == reason =>
         {
-            return Ok(());
+            return Ok(marked);
         }
         Some(_) => Uuid::now_v7(),
         None => setting.key,
@@ -156,21 +198,22 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
         mark: setting.mark,
         previous,
         reason,
-        at: db::now(),
+        at,
+        arrived_at: setting.at.map(|_| now),
     };
     write(&tx, actor, session.id, new).await?;
     tx.commit().await?;
     services.live.tell(session.id);
-    Ok(())
+    Ok(marked)
 }
 
 /// Refuses a mark at a class that does not take place, or that has not begun.
-fn refuse_mark(session: &class_session::Model, mark: Option<Mark>) -> Result<()> {
+fn refuse_mark(session: &class_session::Model, mark: Option<Mark>, at: DateTime<Utc>) -> Result<()> {
     if session.cancelled_at.is_some() && mark.is_some() {
         return Err(sessions::cancelled());
     }
     let early = matches!(
-        window(session.starts_at, session.ends_at).at(db::now()),
+        window(session.starts_at, session.ends_at).at(at),
         CheckIn::TooEarly { .. }
     );
     if early && !matches!(mark, Some(Mark::Excused) | None) {
@@ -193,6 +236,7 @@ struct New {
     previous: Option<Mark>,
     reason: String,
     at: DateTime<Utc>,
+    arrived_at: Option<DateTime<Utc>>,
 }
 
 async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New) -> Result<()> {
@@ -207,6 +251,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New)
         reason: new.reason,
         set_by: actor.id,
         set_at: new.at,
+        arrived_at: new.arrived_at,
     }
     .into_active_model()
     .insert(tx)
@@ -219,7 +264,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New)
 pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Result<Option<i64>> {
     actor.require(&TEACHING)?;
     let session = sessions::find(services, session).await?;
-    refuse_mark(&session, Some(Mark::Present))?;
+    refuse_mark(&session, Some(Mark::Present), db::now())?;
     let persons = enrolled(services, &session).await?;
     let tx = services.db.begin().await?;
     let marked = marks::latest(&tx, &[session.id], &persons).await?;
@@ -234,6 +279,7 @@ pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Res
                 previous: None,
                 reason: String::new(),
                 at,
+                arrived_at: None,
             };
             write(&tx, actor, session.id, new).await?;
             any = true;
@@ -260,6 +306,7 @@ pub async fn undo(actor: &Actor, services: &Services, session: Uuid, moment: i64
                 previous: Some(Mark::Present),
                 reason: String::new(),
                 at: now,
+                arrived_at: None,
             };
             write(&tx, actor, session, new).await?;
         }

@@ -59,6 +59,7 @@ pub mod attendance_mark {
         pub reason: String,
         pub set_by: Uuid,
         pub set_at: DateTimeUtc,
+        pub arrived_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

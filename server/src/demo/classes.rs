@@ -309,6 +309,7 @@ impl Room<'_> {
             reason: reason.to_owned(),
             set_by: if by_code { person } else { self.instructor },
             set_at: at,
+            arrived_at: None,
         });
     }
 }

@@ -156,6 +156,8 @@ impl Desk<'_> {
                 question_id: question,
                 answer: serde_json::to_string(&answer)?,
                 saved_at: self.at,
+                based_on: None,
+                acted_at: None,
             });
         }
         self.at += TimeDelta::seconds(20);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{
     catalog::Quiz,
     learning::{
-        Answer, PaperQuestion,
+        PaperQuestion,
         attempt::{attempts_left, deadline, is_late, may_start},
         draw_paper, is_passed,
     },
@@ -22,9 +22,9 @@ use super::{
     grading::{self, Given, Score},
     keys,
     memory::Head,
-    tables::{attempt, hint_taken, response},
+    tables::{attempt, hint_taken},
 };
-use crate::{Actor, Error, Result, Services, catalog::Revision, db, db::Write};
+use crate::{Actor, Error, Result, Services, catalog::Revision, db};
 
 /// An attempt with all that its pages show.
 pub struct Sheet {
@@ -152,7 +152,7 @@ async fn own(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Mo
 }
 
 /// What never changes about the person's own attempt; of another, it does not exist.
-async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Result<Head> {
+pub(super) async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Result<Head> {
     if let Some(head) = services.learning.head(id) {
         return if head.person_id == actor.id {
             Ok(head)
@@ -226,47 +226,6 @@ async fn tries_left(services: &Services, attempt: &attempt::Model) -> Result<Opt
     Ok(attempts_left(allowance.tries(allowed), used))
 }
 
-/// Keeps an answer; when this returns, it is on disk. `key` is made by the browser: the same key
-/// twice writes once. Refused after the deadline and after the hand-in.
-pub async fn save(
-    actor: &Actor,
-    services: &Services,
-    id: Uuid,
-    question: &str,
-    answer: &Answer,
-    key: Uuid,
-) -> Result<()> {
-    let attempt = own_head(actor, services, id).await?;
-    let now = db::now();
-    // Whether it is handed in, the writer asks again in the transaction of the answer.
-    if is_late(now, attempt.deadline) && close(actor, services, id).await? {
-        return Err(Error::refused(
-            "時間が終わりました。ここまでの答えで提出しました。",
-            "Time is up. Your test was handed in with the answers so far.",
-        ));
-    }
-    let revision = services
-        .catalog
-        .revision(&services.db, &attempt.course_id, &attempt.revision)
-        .await?;
-    let quiz = revision
-        .course
-        .quizzes
-        .get(&attempt.quiz_id)
-        .ok_or(Error::NotFound)?;
-    if quiz.question(question).is_none() {
-        return Err(Error::NotFound);
-    }
-    let row = response::Model {
-        id: key,
-        attempt_id: id,
-        question_id: question.to_owned(),
-        answer: serde_json::to_string(answer)?,
-        saved_at: now,
-    };
-    services.db.commit(Write::Response(row)).await
-}
-
 /// Hands the attempt in and grades it. Again is harmless and gives the first result.
 pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<attempt::Model> {
     hand_in(actor, services, id, When::Asked).await
@@ -274,7 +233,7 @@ pub async fn submit(actor: &Actor, services: &Services, id: Uuid) -> Result<atte
 
 /// Hands in an attempt that seemed late; true when it was still open and is closed by this. The learner
 /// may have been given more time since: then that is remembered, and it stays open.
-async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<bool> {
+pub(super) async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<bool> {
     let before = own(actor, services, id).await?;
     if before.submitted_at.is_some() {
         return Ok(false);

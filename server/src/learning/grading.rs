@@ -15,23 +15,17 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::{
     accepted,
     tables::{attempt, hand_grade, hint_taken, response},
+    versions::{self, Versions},
 };
 use crate::Result;
-
-/// The latest answer to each question. Rows of one moment count in the order of their ids.
-pub(crate) fn latest(mut responses: Vec<response::Model>) -> HashMap<String, Answer> {
-    responses.sort_by_key(|row| (row.saved_at, row.id));
-    responses
-        .into_iter()
-        .filter_map(|row| Some((row.question_id, serde_json::from_str(&row.answer).ok()?)))
-        .collect()
-}
 
 /// What counts for the points of an attempt.
 #[derive(Default)]
 pub struct Given {
-    /// The latest answer to each question.
+    /// The answer that counts to each question.
     pub answers: HashMap<String, Answer>,
+    /// All answers to each question.
+    pub versions: HashMap<String, Versions>,
     /// How many hints with a cost were opened, by question.
     pub hints: HashMap<String, u32>,
     /// The latest grading by a person, by question.
@@ -64,8 +58,10 @@ impl Given {
             .filter(response::Column::AttemptId.eq(attempt.id))
             .all(db)
             .await?;
+        let versions = versions::by_question(responses);
         let mut given = Given {
-            answers: latest(responses),
+            answers: versions::counted(&versions),
+            versions,
             ..Given::default()
         };
         // Most quizzes have none of these; they cost no query.

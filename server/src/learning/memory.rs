@@ -20,6 +20,9 @@ const MOST: usize = 20_000;
 /// A person, a course and a lesson of it.
 pub(super) type Place = (Uuid, String, String);
 
+/// An attempt and a question of it.
+pub(super) type Asked = (Uuid, String);
+
 /// What never changes about an attempt, but for its deadline, which may move later.
 #[derive(Clone)]
 pub(super) struct Head {
@@ -56,6 +59,7 @@ pub struct Memory {
     lessons: DashMap<Place, (bool, Instant)>,
     heads: DashMap<Uuid, Head>,
     file: Mutex<()>,
+    last_answers: DashMap<Asked, Uuid>,
 }
 
 impl Memory {
@@ -93,6 +97,19 @@ impl Memory {
             self.heads.clear();
         }
         self.heads.insert(id, head);
+    }
+
+    /// Remembers the answer to a question that came last, and gives the one before, when it is known.
+    pub(super) fn swap_last_answer(&self, asked: &Asked, answer: Uuid) -> Option<Uuid> {
+        if self.last_answers.len() >= MOST {
+            self.last_answers.clear();
+        }
+        self.last_answers.insert(asked.clone(), answer)
+    }
+
+    /// Forgets which answer came last: more than one stands, so the rows must be asked.
+    pub(super) fn forget_last_answer(&self, asked: &Asked) {
+        self.last_answers.remove(asked);
     }
 }
 

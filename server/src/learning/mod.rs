@@ -2,6 +2,7 @@
 
 pub mod accepted;
 pub mod allowances;
+pub mod answering;
 pub mod attempts;
 pub mod eyes;
 pub mod hand_grading;
@@ -13,6 +14,7 @@ pub mod regrade;
 pub mod report;
 pub mod sent_files;
 pub mod tables;
+pub mod versions;
 
 mod accepted_scores;
 mod accepted_source;

@@ -13,6 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    answering::{self, Answering},
     attempts,
     tables::{attempt, sent_file},
 };
@@ -123,15 +124,9 @@ pub async fn add(
         name,
         bytes: posted.size,
     });
-    attempts::save(
-        actor,
-        services,
-        id,
-        question,
-        &Answer::Files(files),
-        Uuid::now_v7(),
-    )
-    .await
+    let answering = Answering::now(question, Answer::Files(files), Uuid::now_v7());
+    answering::save(actor, services, id, answering).await?;
+    Ok(())
 }
 
 /// All that a person has sent, in bytes.
@@ -168,15 +163,8 @@ pub async fn remove(actor: &Actor, services: &Services, id: Uuid, question: &str
         return Ok(());
     };
     let left = files.iter().filter(|kept| kept.id != file).cloned().collect();
-    attempts::save(
-        actor,
-        services,
-        id,
-        question,
-        &Answer::Files(left),
-        Uuid::now_v7(),
-    )
-    .await?;
+    let answering = Answering::now(question, Answer::Files(left), Uuid::now_v7());
+    answering::save(actor, services, id, answering).await?;
     sent_file::Entity::delete_many()
         .filter(sent_file::Column::Id.eq(file))
         .filter(sent_file::Column::AttemptId.eq(id))

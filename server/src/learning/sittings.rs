@@ -14,6 +14,7 @@ use super::{
     accepted,
     grading::Given,
     tables::{attempt, hand_grade, hint_taken, response},
+    versions,
 };
 use crate::{Error, Result, Services, catalog::Revision};
 use std::sync::Arc;
@@ -117,10 +118,12 @@ pub(super) async fn load(
             Some(Sitting {
                 seconds: seconds(&attempt, &rows),
                 given: Given {
-                    answers: super::grading::latest(rows),
+                    answers: versions::counted(&versions::by_question(rows)),
                     hints: hints.remove(&attempt.id).unwrap_or_default(),
                     by_hand: by_hand.remove(&attempt.id).unwrap_or_default(),
                     accepted: accepted.get(&quiz).cloned().unwrap_or_default(),
+                    // Sums over many need only what counts.
+                    versions: HashMap::new(),
                 },
                 attempt,
                 revision,

@@ -76,6 +76,9 @@ pub mod response {
         #[sea_orm(column_type = "Text")]
         pub answer: String,
         pub saved_at: DateTimeUtc,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub based_on: Option<String>,
+        pub acted_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ use sea_orm::EntityTrait;
 use server::{
     db::Write,
     learning::{
+        answering::{self, Answering},
         attempts, items,
         tables::{attempt, response},
     },
@@ -23,9 +24,14 @@ async fn sit(classroom: &Classroom, learner: &Person, answers: &[(&str, Answer)]
         .await
         .expect("an attempt");
     for (question, answer) in answers {
-        attempts::save(&actor, services, id, question, answer, Uuid::now_v7())
-            .await
-            .expect("it is saved");
+        answering::save(
+            &actor,
+            services,
+            id,
+            Answering::now(question, answer.clone(), Uuid::now_v7()),
+        )
+        .await
+        .expect("it is saved");
     }
     attempts::submit(&actor, services, id).await.expect("a result");
     id
@@ -350,9 +356,14 @@ async fn an_answer_in_a_gap_is_accepted_for_that_gap() {
         let id = attempts::start(&actor, services, "kinds", "kinds").await.unwrap();
         let gaps = [("1", "strg"), ("2", "c")].map(|(gap, typed)| (gap.to_owned(), typed.to_owned()));
         let answer = Answer::Blanks(gaps.into_iter().collect());
-        attempts::save(&actor, services, id, "gaps", &answer, Uuid::now_v7())
-            .await
-            .unwrap();
+        answering::save(
+            &actor,
+            services,
+            id,
+            Answering::now("gaps", answer, Uuid::now_v7()),
+        )
+        .await
+        .unwrap();
         attempts::submit(&actor, services, id).await.unwrap();
         assert_eq!(row(&classroom, id).await.points, Some(1.0));
         teacher
@@ -441,6 +452,8 @@ async fn the_time_of_a_question_is_that_since_the_answer_before() {
                     question_id: question.to_owned(),
                     answer: serde_json::to_string(&answer).unwrap(),
                     saved_at: start + chrono::TimeDelta::seconds(seconds),
+                    based_on: None,
+                    acted_at: None,
                 };
                 services.db.commit(Write::Response(row)).await.unwrap();
             }

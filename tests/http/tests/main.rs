@@ -34,3 +34,4 @@ mod report;
 mod rules;
 mod sign_in;
 mod upgrade;
+mod versions;

@@ -139,6 +139,7 @@ async fn mark(classroom: &Classroom, session: Uuid, by: &Person, learner: &Perso
         reason: String::new(),
         set_by: by.id(),
         set_at: now(),
+        arrived_at: None,
     }
     .into_active_model()
     .insert(classroom.services.db.write())

@@ -57,6 +57,7 @@ async fn main_pages(learners: usize) -> Vec<(&'static str, (u64, u64))> {
             reason: String::new(),
             set_by: staff.id(),
             set_at: now(),
+            arrived_at: None,
         };
         mark.into_active_model()
             .insert(services.db.write())

@@ -445,6 +445,8 @@ async fn the_servers_clock_ends_a_test_with_the_answers_so_far() {
             question_id: "paste".to_owned(),
             answer: serde_json::to_string(&Answer::Choices(vec!["v".to_owned()])).unwrap(),
             saved_at: now(),
+            based_on: None,
+            acted_at: None,
         };
         classroom
             .services

@@ -200,6 +200,8 @@ async fn learning(
                             "choice-1"
                         })?,
                         saved_at: done.started_at + TimeDelta::minutes(question as i64),
+                        based_on: None,
+                        acted_at: None,
                     });
                 }
                 attempts.push(done);
@@ -287,6 +289,7 @@ fn mark(held: &class_session::Model, learner: Uuid, by: Uuid, number: usize) -> 
         reason: String::new(),
         set_by: by,
         set_at: held.starts_at,
+        arrived_at: None,
     }
 }
 
