@@ -10,12 +10,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::compress;
+use super::{compress, refusal};
 use crate::Config;
 
 /// Everything that is done around a request, in one step: each layer costs every page a little.
 pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let packed = compress::takes_brotli(request.headers());
+    let script = refusal::reads_json(request.headers());
     // A packet is for the one who has its link, never for a search engine.
     let packet = request.uri().path().starts_with("/packet/");
     let mut response = if site.is_misdirected(&request) {
@@ -32,6 +33,9 @@ pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next)
     } else {
         next.run(request).await
     };
+    if script {
+        response = refusal::for_script(response);
+    }
     add_headers(&mut response, packet);
     if site.https {
         response.headers_mut().insert(

@@ -6,6 +6,7 @@ pub mod compress;
 pub mod connections;
 pub mod guard;
 pub mod health;
+pub mod refusal;
 pub mod routes;
 
 mod client;
