@@ -12,10 +12,7 @@ use super::{
     early, marks, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
-use crate::{
-    Actor, Error, Result, Services,
-    db::{self, Write},
-};
+use crate::{Actor, Error, Result, Services, db};
 
 /// What the check-in page shows a learner.
 pub struct Mine {
@@ -173,7 +170,7 @@ pub async fn check_in(
         set_at: now,
         arrived_at: None,
     };
-    services.db.commit(Write::Mark(row)).await?;
+    services.db.commit(row).await?;
     services.live.tell(session.id);
     Ok(session.id)
 }

@@ -5,11 +5,30 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::classroom::Mark;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use futures::future::BoxFuture;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::tables::attendance_mark::{self, Column};
-use crate::Result;
+use crate::{
+    Result,
+    db::{Batched, insert_new},
+};
+
+impl Batched for attendance_mark::Model {
+    fn write<'a>(tx: &'a DatabaseTransaction, rows: Vec<&'a Self>) -> BoxFuture<'a, Result<Vec<Result<()>>>> {
+        Box::pin(async move {
+            let new = rows
+                .iter()
+                .map(|row| (*row).clone().into_active_model())
+                .collect();
+            insert_new(tx, new, Column::Id).await?;
+            Ok(rows.iter().map(|_| Ok(())).collect())
+        })
+    }
+}
 
 /// The stored word of a row that takes the earlier mark back.
 pub(super) const TAKEN_BACK: &str = "none";

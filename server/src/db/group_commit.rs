@@ -2,33 +2,56 @@
 //! transaction, and answers each caller only after the commit.
 //!
 //! A commit waits for the disk (about 0.5 ms); with 64 callers waiting, one commit serves them all.
+//! Which rows there are, the rooms know: a row that may wait here is [`Batched`].
 
-use std::collections::HashSet;
+use std::any::{Any, TypeId};
 
+use futures::future::BoxFuture;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::OnConflict,
+    ActiveModelTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sea_query::OnConflict,
 };
 use tokio::sync::{mpsc, oneshot};
-use uuid::Uuid;
 
-use crate::{
-    Error, Result,
-    classroom::tables::attendance_mark,
-    learning::tables::{attempt, practice_response, response},
-};
+use crate::{Error, Result};
 
 /// Rows that fit in one statement on both databases (SQLite allows 32,766 parameters).
 const BATCH: usize = 512;
 
-/// A small append-only row. Its id is made by the browser: a replay writes nothing twice.
-pub enum Write {
-    /// An answer in a quiz attempt; refused when the attempt is submitted.
-    Response(response::Model),
-    /// An answer to a practice question.
-    Practice(practice_response::Model),
-    /// An attendance mark.
-    Mark(attendance_mark::Model),
+/// A small append-only row that is written together with others. Its id is made by the browser: a
+/// replay writes nothing twice.
+pub trait Batched: Send + Sync + Sized + 'static {
+    /// Writes rows of this kind within a transaction; tells of each, in the same order, whether it was
+    /// taken. An error undoes the rows of all kinds that were written together.
+    fn write<'a>(tx: &'a DatabaseTransaction, rows: Vec<&'a Self>) -> BoxFuture<'a, Result<Vec<Result<()>>>>;
+}
+
+type Row = Box<dyn Any + Send + Sync>;
+type WriteRows = for<'a> fn(
+    &'a DatabaseTransaction,
+    Vec<&'a (dyn Any + Send + Sync)>,
+) -> BoxFuture<'a, Result<Vec<Result<()>>>>;
+
+/// A row of some kind, with the way to write its kind.
+struct Write {
+    kind: TypeId,
+    row: Row,
+    write: WriteRows,
+}
+
+impl Write {
+    fn new<R: Batched>(row: R) -> Write {
+        Write {
+            kind: TypeId::of::<R>(),
+            row: Box::new(row),
+            write: |tx, rows| {
+                R::write(
+                    tx,
+                    rows.into_iter().filter_map(|row| row.downcast_ref()).collect(),
+                )
+            },
+        }
+    }
 }
 
 struct Waiting {
@@ -55,8 +78,9 @@ impl GroupCommit {
     }
 
     /// Queues a row and waits until it is on disk.
-    pub async fn commit(&self, write: Write) -> Result<()> {
+    pub async fn commit<R: Batched>(&self, row: R) -> Result<()> {
         let (done, answer) = oneshot::channel();
+        let write = Write::new(row);
         self.queue
             .send(Waiting { write, done })
             .await
@@ -72,10 +96,10 @@ impl GroupCommit {
 async fn write_batch(connection: &DatabaseConnection, batch: Vec<Waiting>) {
     let (writes, callers): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.write, w.done)).unzip();
     match write_rows(connection, &writes).await {
-        Ok(closed) => {
-            for (write, caller) in writes.iter().zip(callers) {
+        Ok(answers) => {
+            for (answer, caller) in answers.into_iter().zip(callers) {
                 // A caller that went away does not need the answer; its row is written all the same.
-                let _ = caller.send(answer(write, &closed));
+                let _ = caller.send(answer);
             }
         }
         Err(error) if writes.len() == 1 => {
@@ -86,74 +110,44 @@ async fn write_batch(connection: &DatabaseConnection, batch: Vec<Waiting>) {
         Err(error) => {
             tracing::warn!(%error, rows = writes.len(), "a batch failed; writing its rows one by one");
             for (write, caller) in writes.into_iter().zip(callers) {
-                let one = [write];
-                let result = write_rows(connection, &one).await;
-                let _ = caller.send(result.and_then(|closed| answer(&one[0], &closed)));
+                let result = write_rows(connection, &[write]).await;
+                let _ = caller.send(result.and_then(|answers| answers.into_iter().collect()));
             }
         }
     }
 }
 
-fn answer(write: &Write, closed: &HashSet<Uuid>) -> Result<()> {
-    match write {
-        Write::Response(row) if closed.contains(&row.attempt_id) => Err(Error::refused(
-            "このテストはもう提出されています。前の答えは残っています。",
-            "This test has already been handed in. Your earlier answers are kept.",
-        )),
-        Write::Response(_) | Write::Practice(_) | Write::Mark(_) => Ok(()),
-    }
-}
-
-/// Writes rows in one transaction; gives the attempts that no longer take answers.
-async fn write_rows(connection: &DatabaseConnection, writes: &[Write]) -> Result<HashSet<Uuid>> {
-    let mut responses = Vec::new();
-    let mut practices = Vec::new();
-    let mut marks = Vec::new();
-    for write in writes {
-        match write {
-            Write::Response(row) => responses.push(row.clone()),
-            Write::Practice(row) => practices.push(row.clone().into_active_model()),
-            Write::Mark(row) => marks.push(row.clone().into_active_model()),
-        }
-    }
-
+/// Writes rows in one transaction, kind by kind; tells of each whether it was taken.
+async fn write_rows(connection: &DatabaseConnection, writes: &[Write]) -> Result<Vec<Result<()>>> {
     let options = TransactionOptions {
         sqlite_transaction_mode: (connection.get_database_backend() == DbBackend::Sqlite)
             .then_some(SqliteTransactionMode::Immediate),
         ..Default::default()
     };
     let tx = connection.begin_with_options(options).await?;
-
-    let asked: HashSet<Uuid> = responses.iter().map(|row| row.attempt_id).collect();
-    let open: HashSet<Uuid> = if asked.is_empty() {
-        HashSet::new()
-    } else {
-        // The lock keeps a hand-in from grading while an answer that it would miss is written.
-        attempt::Entity::find()
-            .select_only()
-            .column(attempt::Column::Id)
-            .filter(attempt::Column::Id.is_in(asked.iter().copied()))
-            .filter(attempt::Column::SubmittedAt.is_null())
-            .lock_shared()
-            .into_tuple()
-            .all(&tx)
-            .await?
-            .into_iter()
-            .collect()
-    };
-    let open_responses = responses
-        .into_iter()
-        .filter(|row| open.contains(&row.attempt_id))
-        .map(IntoActiveModel::into_active_model);
-    insert(&tx, open_responses.collect(), response::Column::Id).await?;
-    insert(&tx, practices, practice_response::Column::Id).await?;
-    insert(&tx, marks, attendance_mark::Column::Id).await?;
+    let mut answers: Vec<Result<()>> = writes.iter().map(|_| Ok(())).collect();
+    let mut kinds: Vec<TypeId> = Vec::new();
+    for write in writes {
+        if kinds.contains(&write.kind) {
+            continue;
+        }
+        kinds.push(write.kind);
+        let places = || (0..).zip(writes).filter(|(_, other)| other.kind == write.kind);
+        let rows = places().map(|(_, write)| &*write.row).collect();
+        let taken = (write.write)(&tx, rows).await?;
+        for ((place, _), taken) in places().zip(taken) {
+            if let Some(answer) = answers.get_mut::<usize>(place) {
+                *answer = taken;
+            }
+        }
+    }
     tx.commit().await?;
-    Ok(asked.difference(&open).copied().collect())
+    Ok(answers)
 }
 
-async fn insert<A>(
-    tx: &sea_orm::DatabaseTransaction,
+/// Inserts rows; one whose `id` is there already was written before and is left as it is.
+pub(crate) async fn insert_new<A>(
+    tx: &DatabaseTransaction,
     rows: Vec<A>,
     id: <A::Entity as EntityTrait>::Column,
 ) -> Result<()>

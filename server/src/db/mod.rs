@@ -25,7 +25,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Config, Error, Result};
-pub use group_commit::{GroupCommit, Write};
+pub(crate) use group_commit::insert_new;
+pub use group_commit::{Batched, GroupCommit};
 pub use kept::Kept;
 
 /// The database of a classroom.
@@ -155,8 +156,8 @@ impl Db {
 
     /// Writes one small row durably together with others that arrive at the same moment. When this
     /// returns, the row is on disk.
-    pub async fn commit(&self, write: Write) -> Result<()> {
-        self.queue.commit(write).await
+    pub async fn commit(&self, row: impl Batched) -> Result<()> {
+        self.queue.commit(row).await
     }
 }
 

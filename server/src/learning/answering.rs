@@ -11,7 +11,7 @@ use super::{
     tables::response,
     versions::{self, Versions},
 };
-use crate::{Actor, Error, Result, Services, db, db::Write};
+use crate::{Actor, Error, Result, Services, db};
 
 /// An answer as a page sends it.
 pub struct Answering<'a> {
@@ -82,7 +82,7 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, answering: Answe
         based_on: answering.base.as_ref().map(Base::to_string),
         acted_at: answering.acted_at.map(|acted| acted.min(now)),
     };
-    match services.db.commit(Write::Response(row)).await {
+    match services.db.commit(row).await {
         Err(Error::Refused(_)) if is_kept(services, id, key).await? => return Ok(Kept::Alone),
         done => done?,
     }

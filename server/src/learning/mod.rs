@@ -18,6 +18,7 @@ pub mod versions;
 
 mod accepted_scores;
 mod accepted_source;
+mod batches;
 pub(crate) mod elsewhere;
 pub(crate) mod grading;
 mod item_answers;

@@ -4,7 +4,7 @@ use domain::learning::{Answer, grade};
 use uuid::Uuid;
 
 use super::tables::practice_response;
-use crate::{Actor, Error, Result, Services, db, db::Write};
+use crate::{Actor, Error, Result, Services, db};
 
 /// Grades an answer to a practice question and keeps it. `key` makes a repeat harmless.
 pub async fn answer(
@@ -34,6 +34,6 @@ pub async fn answer(
         correct,
         saved_at: db::now(),
     };
-    services.db.commit(Write::Practice(row)).await?;
+    services.db.commit(row).await?;
     Ok(correct)
 }

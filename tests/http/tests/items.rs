@@ -3,13 +3,10 @@
 use domain::{identity::Role, learning::Answer};
 use http_tests::{Classroom, Database, Person, on_both};
 use sea_orm::EntityTrait;
-use server::{
-    db::Write,
-    learning::{
-        answering::{self, Answering},
-        attempts, items,
-        tables::{attempt, response},
-    },
+use server::learning::{
+    answering::{self, Answering},
+    attempts, items,
+    tables::{attempt, response},
 };
 use uuid::Uuid;
 
@@ -455,7 +452,7 @@ async fn the_time_of_a_question_is_that_since_the_answer_before() {
                     based_on: None,
                     acted_at: None,
                 };
-                services.db.commit(Write::Response(row)).await.unwrap();
+                services.db.commit(row).await.unwrap();
             }
             attempts::submit(&actor, services, id).await.unwrap();
         }

@@ -5,7 +5,7 @@ use domain::{identity::Role, learning::Answer};
 use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use server::{
-    db::{Write, now},
+    db::now,
     learning::tables::{attempt, response},
 };
 use uuid::Uuid;
@@ -448,12 +448,7 @@ async fn the_servers_clock_ends_a_test_with_the_answers_so_far() {
             based_on: None,
             acted_at: None,
         };
-        classroom
-            .services
-            .db
-            .commit(Write::Response(earlier))
-            .await
-            .unwrap();
+        classroom.services.db.commit(earlier).await.unwrap();
         set_deadline(&classroom, &attempt, -60).await;
         let late = save(&learner, &attempt, "paste", "c", Uuid::now_v7()).await;
         late.expect(409)
