@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
     Result,
-    identity::{accounts, people},
+    identity::{accounts, roles},
 };
 
 use super::role_name;
@@ -61,7 +61,7 @@ pub struct RolesForm {
 /// Changes the roles.
 pub async fn submit(req: &Req, form: RolesForm) -> Result<Reply> {
     let person = req.param("person")?;
-    people::set_roles(req.actor()?, &req.services, person, &form.roles).await?;
+    roles::set(req.actor()?, &req.services, person, &form.roles).await?;
     Ok(Reply::said(
         req,
         format!("/people/{person}"),

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::{
     Catalog, Revision, RuleRevision,
-    kept::revive_rule,
     publish::{FOLDER, How, items, live_rows, of_others},
+    store::revive_rule,
     tables::{course_source, glossary_revision, live_item, publication, revision_item, rule_revision},
 };
 use crate::{

@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::{
     Revision,
-    kept::revive_rule,
     publish::{items, live_rows},
     sources::{TEACHING, find},
+    store::revive_rule,
     tables::{rule_revision, source_revision},
 };
 use crate::{Actor, Error, Result, Services, above};
@@ -90,7 +90,7 @@ pub struct PersonPlan {
 /// The plan of a revision. For those who teach.
 pub async fn of(actor: &Actor, services: &Services, source: Uuid, revision: Uuid) -> Result<Plan> {
     actor.require(TEACHING)?;
-    super::revisions::find(services, source, revision).await?;
+    super::sources::find_revision(services, source, revision).await?;
     compute(services, revision).await
 }
 

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::{
     Catalog, folder,
     judge::{Judged, judge, snapshot_hash},
-    kept::{files_of, keep},
     snapshot::Snapshot,
+    store::{files_of, keep},
     tables::{course_source, live_item, revision_item, source_revision},
     tree::Commit,
 };

@@ -161,7 +161,7 @@ pub(crate) async fn publish_as(
     by: Option<Uuid>,
 ) -> Result<Vec<String>> {
     let source = sources::find(services, source).await?;
-    let row = super::revisions::find(services, source.id, revision).await?;
+    let row = super::sources::find_revision(services, source.id, revision).await?;
     let how = how(services, &source, &row).await?;
     let plan = serde_json::to_string(&plan::compute(services, revision).await?)?;
     let _turn = services.catalog.turn.lock().await;

@@ -13,7 +13,7 @@ use super::{
     sources::{self, TEACHING},
     tables::{course_source, publication, revision_item, source_revision},
 };
-use crate::{Actor, Error, Result, Services, identity::people};
+use crate::{Actor, Result, Services, identity::people};
 
 /// How many revisions a page shows.
 const PAGE: u64 = 50;
@@ -144,7 +144,7 @@ pub struct Detail {
 /// One revision.
 pub async fn get(actor: &Actor, services: &Services, source: Uuid, revision: Uuid) -> Result<Detail> {
     let source = sources::get(actor, services, source).await?;
-    let row = find(services, source.id, revision).await?;
+    let row = sources::find_revision(services, source.id, revision).await?;
     let rows = super::publish::items(&services.db, revision).await?;
     let publications = publication::Entity::find()
         .filter(publication::Column::RevisionId.eq(revision))
@@ -190,18 +190,6 @@ pub async fn people(
 ) -> Result<HashMap<Uuid, String>> {
     actor.require(TEACHING)?;
     people::names(services, people).await
-}
-
-pub(super) async fn find(
-    services: &Services,
-    source: Uuid,
-    revision: Uuid,
-) -> Result<source_revision::Model> {
-    source_revision::Entity::find_by_id(revision)
-        .one(services.db.read())
-        .await?
-        .filter(|row| row.source_id == source)
-        .ok_or(Error::NotFound)
 }
 
 /// Which of these revisions were ever published.
@@ -290,7 +278,7 @@ pub(crate) struct Unattended {
 /// Looks at a source for whoever runs the program; publishes nothing yet.
 pub(crate) async fn look_for_operator(services: &Services, source: Uuid) -> Result<Unattended> {
     let looked = refresh::look(services, source, false).await?;
-    let row = find(services, source, looked.revision).await?;
+    let row = sources::find_revision(services, source, looked.revision).await?;
     let items = super::publish::items(&services.db, row.id).await?;
     Ok(Unattended {
         revision: row.id,

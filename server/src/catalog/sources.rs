@@ -376,3 +376,16 @@ pub(super) fn git<'a>(services: &'a Services, source: &'a course_source::Model) 
         options: &services.config.sources,
     }
 }
+
+/// A revision of a source.
+pub(super) async fn find_revision(
+    services: &Services,
+    source: Uuid,
+    revision: Uuid,
+) -> Result<source_revision::Model> {
+    source_revision::Entity::find_by_id(revision)
+        .one(services.db.read())
+        .await?
+        .filter(|row| row.source_id == source)
+        .ok_or(Error::NotFound)
+}

@@ -7,13 +7,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    make_ups, marks,
+    made_up, marks,
     missed::{self, Missed},
     rates,
     sessions::STAFF,
     tables::{class_session, cohort, cohort_course, enrolment},
 };
-use crate::{Actor, Error, Result, Services, db, identity::tables::person};
+use crate::{Actor, Error, Result, Services, db, identity::people};
 
 /// A cohort as a line of the list.
 pub struct Line {
@@ -139,12 +139,12 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
         .all(db)
         .await?;
     let persons: Vec<Uuid> = enrolments.iter().map(|e| e.person_id).collect();
-    let names = names(services, &persons).await?;
+    let names = people::names_and_readings(services, &persons).await?;
     let rates = rates::rates_in(services, &persons, id).await?;
     let session_ids: Vec<Uuid> = sessions.iter().map(|s| s.id).collect();
     let mut counts: HashMap<Uuid, (usize, usize)> = HashMap::new();
     let latest = marks::latest(db, &session_ids, &persons).await?;
-    let made_up = make_ups::days(db, &persons).await?;
+    let made_up = made_up::days(db, &persons).await?;
     for ((session, _), mark) in &latest {
         let Some(mark) = *mark else { continue };
         let entry = counts.entry(*session).or_default();
@@ -197,18 +197,4 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
         learners,
         rate: sum(&all),
     })
-}
-
-/// Names and readings of people.
-pub(super) async fn names(
-    services: &Services,
-    persons: &[Uuid],
-) -> Result<HashMap<Uuid, (String, Option<String>)>> {
-    Ok(person::Entity::find()
-        .filter(person::Column::Id.is_in(persons.iter().copied()))
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|person| (person.id, (person.name, person.kana)))
-        .collect())
 }

@@ -11,13 +11,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    cohorts, marks, rates,
+    made_up::{rows, stored},
+    marks, rates,
     sessions::{self, TEACHING},
     tables::{attendance_mark, class_session, cohort, enrolment, make_up},
 };
 use crate::{
     Actor, Error, Problems, Result, Services, db,
-    identity::{audit, tables::person},
+    identity::{audit, people, tables::person},
 };
 
 /// The longest note.
@@ -71,7 +72,9 @@ pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uu
     let choices = choices(db, &session, person).await?;
     let cohorts: Vec<Uuid> = choices.iter().map(|session| session.cohort_id).collect();
     let cohorts = cohort_names(db, cohorts).await?;
-    let name = cohorts::names(services, &[person]).await?.remove(&person);
+    let name = people::names_and_readings(services, &[person])
+        .await?
+        .remove(&person);
     let (name, _) = name.ok_or(Error::NotFound)?;
     Ok(Sheet {
         session,
@@ -241,41 +244,6 @@ pub async fn remove(actor: &Actor, services: &Services, session: Uuid, person: U
     Ok(())
 }
 
-/// On which day each absence (class session, learner) of these people was made up.
-pub(super) async fn days<C: ConnectionTrait>(
-    db: &C,
-    persons: &[Uuid],
-) -> Result<HashMap<(Uuid, Uuid), NaiveDate>> {
-    Ok(rows(db, persons)
-        .await?
-        .into_iter()
-        .map(|row| ((row.absence_id, row.person_id), row.made_up_on))
-        .collect())
-}
-
-/// The rows that hold: not taken back, and the learner still counts as having come to the class session.
-async fn rows<C: ConnectionTrait>(db: &C, persons: &[Uuid]) -> Result<Vec<make_up::Model>> {
-    let mut rows = stored(db, persons).await?;
-    let made_up: Vec<Uuid> = rows.iter().filter_map(|row| row.made_up_id).collect();
-    let latest = marks::latest(db, &made_up, persons).await?;
-    rows.retain(|row| {
-        row.made_up_id.is_none_or(|session| {
-            let mark = latest.get(&(session, row.person_id)).copied().flatten();
-            mark.is_some_and(super::was_there)
-        })
-    });
-    Ok(rows)
-}
-
-/// The rows that were not taken back.
-async fn stored<C: ConnectionTrait>(db: &C, persons: &[Uuid]) -> Result<Vec<make_up::Model>> {
-    Ok(make_up::Entity::find()
-        .filter(make_up::Column::PersonId.is_in(persons.iter().copied()))
-        .filter(make_up::Column::RemovedAt.is_null())
-        .all(db)
-        .await?)
-}
-
 /// The mark that counts, and whether the learner missed the held class session.
 async fn absence<C: ConnectionTrait>(
     db: &C,
@@ -354,7 +322,7 @@ async fn shown(services: &Services, row: make_up::Model) -> Result<MadeUp> {
         None => None,
     };
     let names = cohort_names(db, session.iter().map(|session| session.cohort_id).collect()).await?;
-    let by = cohorts::names(services, &[row.set_by]).await?;
+    let by = people::names_and_readings(services, &[row.set_by]).await?;
     Ok(MadeUp {
         on: row.made_up_on,
         session: with_names(session.into_iter().collect(), &names).pop(),

@@ -30,6 +30,14 @@ impl Batched for attendance_mark::Model {
     }
 }
 
+/// Whether a mark says that the learner came.
+pub fn was_there(mark: Mark) -> bool {
+    match mark {
+        Mark::Present | Mark::Late => true,
+        Mark::Excused | Mark::Absent => false,
+    }
+}
+
 /// The stored word of a row that takes the earlier mark back.
 pub(super) const TAKEN_BACK: &str = "none";
 

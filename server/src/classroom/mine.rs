@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    make_ups, marks, rates,
+    made_up, marks, rates,
     sessions::{self, STAFF},
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
@@ -68,7 +68,7 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
     for row in rows {
         latest.insert(row.class_session_id, row);
     }
-    let made_up = make_ups::days(db, &[person]).await?;
+    let made_up = made_up::days(db, &[person]).await?;
     let lines = sessions
         .into_iter()
         .filter_map(|session| {
@@ -138,7 +138,7 @@ async fn set(
     let tx = services.db.begin().await?;
     let before = marks::latest_row(&tx, session.id, actor.id).await?;
     let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
-    if previous.is_some_and(super::was_there) || (previous.is_none() && mark.is_none()) {
+    if previous.is_some_and(marks::was_there) || (previous.is_none() && mark.is_none()) {
         return Ok(());
     }
     let word = mark.map_or(marks::TAKEN_BACK, Mark::code);

@@ -17,20 +17,12 @@ pub mod tables;
 pub mod wall;
 
 mod live;
+mod made_up;
 mod marks;
 mod missed;
 
-use domain::classroom::Mark;
-
 pub use live::Live;
+pub use marks::was_there;
 pub use missed::Missed;
 pub use rates::{rate_of, rates};
 pub use sessions::{Coming, coming, in_session_now, next_session};
-
-/// Whether a mark says that the learner came.
-pub fn was_there(mark: Mark) -> bool {
-    match mark {
-        Mark::Present | Mark::Late => true,
-        Mark::Excused | Mark::Absent => false,
-    }
-}

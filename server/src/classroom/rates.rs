@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    make_ups, marks,
+    made_up, marks,
     tables::{class_session, cohort, enrolment},
 };
 use crate::{Result, Services, db};
@@ -84,7 +84,7 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
         .await?;
     let session_ids: Vec<Uuid> = sessions.iter().map(|s| s.id).collect();
     let latest = marks::latest(db, &session_ids, persons).await?;
-    let made_up = make_ups::days(db, persons).await?;
+    let made_up = made_up::days(db, persons).await?;
 
     let mut by_cohort: HashMap<Uuid, Vec<&class_session::Model>> = HashMap::new();
     for session in &sessions {

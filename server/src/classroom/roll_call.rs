@@ -15,11 +15,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    cohorts, make_ups, marks,
+    made_up, marks,
     sessions::{self, TEACHING},
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
-use crate::{Actor, Error, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Result, Services, db,
+    identity::{audit, people},
+};
 
 /// A learner on the sheet.
 #[derive(Clone, Debug)]
@@ -77,8 +80,8 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
     persons.extend(rows.keys());
     persons.sort_unstable();
     persons.dedup();
-    let made_up = make_ups::days(services.db.read(), &persons).await?;
-    let mut lines: Vec<Line> = cohorts::names(services, &persons)
+    let made_up = made_up::days(services.db.read(), &persons).await?;
+    let mut lines: Vec<Line> = people::names_and_readings(services, &persons)
         .await?
         .into_iter()
         .map(|(person, (name, kana))| {

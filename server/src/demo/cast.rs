@@ -2,6 +2,9 @@
 
 use domain::identity::Role;
 
+/// The password of everybody in the demo.
+pub(super) const PASSWORD: &str = "hashi-demo-2026";
+
 /// Someone who works in the classroom.
 pub(super) struct Staff {
     pub(super) sign_in: &'static str,

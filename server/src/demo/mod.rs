@@ -8,8 +8,8 @@ mod classes;
 mod clock;
 mod facts;
 mod history;
+mod printed;
 mod ready;
-mod said;
 mod study;
 mod work;
 
@@ -22,13 +22,11 @@ use crate::{
     Error, Result, Services,
     identity::{Token, password, tables::person},
 };
-use cast::{ADMINISTRATOR, LEARNERS};
+use cast::{ADMINISTRATOR, LEARNERS, PASSWORD};
 use clock::{Clock, key};
 use facts::Facts;
 use work::Sending;
 
-/// The password of everybody in the demo.
-const PASSWORD: &str = "hashi-demo-2026";
 /// The course that the cohorts take.
 const COURSE: &str = "it-basics";
 /// The rule that decisions are signed under.
@@ -43,9 +41,9 @@ pub async fn fill(services: &Services) -> Result<String> {
             .one(services.db.read())
             .await?;
         return Ok(if demo.is_some() {
-            said::filled_before()
+            printed::filled_before()
         } else {
-            said::not_empty()
+            printed::not_empty()
         });
     }
     let missing = |_| Error::unexpected(format!("the demo needs the course {COURSE} and the rule {RULE}"));
@@ -69,7 +67,7 @@ pub async fn fill(services: &Services) -> Result<String> {
         .rfind(|it| it.opened_at.is_some() && it.answer.is_none());
     let packet = waiting.map(|it| format!("{}/packet/{}", services.config.public_url, it.token.as_str()));
     history::write(services, facts, &rule, people.coordinator, &signings, &sendings).await?;
-    Ok(said::filled(&packet.unwrap_or_default()))
+    Ok(printed::filled(&packet.unwrap_or_default()))
 }
 
 /// Openings, consents, and what was sent under them; who was placed.

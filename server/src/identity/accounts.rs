@@ -11,9 +11,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, audit, password, people,
+    Actor, audit, links, roles,
     sign_in::{self, roles_of},
-    tables::{cohort, enrolment, invitation, password_reset, person, sign_in as sign_ins},
+    tables::{cohort, enrolment, person, sign_in as sign_ins},
 };
 use crate::{Error, Problems, Result, Services, db};
 
@@ -296,16 +296,16 @@ async fn set_closed(
     let administers = roles_of(services, id).await?.contains(&Role::Administrator);
     let tx = services.db.begin().await?;
     if administers {
-        people::administrators_wait(&tx).await?;
+        roles::administrators_wait(&tx).await?;
     }
     let mut person = person.into_active_model();
     person.closed_at = Set(at);
     person.update(&tx).await?;
-    void_links_for(&tx, id).await?;
+    links::void_for(&tx, id).await?;
     if let Some(at) = at {
-        void_links_by(&tx, id).await?;
+        links::void_by(&tx, id).await?;
         if administers {
-            people::somebody_administers(&tx).await?;
+            roles::somebody_administers(&tx).await?;
         }
         // Whoever has left is not called, and not absent, from now on.
         enrolment::Entity::update_many()
@@ -323,62 +323,4 @@ async fn set_closed(
     tx.commit().await?;
     services.sign_ins.forget_all();
     Ok(())
-}
-
-/// Makes every link for a person's password worthless: rights, password or account have changed since.
-pub(super) async fn void_links_for(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
-    password_reset::Entity::update_many()
-        .col_expr(password_reset::Column::ExpiresAt, Expr::value(db::now()))
-        .filter(password_reset::Column::PersonId.eq(person))
-        .filter(password_reset::Column::UsedAt.is_null())
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Makes every open link that a person handed out worthless: passwords and invitations.
-pub(super) async fn void_links_by(tx: &sea_orm::DatabaseTransaction, person: Uuid) -> Result<()> {
-    password_reset::Entity::update_many()
-        .col_expr(password_reset::Column::ExpiresAt, Expr::value(db::now()))
-        .filter(password_reset::Column::CreatedBy.eq(person))
-        .filter(password_reset::Column::UsedAt.is_null())
-        .exec(tx)
-        .await?;
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::ExpiresAt, Expr::value(db::now()))
-        .filter(invitation::Column::CreatedBy.eq(person))
-        .filter(invitation::Column::UsedAt.is_null())
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-/// Sets a password within a transaction, and ends the sign-ins but one.
-pub(super) async fn set_password(
-    tx: &sea_orm::DatabaseTransaction,
-    id: Uuid,
-    hash: String,
-    keep: Option<Uuid>,
-) -> Result<()> {
-    let change = person::ActiveModel {
-        id: Set(id),
-        password_hash: Set(Some(hash)),
-        ..Default::default()
-    };
-    change.update(tx).await?;
-    void_links_for(tx, id).await?;
-    let mut end = sign_ins::Entity::delete_many().filter(sign_ins::Column::PersonId.eq(id));
-    if let Some(keep) = keep {
-        end = end.filter(sign_ins::Column::Id.ne(keep));
-    }
-    end.exec(tx).await?;
-    Ok(())
-}
-
-/// The hash of a new password; fails at the field `new` when it is too short or easy to guess.
-pub(super) async fn new_password(new: &str, name: &str) -> Result<String> {
-    let mut problems = Problems::new();
-    password::check(&mut problems, "new", new, name);
-    problems.done()?;
-    password::hash(new.to_owned()).await
 }

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, accounts, audit, password, sign_in,
-    tables::{enrolment, invitation, person, person_role},
+    Actor, Token, accounts, audit, password, roles, sign_in,
+    tables::{enrolment, invitation, person},
 };
 use crate::{Error, Problems, Result, Services, db};
 
@@ -273,7 +273,7 @@ pub async fn accept(
         ));
     }
     for role in roles(&invitation) {
-        grant(&tx, id, role, invitation.created_by).await?;
+        roles::grant(&tx, id, role, invitation.created_by).await?;
     }
     if let Some(cohort_id) = invitation.cohort_id {
         let enrolment = enrolment::Model {
@@ -304,7 +304,7 @@ pub async fn create_by_operator(
         .await
         .map_err(accounts::taken)?;
     for role in roles {
-        grant(&tx, id, *role, None).await?;
+        roles::grant(&tx, id, *role, None).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -329,21 +329,4 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
         erased_at: None,
         closed_at: None,
     })
-}
-
-/// Gives a role, and notes who gave it.
-pub(crate) async fn grant(
-    tx: &sea_orm::DatabaseTransaction,
-    person: Uuid,
-    role: Role,
-    by: Option<Uuid>,
-) -> Result<()> {
-    let row = person_role::Model {
-        person_id: person,
-        role: role.code().to_owned(),
-        granted_by: by,
-        granted_at: db::now(),
-    };
-    row.into_active_model().insert(tx).await?;
-    audit::record(tx, by, "role.granted", Some(person), role.code()).await
 }

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod invitations;
 pub mod password_resets;
 pub mod people;
+pub mod roles;
 pub mod sign_in;
 pub mod tables;
 
@@ -12,6 +13,7 @@ pub(crate) mod password;
 pub(crate) mod rate_limit;
 
 mod actor;
+mod links;
 mod token;
 
 pub use actor::Actor;

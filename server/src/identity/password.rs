@@ -10,9 +10,14 @@ use argon2::{
     Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
     password_hash::{SaltString, rand_core::OsRng},
 };
-
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
+use super::{
+    links,
+    tables::{person, sign_in as sign_ins},
+};
 use crate::{Error, Problems, Result, limits::PASSWORDS_WAITING};
 
 /// One place for each core.
@@ -107,6 +112,36 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool> {
         Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known
     })
     .await
+}
+
+/// Sets a password within a transaction, and ends the sign-ins but one.
+pub(super) async fn set(
+    tx: &sea_orm::DatabaseTransaction,
+    id: Uuid,
+    hash: String,
+    keep: Option<Uuid>,
+) -> Result<()> {
+    let change = person::ActiveModel {
+        id: Set(id),
+        password_hash: Set(Some(hash)),
+        ..Default::default()
+    };
+    change.update(tx).await?;
+    links::void_for(tx, id).await?;
+    let mut end = sign_ins::Entity::delete_many().filter(sign_ins::Column::PersonId.eq(id));
+    if let Some(keep) = keep {
+        end = end.filter(sign_ins::Column::Id.ne(keep));
+    }
+    end.exec(tx).await?;
+    Ok(())
+}
+
+/// The hash of a new password; fails at the field `new` when it is too short or easy to guess.
+pub(super) async fn new_hash(new: &str, name: &str) -> Result<String> {
+    let mut problems = Problems::new();
+    check(&mut problems, "new", new, name);
+    problems.done()?;
+    hash(new.to_owned()).await
 }
 
 #[cfg(test)]

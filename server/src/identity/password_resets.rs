@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, accounts, audit, people, sign_in,
+    Actor, Token, accounts, audit, links, password, people, sign_in,
     tables::{password_reset, person},
 };
 use crate::{Error, Result, Services, db};
@@ -26,7 +26,7 @@ pub async fn link(actor: &Actor, services: &Services, person: Uuid, key: Uuid) -
         ));
     }
     if person.closed_at.is_some() {
-        return Err(closed());
+        return Err(sign_in::closed());
     }
     insert(services, Some(actor.id), person.id, key).await
 }
@@ -47,7 +47,7 @@ async fn insert(services: &Services, by: Option<Uuid>, person: Uuid, key: Uuid) 
     let token = Token::new()?;
     let now = db::now();
     let tx = services.db.begin().await?;
-    accounts::void_links_for(&tx, person).await?;
+    links::void_for(&tx, person).await?;
     password_reset::Model {
         id: key,
         token_hash: token.hash(),
@@ -91,7 +91,7 @@ async fn row(services: &Services, token: &str) -> Result<(password_reset::Model,
         .await?
         .ok_or(Error::NotFound)?;
     if person.closed_at.is_some() {
-        return Err(closed());
+        return Err(sign_in::closed());
     }
     Ok((row, person))
 }
@@ -103,17 +103,10 @@ fn used() -> Error {
     )
 }
 
-pub(super) fn closed() -> Error {
-    Error::refused(
-        "このアカウントは閉じられています。教室の人に聞いてください。",
-        "This account is closed. Please ask the people of your classroom.",
-    )
-}
-
 /// Sets the new password, ends every sign-in, and signs in here.
 pub async fn choose(services: &Services, token: &str, new: &str, user_agent: &str) -> Result<Token> {
     let (row, person) = row(services, token).await?;
-    let hash = accounts::new_password(new, &person.name).await?;
+    let hash = password::new_hash(new, &person.name).await?;
     let tx = services.db.begin().await?;
     // Asked again inside the transaction: of two who open the link at once, one wins.
     let first = password_reset::Entity::update_many()
@@ -128,7 +121,7 @@ pub async fn choose(services: &Services, token: &str, new: &str, user_agent: &st
     if first.rows_affected == 0 {
         return Err(used());
     }
-    accounts::set_password(&tx, person.id, hash, None).await?;
+    password::set(&tx, person.id, hash, None).await?;
     audit::record(&tx, Some(person.id), "password.reset", Some(person.id), "").await?;
     tx.commit().await?;
     services.sign_ins.forget_all();

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Actor, accounts, audit, invitations,
+    Actor,
     tables::{person, person_role},
 };
 use crate::{Error, Result, Services};
@@ -53,6 +53,20 @@ pub(crate) fn names(
             .into_iter()
             .collect())
     })
+}
+
+/// The names and readings of these people, by their ids. For other services, which have asked who may.
+pub(crate) async fn names_and_readings(
+    services: &Services,
+    persons: &[Uuid],
+) -> Result<HashMap<Uuid, (String, Option<String>)>> {
+    Ok(person::Entity::find()
+        .filter(person::Column::Id.is_in(persons.iter().copied()))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|person| (person.id, (person.name, person.kana)))
+        .collect())
 }
 
 /// That a person is here: neither erased nor with a closed account.
@@ -135,73 +149,6 @@ pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String
         .await?
         .ok_or(Error::NotFound)?;
     Ok(person.name)
-}
-
-/// Sets the roles of a person. For administrators; the last administrator stays one.
-pub async fn set_roles(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -> Result<()> {
-    actor.require(&[Role::Administrator])?;
-    let tx = services.db.begin().await?;
-    administrators_wait(&tx).await?;
-    person::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let have: Vec<Role> = person_role::Entity::find()
-        .filter(person_role::Column::PersonId.eq(id))
-        .all(&tx)
-        .await?
-        .iter()
-        .filter_map(|row| row.role.parse::<Role>().ok())
-        .collect();
-    for role in Role::ALL {
-        match (have.contains(&role), roles.contains(&role)) {
-            (false, true) => invitations::grant(&tx, id, role, Some(actor.id)).await?,
-            (true, false) => {
-                person_role::Entity::delete_by_id((id, role.code().to_owned()))
-                    .exec(&tx)
-                    .await?;
-                audit::record(&tx, Some(actor.id), "role.withdrawn", Some(id), role.code()).await?;
-            }
-            (true, true) | (false, false) => {}
-        }
-    }
-    somebody_administers(&tx).await?;
-    // What was handed out under other rights is worth nothing any more.
-    if have != roles {
-        accounts::void_links_for(&tx, id).await?;
-        accounts::void_links_by(&tx, id).await?;
-    }
-    tx.commit().await?;
-    services.sign_ins.forget_all();
-    Ok(())
-}
-
-/// Holds off every other change of who administers until this one is done: of two at once, neither would
-/// see that the other leaves nobody.
-pub(super) async fn administrators_wait(tx: &sea_orm::DatabaseTransaction) -> Result<()> {
-    person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Administrator.code()))
-        .order_by_asc(person_role::Column::PersonId)
-        .lock_exclusive()
-        .all(tx)
-        .await?;
-    Ok(())
-}
-
-/// Refuses a change after which nobody with an open account would be administrator.
-pub(super) async fn somebody_administers(tx: &sea_orm::DatabaseTransaction) -> Result<()> {
-    let administrator = person::Entity::find()
-        .filter(person::Column::Id.in_subquery(with_role(Role::Administrator)))
-        .filter(here())
-        .one(tx)
-        .await?;
-    if administrator.is_none() {
-        return Err(Error::refused(
-            "管理者がひとりもいなくなります。先に、ほかの人を管理者にしてください。",
-            "Nobody would be administrator any more. Make somebody else administrator first.",
-        ));
-    }
-    Ok(())
 }
 
 /// Every learner who is here, by id.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, accounts, audit, password, password_resets, people,
+    Actor, Token, audit, password, people,
     rate_limit::RateLimit,
     tables::{person, person_role, sign_in},
 };
@@ -173,7 +173,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
     services.sign_ins.tries.forget(&by_name);
     services.sign_ins.addresses.give_back(&by_address);
     if person.closed_at.is_some() {
-        return Err(password_resets::closed());
+        return Err(closed());
     }
     open(services, person.id, client.user_agent).await
 }
@@ -262,6 +262,13 @@ pub(super) async fn prove(
     Ok(right)
 }
 
+pub(super) fn closed() -> Error {
+    Error::refused(
+        "このアカウントは閉じられています。教室の人に聞いてください。",
+        "This account is closed. Please ask the people of your classroom.",
+    )
+}
+
 /// Changes the password and ends every other sign-in.
 pub async fn change_password(actor: &Actor, services: &Services, old: &str, new: &str) -> Result<()> {
     let person = person::Entity::find_by_id(actor.id)
@@ -275,9 +282,9 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
             "The current password is wrong.",
         ));
     }
-    let hash = accounts::new_password(new, &person.name).await?;
+    let hash = password::new_hash(new, &person.name).await?;
     let tx = services.db.begin().await?;
-    accounts::set_password(&tx, actor.id, hash, Some(actor.sign_in)).await?;
+    password::set(&tx, actor.id, hash, Some(actor.sign_in)).await?;
     audit::record(&tx, Some(actor.id), "password.changed", Some(actor.id), "").await?;
     tx.commit().await?;
     services.sign_ins.forget_all();

@@ -2,20 +2,18 @@
 //! attempt, handed in or not; the change to the course's source is proposed beside it. Nobody loses a
 //! point by an acceptance, and taking it back takes back only what it gave.
 
-use std::collections::HashMap;
-
 use domain::{
     catalog::Question,
     identity::Role,
-    learning::accepted::{Extra, accepted, accepts, same_answer},
+    learning::accepted::{accepted, accepts, same_answer},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
-    QueryOrder, SqlErr,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, SqlErr,
 };
 use uuid::Uuid;
 
 use super::{
+    accepted_rows::{extra_of, words},
     accepted_scores::{changes, write},
     accepted_source::proposal,
     tables::accepted_answer,
@@ -25,26 +23,13 @@ use crate::{
     identity::{audit, people},
 };
 
-pub use super::{accepted_scores::Change, accepted_source::Proposal};
+pub use super::{accepted_rows::Place, accepted_scores::Change, accepted_source::Proposal};
 
 /// Who accepts answers.
 const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
 
 /// The longest answer that is taken, in characters.
 const LONGEST: usize = 200;
-
-/// The answer in question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The course.
-    pub course: String,
-    /// The quiz.
-    pub quiz: String,
-    /// The question.
-    pub question: String,
-    /// The answer, and the gap it belongs into.
-    pub extra: Extra,
-}
 
 /// An answer that was accepted.
 pub struct Standing {
@@ -68,48 +53,6 @@ pub struct Look {
     pub changes: Vec<Change>,
     /// What to write into the source; none where it is there, or no line was found that would do.
     pub proposal: Option<Proposal>,
-}
-
-/// Whether a question takes answers beside its key.
-pub(super) fn takes_more(question: &Question) -> bool {
-    matches!(question.kind.word(), "text" | "blanks")
-}
-
-fn extra_of(row: &accepted_answer::Model) -> Extra {
-    Extra {
-        blank: (!row.blank.is_empty()).then(|| row.blank.clone()),
-        answer: row.answer.clone(),
-    }
-}
-
-/// The accepted answers by course and quiz, and then by question.
-pub(super) async fn all(
-    db: &impl ConnectionTrait,
-    quiz: Option<(&str, &str)>,
-) -> Result<HashMap<(String, String), HashMap<String, Vec<Extra>>>> {
-    let mut query = accepted_answer::Entity::find().order_by_asc(accepted_answer::Column::Id);
-    if let Some((course, quiz)) = quiz {
-        query = query
-            .filter(accepted_answer::Column::CourseId.eq(course))
-            .filter(accepted_answer::Column::QuizId.eq(quiz));
-    }
-    let mut all: HashMap<(String, String), HashMap<String, Vec<Extra>>> = HashMap::new();
-    for row in query.all(db).await? {
-        let extra = extra_of(&row);
-        let of = all.entry((row.course_id, row.quiz_id)).or_default();
-        of.entry(row.question_id).or_default().push(extra);
-    }
-    Ok(all)
-}
-
-/// The accepted answers of a quiz, by question.
-pub(super) async fn of_quiz(
-    db: &impl ConnectionTrait,
-    course: &str,
-    quiz: &str,
-) -> Result<HashMap<String, Vec<Extra>>> {
-    let all = all(db, Some((course, quiz))).await?;
-    Ok(all.into_values().next().unwrap_or_default())
 }
 
 /// The accepted answers of a quiz, with who accepted them, the newest first.
@@ -264,17 +207,4 @@ pub async fn take_back(actor: &Actor, services: &Services, place: &Place) -> Res
     audit::record(&tx, Some(actor.id), "answer.taken-back", Some(id), detail).await?;
     tx.commit().await?;
     Ok(count)
-}
-
-/// The place and the answer, for the audit trail.
-pub(super) fn words(place: &Place) -> String {
-    let blank = place.extra.blank.as_ref().map(|blank| format!("[{blank}]"));
-    format!(
-        "{}/{}#{}{} = {}",
-        place.course,
-        place.quiz,
-        place.question,
-        blank.unwrap_or_default(),
-        place.extra.answer.trim()
-    )
 }

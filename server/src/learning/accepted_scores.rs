@@ -7,7 +7,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::{
-    accepted::{Place, words},
+    accepted_rows::{Place, words},
     attempts::set_score,
     grading::Score,
     keys::Keys,

@@ -6,7 +6,7 @@ use domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::accepted::Place;
+use super::accepted_rows::Place;
 use crate::{
     Result, Services,
     catalog::tables::{course_source, live_item},

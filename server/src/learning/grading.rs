@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
-    accepted,
+    accepted_rows,
     tables::{attempt, hand_grade, hint_taken, response},
     versions::{self, Versions},
 };
@@ -65,8 +65,8 @@ impl Given {
             ..Given::default()
         };
         // Most quizzes have none of these; they cost no query.
-        if quiz.questions.iter().any(accepted::takes_more) {
-            given.accepted = accepted::of_quiz(db, &attempt.course_id, &attempt.quiz_id).await?;
+        if quiz.questions.iter().any(accepted_rows::takes_more) {
+            given.accepted = accepted_rows::of_quiz(db, &attempt.course_id, &attempt.quiz_id).await?;
         }
         if quiz.questions.iter().any(|question| question.hint_cost > 0.0) {
             for taken in hint_taken::Entity::find()

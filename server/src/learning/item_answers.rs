@@ -12,10 +12,28 @@ use domain::{
     },
 };
 
-use super::items::{PartCount, Wrong};
-
 /// Wrong answers that are shown of each question and gap.
 const MOST_WRONG: usize = 10;
+
+/// One left side of pairs with its right sides, or one step with its places.
+pub struct PartCount {
+    /// The pair's or the step's id.
+    pub id: String,
+    /// The right sides by their ids, or the places by their numbers from 1.
+    pub choices: Vec<ChoiceCount>,
+}
+
+/// A wrong answer that several gave.
+pub struct Wrong {
+    /// The gap.
+    pub blank: Option<String>,
+    /// The answer, in its most frequent spelling.
+    pub answer: String,
+    /// How many gave it.
+    pub count: usize,
+    /// Whether it may be accepted: the live question takes answers in words, and does not have it.
+    pub may_be_accepted: bool,
+}
 
 /// How often each choice was chosen, by all and by the thirds.
 pub(super) fn count_choices(question: &Question, answers: &[(Option<&Answer>, Group)]) -> Vec<ChoiceCount> {

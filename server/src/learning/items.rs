@@ -28,6 +28,8 @@ use super::{
 };
 use crate::{Actor, Error, Result, Services, catalog::Revision};
 
+pub use super::item_answers::{PartCount, Wrong};
+
 /// Who looks at the analysis.
 const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
 
@@ -91,26 +93,6 @@ pub struct Item {
     pub wrong: Vec<Wrong>,
     /// What is to be looked at.
     pub flags: Vec<Flag>,
-}
-
-/// One left side of pairs with its right sides, or one step with its places.
-pub struct PartCount {
-    /// The pair's or the step's id.
-    pub id: String,
-    /// The right sides by their ids, or the places by their numbers from 1.
-    pub choices: Vec<ChoiceCount>,
-}
-
-/// A wrong answer that several gave.
-pub struct Wrong {
-    /// The gap.
-    pub blank: Option<String>,
-    /// The answer, in its most frequent spelling.
-    pub answer: String,
-    /// How many gave it.
-    pub count: usize,
-    /// Whether it may be accepted: the live question takes answers in words, and does not have it.
-    pub may_be_accepted: bool,
 }
 
 /// Every live quiz with the number of its attempts and flags, the most serious first. `all` counts every

@@ -16,6 +16,7 @@ pub mod sent_files;
 pub mod tables;
 pub mod versions;
 
+mod accepted_rows;
 mod accepted_scores;
 mod accepted_source;
 mod batches;

@@ -11,7 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    accepted,
+    accepted_rows,
     grading::Given,
     tables::{attempt, hand_grade, hint_taken, response},
     versions,
@@ -107,7 +107,7 @@ pub(super) async fn load(
         of.insert(row.question_id.clone(), row);
     }
     let accepted: HashMap<(String, String), HashMap<String, Vec<Extra>>> =
-        accepted::all(db, scope.quiz).await?;
+        accepted_rows::all(db, scope.quiz).await?;
     Ok(attempts
         .into_iter()
         .filter_map(|attempt| {

@@ -1,14 +1,17 @@
-//! Content that is kept for ever, by its hash: into the database, and back.
+//! Content that is stored for ever, by its hash: into the database, and back.
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{SourceFiles as Files, parse_course, parse_rule};
+use domain::{
+    catalog::{Course, SourceFiles as Files, parse_course, parse_rule},
+    readiness::Rule,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
 
 use super::{
-    Revision, RuleRevision, highlight,
+    highlight,
     judge::Judged,
     tables::{course_revision, glossary_revision, live_item, rule_revision},
 };
@@ -16,6 +19,22 @@ use crate::{
     Error, Result,
     db::{self, Db},
 };
+
+/// A published state of a course.
+pub struct Revision {
+    /// The hash of its files; attempts and decisions name it.
+    pub hash: String,
+    /// The course, parsed and rendered.
+    pub course: Course,
+}
+
+/// A published state of a readiness rule.
+pub struct RuleRevision {
+    /// The hash of its file.
+    pub hash: String,
+    /// The rule.
+    pub rule: Rule,
+}
 
 /// Keeps the content of a good course or rule, by its hash.
 pub(super) async fn keep(tx: &impl ConnectionTrait, item: &Judged) -> Result<()> {

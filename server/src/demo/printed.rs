@@ -2,10 +2,7 @@
 
 use domain::identity::Role;
 
-use super::{
-    PASSWORD,
-    cast::{ADMINISTRATOR, COORDINATOR, INSTRUCTOR, LEARNERS},
-};
+use super::cast::{ADMINISTRATOR, COORDINATOR, INSTRUCTOR, LEARNERS, PASSWORD};
 
 /// After filling: everybody's sign-in, and the link of a packet that waits for an answer.
 pub(super) fn filled(packet: &str) -> String {
