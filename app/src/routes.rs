@@ -260,11 +260,11 @@ pub fn all() -> Vec<Route> {
             matching::refer
         ),
         page!("/referrals", Who::COORDINATING, matching::referrals),
-        untyped!("/referrals/{referral}", Who::COORDINATING, matching::referral),
+        untyped!("/referrals/{referral}", Who::COORDINATING, care::referral),
         page!("/work", Who::LEARNERS, matching::work),
         untyped!("/wishes", Who::LEARNERS, matching::wishes),
         untyped!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
-        untyped!("/disclosures", Who::SignedIn, matching::disclosures),
+        untyped!("/disclosures", Who::SignedIn, care::disclosures),
         untyped!("/packet/{token}", Who::Anyone, matching::packet),
         // care
         page!("/care", Who::COORDINATING, care::due),

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 use server::{
     Result,
-    care::{self, contacts::Visibility, follow_ups},
     matching::{
         consents,
         disclosures::{self, Disclosure},
@@ -16,61 +15,18 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    care::words as care_words,
-    ui::{Chip, Empty, Tone, day, day_and_time, day_of},
+    ui::{Chip, Empty, Tone, day, day_and_time},
     web::{Page, Reply, Req},
 };
 
-/// The list.
-pub async fn show(req: &Req) -> Result<Reply> {
+/// The list, and after it what the room above adds.
+pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'static>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let offset = req.services.config.offset();
     let found = disclosures::mine(actor, &req.services).await?;
-    let placed = match care::placement_of(&req.services, actor.id).await? {
-        Some((placement, ..)) => Some(follow_ups::of_placement(actor, &req.services, placement.id).await?),
-        None => None,
-    };
     let title = lang.t("わたしの情報を見る人", "Who may see my data");
     Ok(Page::new(title, move || {
-        let placed = placed.map(|it| {
-            let rows: Vec<_> = it
-                .follow_ups
-                .into_iter()
-                .filter(|row| !row.falls_away)
-                .map(|row| {
-                    let (tone, text) = care_words::status(lang, row.status);
-                    let notes: Vec<_> = row
-                        .contacts
-                        .into_iter()
-                        .filter(|contact| contact.visibility == Visibility::Shared)
-                        .filter_map(|contact| contact.note.filter(|note| !note.is_empty()))
-                        .map(|note| view! { <p class="soft">{note}</p> })
-                        .collect();
-                    view! { <li>{day_of(lang, row.follow_up.due_on)}" "<Chip tone=tone text=text />{notes}</li> }
-                })
-                .collect();
-            view! {
-                <section class="card" aria-labelledby="placed">
-                    <h2 id="placed">
-                        {lang
-                            .t(
-                                "あなたの仕事と、そのあとの連絡",
-                                "Your job, and how we keep in touch",
-                            )}
-                    </h2>
-                    <p>
-                        <b>{it.opening}</b>
-                        " "
-                        {it.employer}
-                        " — "
-                        {day_of(lang, it.placement.starts_on)}
-                        {lang.t("から", "")}
-                    </p>
-                    <ul class="missing">{rows}</ul>
-                </section>
-            }
-        });
         let empty = found.is_empty();
         let list: Vec<_> = found.into_iter().map(|it| disclosure(lang, offset, it)).collect();
         view! {
@@ -98,7 +54,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         }
                     })}
                 {list}
-                {placed}
+                {after.map(|after| after())}
             </div>
         }
     })

@@ -1,13 +1,11 @@
 //! `/employers/{employer}/edit`: one company.
 
 use leptos::prelude::*;
-use server::{
-    Result,
-    matching::{employers, tables::employer},
-};
+use server::{Result, matching::employers};
 
+use super::employer_form::{fields, form};
 use crate::{
-    ui::{Field, TextArea, crumbs, lang},
+    ui::crumbs,
     web::{Page, Reply, Req},
 };
 
@@ -35,35 +33,6 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let id = req.param("employer")?;
     // Only one that exists is changed here; adding is for the list.
     employers::get(req.actor()?, &req.services, id).await?;
-    employers::save(req.actor()?, &req.services, id, super::employers::form(req)).await?;
+    employers::save(req.actor()?, &req.services, id, form(req)).await?;
     Ok(Reply::said(req, "/employers", "保存しました。", "Saved."))
-}
-
-/// The fields of a company.
-pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
-    let lang = lang();
-    let (name, contact, email, note) = row
-        .map(|row| (row.name, row.contact_name, row.contact_email, row.note))
-        .unwrap_or_default();
-    view! {
-        <Field name="name" label=lang.t("会社の名前", "Name of the company") value=name />
-        <Field
-            name="contact_name"
-            label=lang.t("担当の人", "Contact person")
-            value=contact
-            optional=true
-        />
-        <Field
-            name="contact_email"
-            label=lang.t("メールアドレス", "E-mail address")
-            value=email
-            optional=true
-            inputmode="email"
-        />
-        <TextArea
-            name="note"
-            label=lang.t("メモ（会社には見せません）", "Note (never shown to the company)")
-            value=note
-        />
-    }
 }

@@ -4,13 +4,10 @@ use domain::Lang;
 use leptos::prelude::*;
 use server::{
     Result,
-    matching::{
-        employers::{self, EmployerForm},
-        tables::employer,
-    },
+    matching::{employers, tables::employer},
 };
 
-use super::employer::fields;
+use super::employer_form::{fields, form};
 use crate::{
     ui::{Empty, ListHead},
     web::{Page, Reply, Req},
@@ -128,14 +125,4 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         "会社を加えました。",
         "The company was added.",
     ))
-}
-
-/// What was posted about a company.
-pub(super) fn form(req: &Req) -> EmployerForm<'_> {
-    EmployerForm {
-        name: req.form.get("name"),
-        contact_name: req.form.get("contact_name"),
-        contact_email: req.form.get("contact_email"),
-        note: req.form.get("note"),
-    }
 }

@@ -14,6 +14,7 @@ pub mod referrals;
 pub mod wishes;
 pub mod work;
 
+mod employer_form;
 mod explained;
 mod packet_view;
 pub(crate) mod words;

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use server::{
     Result,
-    care::placements,
     identity::people,
     matching::{
         packet::Packet,
@@ -156,18 +155,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-/// Starts the work, or makes a new link.
+/// Makes a new link.
 pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.param("referral")?);
-    if req.form.get("do") == "renew" {
-        let path = sending::renew(actor, &req.services, id).await?;
-        return Ok(link_page(req, id, &path).into());
-    }
-    let placement = placements::start(actor, &req.services, id, req.form.get("starts_on")).await?;
-    Ok(Reply::said(
-        req,
-        format!("/care/{placement}"),
-        "仕事が決まりました。そのあとの連絡の日もできました。",
-        "Placed. The follow-ups are planned.",
-    ))
+    let id = req.param("referral")?;
+    let path = sending::renew(req.actor()?, &req.services, id).await?;
+    Ok(link_page(req, id, &path).into())
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Error, Result, Services,
-    readiness::board::{self, Board, Recent, Row, State},
+    readiness::board::{self, Board, Row, State},
 };
 
 use super::{appeals, board_csv, criteria::numbers, rules::rule_chips, words};
@@ -226,7 +226,7 @@ fn table(req: &Req, board: &Board) -> AnyView {
                         <Chip tone=tone text=word />
                     </td>
                     <td data-label=heads[2]>{needs(lang, &req.services, rule, row)}</td>
-                    <td data-label=heads[3]>{recent(lang, &req.services, row)}</td>
+                    <td data-label=heads[3]>{words::recent(lang, &req.services, row)}</td>
                 </tr>
             }
         })
@@ -320,18 +320,6 @@ fn short(lang: Lang, services: &Services, rule: &Rule, criterion: &Criterion) ->
         title(lang, services, rule, criterion),
         numbers(lang, criterion)
     )
-}
-
-pub(super) fn recent(lang: Lang, services: &Services, row: &Row) -> String {
-    let Some((at, what)) = row.recent else {
-        return "—".to_owned();
-    };
-    let what = match what {
-        Recent::Quiz(percent) => lang.t(format!("テスト {percent:.0} %"), format!("test {percent:.0} %")),
-        Recent::Course => lang.t("レッスンを終えた", "finished a lesson").to_owned(),
-        Recent::Check => lang.t("確認の記録", "a check was recorded").to_owned(),
-    };
-    format!("{} {what}", day(lang, at, services.config.offset()))
 }
 
 /// The board turned round: for each criterion, those who miss it.

@@ -3,7 +3,7 @@
 use domain::{Lang, readiness::Standing};
 use server::{Result, Services, readiness::board::Board};
 
-use super::{board::recent, criteria::numbers, words};
+use super::{criteria::numbers, words};
 use crate::web::Reply;
 
 /// The board as a table for a spreadsheet: a column per criterion.
@@ -52,7 +52,7 @@ pub fn csv(lang: Lang, services: &Services, board: &Board) -> Result<Reply> {
                 numbers(lang, criterion)
             )
         }));
-        record.push(recent(lang, services, row));
+        record.push(words::recent(lang, services, row));
         rows.push(record);
     }
     Reply::csv(format!("readiness-{}.csv", rule.id), rows)

@@ -5,9 +5,12 @@ use domain::{
     Lang,
     readiness::{How, Next, Requirement, RequirementKind, Rule, Status, Verdict},
 };
-use server::{Services, readiness::board::State};
+use server::{
+    Services,
+    readiness::board::{Recent, Row, State},
+};
 
-use crate::ui::Tone;
+use crate::ui::{Tone, day};
 
 /// A state of the board, in a colour and a word.
 pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
@@ -18,6 +21,19 @@ pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
         State::AtWork => (Tone::Met, lang.t("働いている", "At work")),
         State::Expiring => (Tone::Miss, lang.t("期限が近い・切れた", "Ends soon or has ended")),
     }
+}
+
+/// What happened last about a learner of the board.
+pub fn recent(lang: Lang, services: &Services, row: &Row) -> String {
+    let Some((at, what)) = row.recent else {
+        return "—".to_owned();
+    };
+    let what = match what {
+        Recent::Quiz(percent) => lang.t(format!("テスト {percent:.0} %"), format!("test {percent:.0} %")),
+        Recent::Course => lang.t("レッスンを終えた", "finished a lesson").to_owned(),
+        Recent::Check => lang.t("確認の記録", "a check was recorded").to_owned(),
+    };
+    format!("{} {what}", day(lang, at, services.config.offset()))
 }
 
 /// How a criterion or item stands.

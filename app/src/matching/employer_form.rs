@@ -1,0 +1,48 @@
+//! The form of a company: for adding one and for changing one.
+
+use leptos::prelude::*;
+use server::matching::{employers::EmployerForm, tables::employer};
+
+use crate::{
+    ui::{Field, TextArea, lang},
+    web::Req,
+};
+
+/// The fields of a company.
+pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
+    let lang = lang();
+    let (name, contact, email, note) = row
+        .map(|row| (row.name, row.contact_name, row.contact_email, row.note))
+        .unwrap_or_default();
+    view! {
+        <Field name="name" label=lang.t("会社の名前", "Name of the company") value=name />
+        <Field
+            name="contact_name"
+            label=lang.t("担当の人", "Contact person")
+            value=contact
+            optional=true
+        />
+        <Field
+            name="contact_email"
+            label=lang.t("メールアドレス", "E-mail address")
+            value=email
+            optional=true
+            inputmode="email"
+        />
+        <TextArea
+            name="note"
+            label=lang.t("メモ（会社には見せません）", "Note (never shown to the company)")
+            value=note
+        />
+    }
+}
+
+/// What was posted about a company.
+pub(super) fn form(req: &Req) -> EmployerForm<'_> {
+    EmployerForm {
+        name: req.form.get("name"),
+        contact_name: req.form.get("contact_name"),
+        contact_email: req.form.get("contact_email"),
+        note: req.form.get("note"),
+    }
+}
