@@ -139,7 +139,8 @@ pub(crate) async fn create(
     Ok(())
 }
 
-async fn index(
+/// Creates an index of these columns.
+pub(crate) async fn index(
     manager: &SchemaManager<'_>,
     table: &str,
     columns: &[&str],

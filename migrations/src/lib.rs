@@ -10,6 +10,7 @@ mod m0002_accounts;
 mod m0003_cancelled_classes;
 mod m0004_allowances;
 mod m0005_versions;
+mod m0006_lists;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_cancelled_classes::Migration),
             Box::new(m0004_allowances::Migration),
             Box::new(m0005_versions::Migration),
+            Box::new(m0006_lists::Migration),
         ]
     }
 }

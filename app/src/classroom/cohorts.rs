@@ -1,14 +1,17 @@
 //! Every cohort.
 
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, Utc};
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Result,
-    classroom::cohorts::{self, Line},
+    Actor, Result, Services,
+    classroom::cohort_list::{self, CohortRow, CohortSort, When},
 };
 
 use crate::{
-    ui::{Chip, Empty, ListHead, Tone, day_of, time_range},
+    ui::{Chip, Column, List, Nothing, Tone, day_of, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -16,154 +19,111 @@ use crate::{
 /// `?as=csv` saves the list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let mut head = ListHead::new(
+    let mut list = List::new(
         req,
         "/cohorts",
         lang.t("名前や場所でさがす", "Search by name or place"),
     );
-    let wanted = head.filter("show");
-    for (code, word) in [
-        ("", lang.t("いまとこれから", "Now and to come")),
-        ("past", lang.t("終わったクラス", "Ended")),
-        ("all", lang.t("すべて", "All")),
+    let wanted = list.filter("show").parse().unwrap_or(When::Current);
+    for (value, when, word) in [
+        ("", When::Current, lang.t("いまとこれから", "Now and to come")),
+        ("past", When::Past, lang.t("終わったクラス", "Ended")),
+        ("all", When::All, lang.t("すべて", "All")),
     ] {
-        head.chip("show", code, word, wanted == code);
+        list.chip("show", value, word, wanted == when);
     }
-    let today = server::db::now()
-        .with_timezone(&req.services.config.offset())
-        .date_naive();
-    let lines: Vec<Line> = cohorts::list(req.actor()?, &req.services, head.search())
-        .await?
-        .into_iter()
-        .filter(|line| match wanted.as_str() {
-            "" => line.cohort.ends_on >= today || line.next.is_some(),
-            "past" => line.cohort.ends_on < today && line.next.is_none(),
-            _ => true,
-        })
-        .collect();
-    if req.query.get("as") == "csv" {
-        return file(lang, lines);
+    let query = list.query(wanted);
+    let (offset, now) = (req.services.config.offset(), server::db::now());
+    if list.wants_file() {
+        let load = async |services: Arc<Services>, actor: Actor, query| {
+            cohort_list::list(&actor, &services, &query).await
+        };
+        return list
+            .file(req, "cohorts.csv", columns(lang, offset, now), query, load)
+            .await;
     }
-    let searched = !head.search().is_empty() || !wanted.is_empty();
-    let save = head.address(&[("as", "csv")]);
-    let offset = req.services.config.offset();
-    let now = server::db::now();
+    let found = cohort_list::list(req.actor()?, &req.services, &query).await?;
     let title = lang.t("クラス", "Cohorts");
     Ok(Page::new(title, move || {
-        let empty = lines.is_empty();
-        let rows: Vec<_> = lines
-            .into_iter()
-            .map(|line| {
-                let cohort = line.cohort;
-                let next = match line.next.clone() {
-                    Some(next) => {
-                        let when = time_range(lang, next.starts_at, next.ends_at, offset);
-                        view! { <a href=format!("/sessions/{}", next.id)>{when}</a> }.into_any()
-                    }
-                    None => lang.t("予定はありません", "None planned").into_any(),
-                };
-                let running = line
-                    .next
-                    .as_ref()
-                    .is_some_and(|next| next.starts_at <= now)
-                    .then(|| view! { <Chip tone=Tone::Soon text=lang.t("授業中", "In class") /> });
-                let span = format!("{}–{}", day_of(lang, cohort.starts_on), day_of(lang, cohort.ends_on));
-                view! {
-                    <tr>
-                        <th scope="row">
-                            <a href=format!("/cohorts/{}", cohort.id)>{cohort.name}</a>
-                            " "
-                            {running}
-                        </th>
-                        <td data-label=lang.t("場所", "Place")>{cohort.place}</td>
-                        <td data-label=lang.t("期間", "Dates")>{span}</td>
-                        <td data-label=lang.t("学ぶ人", "Learners")>{line.learners}</td>
-                        <td data-label=lang.t("授業", "Class sessions")>{line.sessions}</td>
-                        <td data-label=lang.t("次の授業", "Next class")>{next}</td>
-                    </tr>
-                }
-            })
-            .collect();
-        let list = match (empty, searched) {
-            (true, true) => view! {
-                <Empty text=lang.t("見つかりません。", "Nothing found.")>
-                    <a class="quiet" href="/cohorts?show=all">
-                        {lang.t("すべてのクラスを見る", "Show every cohort")}
-                    </a>
-                </Empty>
-            }
-            .into_any(),
-            (true, false) => view! {
-                <Empty text=lang
-                    .t(
-                        "ここにクラスがならびます。クラスを作ると、授業の予定ができ、学ぶ人を招待できます。",
-                        "Cohorts will be listed here. Make one to plan its class sessions and invite learners.",
-                    )>
-                    <a class="quiet" href="/cohorts/new">
-                        {lang.t("クラスを作る", "Make a cohort")}
-                    </a>
-                    <a class="quiet" href="/cohorts?show=past">
-                        {lang.t("終わったクラスを見る", "Cohorts that have ended")}
-                    </a>
-                </Empty>
-            }
-            .into_any(),
-            (false, _) => view! {
-                <div class="card table" tabindex="0" role="region" aria-label=title>
-                    <table class="cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{lang.t("クラス", "Cohort")}</th>
-                                <th scope="col">{lang.t("場所", "Place")}</th>
-                                <th scope="col">{lang.t("期間", "Dates")}</th>
-                                <th scope="col">{lang.t("学ぶ人", "Learners")}</th>
-                                <th scope="col">{lang.t("授業", "Class sessions")}</th>
-                                <th scope="col">{lang.t("次の授業", "Next class")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any(),
+        let nothing = Nothing::yet(
+            lang.t(
+                "ここにクラスがならびます。クラスを作ると、授業の予定ができ、学ぶ人を招待できます。",
+                "Cohorts will be listed here. Make one to plan its class sessions and invite learners.",
+            ),
+            [
+                ("/cohorts/new", lang.t("クラスを作る", "Make a cohort")),
+                (
+                    "/cohorts?show=past",
+                    lang.t("終わったクラスを見る", "Cohorts that have ended"),
+                ),
+            ],
+        )
+        .found(
+            lang.t("見つかりません。", "Nothing found."),
+            "/cohorts?show=all",
+            lang.t("すべてのクラスを見る", "Show every cohort"),
+        );
+        let new = view! {
+            <a class="go no-print" href="/cohorts/new">
+                {lang.t("クラスを作る", "New cohort")}
+            </a>
         };
         view! {
-            <div class="row">
-                <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>
-                    "CSV"
-                </a>
-                <a class="go no-print" href="/cohorts/new">
-                    {lang.t("クラスを作る", "New cohort")}
-                </a>
-            </div>
-            {head.view(lang)}
-            {list}
+            {list.title(title, new)}
+            {list.table(title, columns(lang, offset, now), found, nothing)}
         }
     })
     .into())
 }
 
-fn file(lang: Lang, lines: Vec<Line>) -> Result<Reply> {
-    let head = [
-        lang.t("クラス", "Cohort"),
-        lang.t("場所", "Place"),
-        lang.t("最初の日", "First day"),
-        lang.t("最後の日", "Last day"),
-        lang.t("学ぶ人", "Learners"),
-        lang.t("授業", "Class sessions"),
-    ];
-    let head = head.map(str::to_owned).to_vec();
-    let rows = lines.into_iter().map(|line| {
-        let cohort = line.cohort;
-        vec![
-            cohort.name,
-            cohort.place,
-            cohort.starts_on.to_string(),
-            cohort.ends_on.to_string(),
-            line.learners.to_string(),
-            line.sessions.to_string(),
-        ]
-    });
-    Reply::csv("cohorts.csv", std::iter::once(head).chain(rows))
+type CohortColumn = Column<CohortRow>;
+
+fn columns(lang: Lang, offset: FixedOffset, now: DateTime<Utc>) -> Vec<CohortColumn> {
+    let next_class = move |row: &CohortRow| {
+        row.next
+            .as_ref()
+            .map(|next| time_range(lang, next.starts_at, next.ends_at, offset))
+    };
+    vec![
+        CohortColumn::new(lang.t("クラス", "Cohort"), |row| row.cohort.name.clone())
+            .cell(move |row| {
+                let running = row.next.as_ref().is_some_and(|next| next.starts_at <= now);
+                let running =
+                    running.then(|| view! { <Chip tone=Tone::Soon text=lang.t("授業中", "In class") /> });
+                view! {
+                    <a href=format!("/cohorts/{}", row.cohort.id)>{row.cohort.name.clone()}</a>
+                    " "
+                    {running}
+                }
+            })
+            .sorts(CohortSort::Name),
+        CohortColumn::new(lang.t("場所", "Place"), |row| row.cohort.place.clone()).sorts(CohortSort::Place),
+        CohortColumn::of_file(lang.t("最初の日", "First day"), |row| {
+            row.cohort.starts_on.to_string()
+        }),
+        CohortColumn::of_file(lang.t("最後の日", "Last day"), |row| {
+            row.cohort.ends_on.to_string()
+        }),
+        CohortColumn::of_page(lang.t("期間", "Dates"), move |row| {
+            let cohort = &row.cohort;
+            format!(
+                "{}–{}",
+                day_of(lang, cohort.starts_on),
+                day_of(lang, cohort.ends_on)
+            )
+        })
+        .headed()
+        .sorts(CohortSort::Start),
+        CohortColumn::new(lang.t("学ぶ人", "Learners"), |row| row.learners.to_string()),
+        CohortColumn::new(lang.t("授業", "Class sessions"), |row| row.sessions.to_string()),
+        CohortColumn::new(lang.t("次の授業", "Next class"), move |row| {
+            next_class(row).unwrap_or_default()
+        })
+        .cell(move |row| match (&row.next, next_class(row)) {
+            (Some(next), Some(when)) => {
+                view! { <a href=format!("/sessions/{}", next.id)>{when}</a> }.into_any()
+            }
+            _ => lang.t("予定はありません", "None planned").into_any(),
+        }),
+    ]
 }

@@ -1,13 +1,15 @@
 //! Everybody in the classroom, and inviting more.
 
+use std::sync::Arc;
+
 use domain::{Lang, identity::Role};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
-    Result,
+    Actor, Result, Services,
     identity::{
         invitations::{self, Invited},
-        people::{self, Person, Wanted},
+        people::{self, PeopleSort, Person, Wanted},
         tables::invitation,
     },
 };
@@ -16,7 +18,7 @@ use uuid::Uuid;
 
 use super::{HandedLink, invited, role_name, role_names};
 use crate::{
-    ui::{Choices, Empty, Field, ListHead, day},
+    ui::{Choices, Column, Field, List, Nothing, day},
     web::{Page, Reply, Req},
 };
 
@@ -28,44 +30,43 @@ pub async fn show(req: &Req) -> Result<Reply> {
 async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let mut head = ListHead::new(req, "/people", lang.t("名前でさがす", "Search by name"));
-    let chosen = head.filter("show");
-    head.chip("show", "", lang.t("みんな", "Everybody"), chosen.is_empty());
+    let mut list = List::new(req, "/people", lang.t("名前でさがす", "Search by name"));
+    let chosen = list.filter("show").to_owned();
+    list.chip("show", "", lang.t("みんな", "Everybody"), chosen.is_empty());
     for role in Role::ALL {
-        head.chip("show", role.code(), role_name(lang, role), chosen == role.code());
+        list.chip("show", role.code(), role_name(lang, role), chosen == role.code());
     }
-    head.chip(
+    list.chip(
         "show",
         "closed",
         lang.t("閉じたアカウント", "Closed accounts"),
         chosen == "closed",
     );
-    let wanted = Wanted {
-        search: head.search(),
+    let query = list.query(Wanted {
         role: chosen.parse::<Role>().ok(),
         closed: chosen == "closed",
-    };
-    let found = people::list(actor, &req.services, wanted).await?;
-    if req.query.get("as") == "csv" {
-        return file(lang, found);
+    });
+    if list.wants_file() {
+        let load = async |services: Arc<Services>, actor: Actor, query| {
+            people::list(&actor, &services, &query).await
+        };
+        return list.file(req, "people.csv", columns(lang), query, load).await;
     }
+    let found = people::list(actor, &req.services, &query).await?;
     let open = invitations::open_list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
     let offset = req.services.config.offset();
-    let save = head.address(&[("as", "csv")]);
     let title = lang.t("人", "People");
     Ok(Page::new(title, move || {
-        let list = if found.is_empty() {
-            view! {
-                <Empty text=lang.t("見つかりません。", "Nobody found.")>
-                    <a class="quiet" href="/people">
-                        {lang.t("みんなを見る", "Show everybody")}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            table(lang, found)
+        let nothing = Nothing::yet(lang.t("まだだれもいません。", "Nobody is here yet."), []).found(
+            lang.t("見つかりません。", "Nobody found."),
+            "/people",
+            lang.t("みんなを見る", "Show everybody"),
+        );
+        let invite = view! {
+            <a class="go no-print" href="#invite">
+                {lang.t("招待する", "Invite somebody")}
+            </a>
         };
         let link = link.map(|(name, link)| invited(&name, link));
         let roles = Role::ALL
@@ -81,18 +82,9 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             })
             .collect();
         view! {
-            <div class="row">
-                <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>
-                    "CSV"
-                </a>
-                <a class="go no-print" href="#invite">
-                    {lang.t("招待する", "Invite somebody")}
-                </a>
-            </div>
+            {list.title(title, invite)}
             {link}
-            {head.view(lang)}
-            {list}
+            {list.table(title, columns(lang), found, nothing)}
             <form method="post" class="card no-print" id="invite">
                 <h2>{lang.t("招待する", "Invite somebody")}</h2>
                 <Field name="name" label=lang.t("お名前", "Name") />
@@ -121,45 +113,35 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     .into())
 }
 
-fn table(lang: Lang, found: Vec<Person>) -> AnyView {
-    let rows: Vec<_> = found
-        .into_iter()
-        .map(|person| {
-            let readiness = person.roles.contains(&Role::Learner).then(|| {
-                view! { <a href=format!("/readiness/{}", person.id)>{lang.t("仕事の準備", "Ready for work")}</a> }
-            });
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=format!("/people/{}", person.id)>{person.name}</a>
-                        " "
-                        <span class="soft">{person.kana}</span>
-                    </th>
-                    <td data-label=lang.t("役割", "Roles")>{role_names(lang, person.roles)}</td>
-                    <td data-label=lang.t("サインインの名前", "Sign-in name")>{person.email}</td>
-                    <td>{readiness}</td>
-                </tr>
-            }
+type PersonColumn = Column<Person>;
+
+fn columns(lang: Lang) -> Vec<PersonColumn> {
+    vec![
+        PersonColumn::new(lang.t("名前", "Name"), |person| person.name.clone())
+            .cell(|person| {
+                view! {
+                    <a href=format!("/people/{}", person.id)>{person.name.clone()}</a>
+                    " "
+                    <span class="soft">{person.kana.clone()}</span>
+                }
+            })
+            .sorts(PeopleSort::Name),
+        PersonColumn::of_file(lang.t("ふりがな", "Reading"), |person| {
+            person.kana.clone().unwrap_or_default()
+        }),
+        PersonColumn::new(lang.t("役割", "Roles"), move |person| {
+            role_names(lang, person.roles.clone())
+        }),
+        PersonColumn::new(lang.t("サインインの名前", "Sign-in name"), |person| {
+            person.email.clone().unwrap_or_default()
         })
-        .collect();
-    view! {
-        <div class="card table" tabindex="0" role="region" aria-label=lang.t("人", "People")>
-            <table class="cards">
-                <thead>
-                    <tr>
-                        <th scope="col">{lang.t("名前", "Name")}</th>
-                        <th scope="col">{lang.t("役割", "Roles")}</th>
-                        <th scope="col">{lang.t("サインインの名前", "Sign-in name")}</th>
-                        <th scope="col">
-                            <span class="unseen">{lang.t("くわしく", "More")}</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+        .sorts(PeopleSort::SignInName),
+        PersonColumn::of_page(lang.t("くわしく", "More"), move |person| {
+            person.roles.contains(&Role::Learner).then(|| {
+                view! { <a href=format!("/readiness/{}", person.id)>{lang.t("仕事の準備", "Ready for work")}</a> }
+            })
+        }),
+    ]
 }
 
 fn open_invitation(
@@ -194,25 +176,6 @@ fn open_invitation(
             {withdraw}
         </li>
     }
-}
-
-fn file(lang: Lang, found: Vec<Person>) -> Result<Reply> {
-    let head = [
-        lang.t("名前", "Name"),
-        lang.t("ふりがな", "Reading"),
-        lang.t("役割", "Roles"),
-        lang.t("サインインの名前", "Sign-in name"),
-    ];
-    let head = head.map(str::to_owned).to_vec();
-    let rows = found.into_iter().map(|person| {
-        vec![
-            person.name,
-            person.kana.unwrap_or_default(),
-            role_names(lang, person.roles),
-            person.email.unwrap_or_default(),
-        ]
-    });
-    Reply::csv("people.csv", std::iter::once(head).chain(rows))
 }
 
 /// What may be done with invitations.

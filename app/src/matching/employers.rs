@@ -1,97 +1,57 @@
 //! `/employers`: the companies, and adding one.
 
+use std::sync::Arc;
+
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Result,
-    matching::{employers, tables::employer},
+    Actor, Result, Services,
+    matching::{
+        employers::{self, EmployerSort},
+        tables::employer,
+    },
 };
 
 use super::employer_form::{fields, form};
 use crate::{
-    ui::{Empty, ListHead},
+    ui::{Column, List, Nothing},
     web::{Page, Reply, Req},
 };
 
 /// The list and the form. `?q=` looks for a company, `?as=csv` saves the list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let head = ListHead::new(req, "/employers", lang.t("会社をさがす", "Search"));
-    let found = employers::list(req.actor()?, &req.services, head.search()).await?;
-    if req.query.get("as") == "csv" {
-        return file(lang, found);
+    let mut list = List::new(req, "/employers", lang.t("会社をさがす", "Search"));
+    let query = list.query(());
+    if list.wants_file() {
+        let load = async |services: Arc<Services>, actor: Actor, query| {
+            employers::list(&actor, &services, &query).await
+        };
+        return list.file(req, "employers.csv", columns(lang), query, load).await;
     }
-    let save = head.address(&[("as", "csv")]);
-    let searched = !head.search().is_empty();
+    let found = employers::list(req.actor()?, &req.services, &query).await?;
     let title = lang.t("会社", "Employers");
     Ok(Page::new(title, move || {
-        let rows: Vec<_> = found
-            .into_iter()
-            .map(|it| {
-                view! {
-                    <tr>
-                        <th scope="row">
-                            <a href=format!("/employers/{}/edit", it.id)>{it.name}</a>
-                        </th>
-                        <td data-label=lang.t("担当", "Contact")>{it.contact_name}</td>
-                        <td data-label=lang.t("メール", "E-mail")>{it.contact_email}</td>
-                        <td data-label=lang.t("メモ", "Note")>{it.note}</td>
-                    </tr>
-                }
-            })
-            .collect();
-        let list = if rows.is_empty() && searched {
-            view! {
-                <Empty text=lang.t("見つかりません。", "Nothing found.")>
-                    <a class="quiet" href="/employers">
-                        {lang.t("すべての会社を見る", "Show every company")}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else if rows.is_empty() {
-            view! {
-                <Empty text=lang
-                    .t(
-                        "まだ会社がありません。下の欄から、はじめの会社を加えましょう。",
-                        "No company here. Add one below to begin.",
-                    )>
-                    <a class="quiet" href="#add">
-                        {lang.t("会社を加える", "Add a company")}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            view! {
-                <div class="card table" tabindex="0" role="region" aria-label=title>
-                    <table class="cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{lang.t("名前", "Name")}</th>
-                                <th scope="col">{lang.t("担当", "Contact")}</th>
-                                <th scope="col">{lang.t("メール", "E-mail")}</th>
-                                <th scope="col">{lang.t("メモ", "Note")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
+        let nothing = Nothing::yet(
+            lang.t(
+                "まだ会社がありません。下の欄から、はじめの会社を加えましょう。",
+                "No company here. Add one below to begin.",
+            ),
+            [("#add", lang.t("会社を加える", "Add a company"))],
+        )
+        .found(
+            lang.t("見つかりません。", "Nothing found."),
+            "/employers",
+            lang.t("すべての会社を見る", "Show every company"),
+        );
+        let add = view! {
+            <a class="quiet no-print" href="#add">
+                {lang.t("会社を加える", "Add a company")}
+            </a>
         };
         view! {
-            <div class="row">
-                <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>
-                    "CSV"
-                </a>
-                <a class="quiet no-print" href="#add">
-                    {lang.t("会社を加える", "Add a company")}
-                </a>
-            </div>
-            {head.view(lang)}
-            {list}
+            {list.title(title, add)}
+            {list.table(title, columns(lang), found, nothing)}
             <form method="post" class="card" id="add">
                 <h2>{lang.t("会社を加える", "Add a company")}</h2>
                 {fields(None)}
@@ -102,18 +62,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn file(lang: Lang, found: Vec<employer::Model>) -> Result<Reply> {
-    let head = [
-        lang.t("名前", "Name"),
-        lang.t("担当", "Contact"),
-        lang.t("メール", "E-mail"),
-        lang.t("メモ", "Note"),
-    ];
-    let head = head.map(str::to_owned).to_vec();
-    let rows = found
-        .into_iter()
-        .map(|it| vec![it.name, it.contact_name, it.contact_email, it.note]);
-    Reply::csv("employers.csv", std::iter::once(head).chain(rows))
+type EmployerColumn = Column<employer::Model>;
+
+fn columns(lang: Lang) -> Vec<EmployerColumn> {
+    vec![
+        EmployerColumn::new(lang.t("名前", "Name"), |it| it.name.clone())
+            .cell(|it| view! { <a href=format!("/employers/{}/edit", it.id)>{it.name.clone()}</a> })
+            .sorts(EmployerSort::Name),
+        EmployerColumn::new(lang.t("担当", "Contact"), |it| it.contact_name.clone())
+            .sorts(EmployerSort::Contact),
+        EmployerColumn::new(lang.t("メール", "E-mail"), |it| it.contact_email.clone()),
+        EmployerColumn::new(lang.t("メモ", "Note"), |it| it.note.clone()),
+    ]
 }
 
 /// Adds the company.

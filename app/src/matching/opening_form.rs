@@ -30,10 +30,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 .opening,
         ),
     };
-    let mut companies: Vec<(String, String)> = employers::list(actor, &req.services, "")
+    let mut companies: Vec<(String, String)> = employers::names(actor, &req.services)
         .await?
         .into_iter()
-        .map(|it| (it.id.to_string(), it.name))
+        .map(|(id, name)| (id.to_string(), name))
         .collect();
     let no_company = companies.is_empty();
     companies.insert(

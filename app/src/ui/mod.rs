@@ -1,6 +1,7 @@
 //! Shared components: what many pages draw the same way.
 
 mod forms;
+mod list;
 mod list_head;
 mod messages;
 mod script;
@@ -8,6 +9,7 @@ mod time;
 mod words;
 
 pub use forms::{Check, Choices, Field, Form, Select, TextArea};
+pub use list::{Column, List, Nothing};
 pub use list_head::ListHead;
 pub use messages::{forbidden_page, misread, not_found_page, sentence_page, unexpected_page, wait};
 pub use script::{PageScript, PrintButton};

@@ -1,6 +1,7 @@
 //! What a person sees instead of the page, and how an answer is sent.
 
 use axum::{
+    body::Body,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -100,6 +101,14 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
                 (header::CONTENT_DISPOSITION, attachment(&name)),
             ],
             bytes,
+        )
+            .into_response(),
+        Kind::Stream { name, kind, body } => (
+            [
+                (header::CONTENT_TYPE, kind.to_owned()),
+                (header::CONTENT_DISPOSITION, attachment(&name)),
+            ],
+            Body::from_stream(body),
         )
             .into_response(),
         Kind::Json(value) => (status, axum::Json(value)).into_response(),

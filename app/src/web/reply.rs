@@ -1,5 +1,9 @@
 //! What a page may answer.
 
+use futures::{
+    Stream, StreamExt,
+    stream::{self, BoxStream},
+};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 use server::{Error, Result};
 
@@ -88,6 +92,11 @@ pub(super) enum Kind {
         kind: &'static str,
         bytes: Vec<u8>,
     },
+    Stream {
+        name: String,
+        kind: &'static str,
+        body: BoxStream<'static, Result<Vec<u8>>>,
+    },
     Json(serde_json::Value),
 }
 
@@ -138,13 +147,26 @@ impl Reply {
     /// A CSV file of these rows, the first of which is the head. Spreadsheet programs open it with the
     /// right letters (UTF-8 with a mark), and take nothing in it for a formula.
     pub fn csv(name: impl Into<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Result<Reply> {
-        let mut csv = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-        for row in rows {
-            csv.write_record(row.iter().map(|cell| harmless(cell)))
-                .map_err(Error::unexpected)?;
-        }
-        let bytes = csv.into_inner().map_err(Error::unexpected)?;
-        Ok(Reply::file(name, "text/csv; charset=utf-8", bytes))
+        Ok(Reply::file(name, CSV, records(MARK.to_vec(), rows)?))
+    }
+
+    /// The same of rows that come in portions and are sent as they come. Where a portion fails, the
+    /// connection breaks: a file that looks whole is whole.
+    pub fn csv_stream(
+        name: impl Into<String>,
+        head: Vec<String>,
+        rows: impl Stream<Item = Result<Vec<Vec<String>>>> + Send + 'static,
+    ) -> Result<Reply> {
+        let head = records(MARK.to_vec(), [head])?;
+        let rows = rows.map(|rows| records(Vec::new(), rows?));
+        Ok(Reply {
+            kind: Kind::Stream {
+                name: name.into(),
+                kind: CSV,
+                body: stream::once(async { Ok(head) }).chain(rows).boxed(),
+            },
+            cookies: Vec::new(),
+        })
     }
 
     /// An answer for an island.
@@ -168,6 +190,20 @@ impl Reply {
         ));
         self
     }
+}
+
+const CSV: &str = "text/csv; charset=utf-8";
+/// Tells spreadsheet programs that the letters are UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Rows as CSV, after what is written already.
+fn records(begun: Vec<u8>, rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(begun);
+    for row in rows {
+        csv.write_record(row.iter().map(|cell| harmless(cell)))
+            .map_err(Error::unexpected)?;
+    }
+    csv.into_inner().map_err(Error::unexpected)
 }
 
 /// A cell that no spreadsheet program takes for a formula: what people typed is in it (OWASP, "CSV

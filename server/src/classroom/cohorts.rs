@@ -1,4 +1,4 @@
-//! Cohorts: the list, and one with everything in it.
+//! One cohort with everything in it.
 
 use std::collections::HashMap;
 
@@ -13,68 +13,7 @@ use super::{
     sessions::STAFF,
     tables::{class_session, cohort, cohort_course, enrolment},
 };
-use crate::{Actor, Error, Result, Services, db, identity::people};
-
-/// A cohort as a line of the list.
-pub struct Line {
-    /// The cohort.
-    pub cohort: cohort::Model,
-    /// Learners that belong to it now.
-    pub learners: usize,
-    /// Its class sessions, without those that do not take place.
-    pub sessions: usize,
-    /// The next class session that has not ended.
-    pub next: Option<class_session::Model>,
-}
-
-/// Every cohort whose name or place holds `search`, the latest start first. For staff.
-pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Vec<Line>> {
-    actor.require(&STAFF)?;
-    let db = services.db.read();
-    let cohorts = cohort::Entity::find()
-        .order_by_desc(cohort::Column::StartsOn)
-        .order_by_asc(cohort::Column::Name)
-        .all(db)
-        .await?;
-    let mut learners: HashMap<Uuid, usize> = HashMap::new();
-    for row in enrolment::Entity::find()
-        .filter(enrolment::Column::EndedAt.is_null())
-        .all(db)
-        .await?
-    {
-        *learners.entry(row.cohort_id).or_default() += 1;
-    }
-    let now = db::now();
-    let mut sessions: HashMap<Uuid, (usize, Option<class_session::Model>)> = HashMap::new();
-    for row in class_session::Entity::find()
-        .order_by_asc(class_session::Column::StartsAt)
-        .all(db)
-        .await?
-    {
-        if row.cancelled_at.is_some() {
-            continue;
-        }
-        let entry = sessions.entry(row.cohort_id).or_default();
-        entry.0 += 1;
-        if entry.1.is_none() && row.ends_at > now && row.closed_at.is_none() {
-            entry.1 = Some(row);
-        }
-    }
-    let search = search.trim().to_lowercase();
-    Ok(cohorts
-        .into_iter()
-        .filter(|c| c.name.to_lowercase().contains(&search) || c.place.to_lowercase().contains(&search))
-        .map(|cohort| {
-            let (sessions, next) = sessions.remove(&cohort.id).unwrap_or_default();
-            Line {
-                learners: learners.get(&cohort.id).copied().unwrap_or_default(),
-                sessions,
-                next,
-                cohort,
-            }
-        })
-        .collect())
-}
+use crate::{Actor, Error, Result, Services, identity::people};
 
 /// A class session with how many came.
 pub struct Meeting {

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod check_in;
+pub mod cohort_list;
 pub mod cohorts;
 pub mod early;
 pub mod enrolments;

@@ -5,6 +5,7 @@
 
 mod group_commit;
 mod kept;
+pub mod list;
 mod write_ahead_log;
 
 use std::{

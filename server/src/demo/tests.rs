@@ -14,13 +14,14 @@ use crate::{
     Actor, Config,
     care::follow_ups,
     classroom::{self, tables::class_session},
+    db::list::ListQuery,
     identity::tables::audit_entry,
     learning::{
         attempts,
         tables::{attempt, practice_response, response},
     },
     matching::{
-        explained, openings, packet,
+        explained, opening_list, openings, packet,
         referrals::{self, State},
         teaching,
     },
@@ -225,7 +226,8 @@ async fn work_is_found(services: &Services, yuko: &Actor) {
         assert!(row.state != State::Expired);
     }
     let taught = teaching::competences(services);
-    let offers = openings::all(yuko, services).await.unwrap();
+    let all = ListQuery::new(opening_list::OpeningState::All);
+    let offers = opening_list::list(yuko, services, &all).await.unwrap().rows;
     assert_eq!(offers.len(), 6);
     let all_taught = |row: &openings::OpeningRow| {
         row.facts()

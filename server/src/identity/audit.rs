@@ -2,8 +2,8 @@
 
 use domain::identity::Role;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Query,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    sea_query::{Expr, Query},
 };
 use uuid::Uuid;
 
@@ -11,7 +11,13 @@ use super::{
     Actor, people,
     tables::{audit_entry, person},
 };
-use crate::{Result, Services, db};
+use crate::{
+    Result, Services,
+    db::{
+        self,
+        list::{self, ListPage, ListQuery, Order, Sort},
+    },
+};
 
 /// Writes an entry, in the same transaction as the change it tells of. `action` is a short stable
 /// word such as `role.granted`; `subject` the person or thing changed; `detail` a few plain words.
@@ -44,66 +50,73 @@ pub struct Entry {
     pub subject: Option<String>,
 }
 
-/// How many entries a page of the trail has.
-pub const PAGE: u64 = 100;
-/// How many entries a saved file has at most.
-pub const FILE: u64 = 10_000;
-
 /// Which entries are wanted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted {
     /// Those about this person or thing.
     pub subject: Option<Uuid>,
-    /// Those whose action, detail or people have these words.
-    pub search: String,
-    /// Those older than this entry.
-    pub before: Option<Uuid>,
-    /// So many at most; 0 is [`PAGE`].
-    pub most: u64,
 }
 
-/// The newest entries first. For administrators; everybody may read the entries about oneself.
-pub async fn list(actor: &Actor, services: &Services, wanted: Wanted) -> Result<Vec<Entry>> {
-    if wanted.subject != Some(actor.id) {
+domain::coded_enum! {
+    /// What the trail is sorted by.
+    pub enum AuditSort {
+        /// The time: ids are made in its order.
+        Time = "time",
+    }
+}
+
+impl Sort for AuditSort {
+    const USUAL: Order<Self> = Order::down(AuditSort::Time);
+
+    fn key(self) -> Expr {
+        match self {
+            AuditSort::Time => audit_entry::Column::Id.into_expr(),
+        }
+    }
+}
+
+/// The entries, searched by action, detail and the names of people. For administrators; everybody may
+/// read the entries about oneself.
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<Wanted, AuditSort>,
+) -> Result<ListPage<Entry>> {
+    let subject = query.filter.subject;
+    if subject != Some(actor.id) {
         actor.require(&[Role::Administrator])?;
     }
-    let most = if wanted.most == 0 { PAGE } else { wanted.most };
-    let mut query = audit_entry::Entity::find()
-        .order_by_desc(audit_entry::Column::Id)
-        .limit(most);
-    if let Some(subject) = wanted.subject {
-        query = query.filter(audit_entry::Column::SubjectId.eq(subject));
-    }
-    if let Some(before) = wanted.before {
-        query = query.filter(audit_entry::Column::Id.lt(before));
-    }
-    let search = wanted.search.trim();
+    let search = &query.search;
+    let mut condition =
+        Condition::all().add_option(subject.map(|subject| audit_entry::Column::SubjectId.eq(subject)));
     if !search.is_empty() {
         let people = || {
             Query::select()
                 .column(person::Column::Id)
                 .from(person::Entity)
-                .and_where(person::Column::Name.contains(search))
+                .cond_where(list::contains(search, [person::Column::Name.into_expr()]))
                 .take()
         };
-        query = query.filter(
+        let texts = [audit_entry::Column::Action, audit_entry::Column::Detail];
+        condition = condition.add(
             Condition::any()
-                .add(audit_entry::Column::Action.contains(search))
-                .add(audit_entry::Column::Detail.contains(search))
+                .add(list::contains(search, texts.map(|text| text.into_expr())))
                 .add(audit_entry::Column::ActorId.in_subquery(people()))
                 .add(audit_entry::Column::SubjectId.in_subquery(people())),
         );
     }
-    let entries = query.all(services.db.read()).await?;
-    let ids = entries.iter().flat_map(|e| [e.actor_id, e.subject_id]);
+    let found = list::page(services.db.read(), audit_entry::Entity::find(), condition, query).await?;
+    let ids = found.rows.iter().flat_map(|e| [e.actor_id, e.subject_id]);
     let names = people::names(services, ids.flatten()).await?;
     let name = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned());
-    Ok(entries
-        .into_iter()
-        .map(|entry| Entry {
-            actor: name(entry.actor_id),
-            subject: name(entry.subject_id),
-            entry,
-        })
-        .collect())
+    Ok(found.with(|entries| {
+        entries
+            .into_iter()
+            .map(|entry| Entry {
+                actor: name(entry.actor_id),
+                subject: name(entry.subject_id),
+                entry,
+            })
+            .collect()
+    }))
 }

@@ -6,7 +6,7 @@ use domain::identity::Role;
 use futures::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Query, SelectStatement},
+    sea_query::{Expr, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -14,7 +14,10 @@ use super::{
     Actor,
     tables::{person, person_role},
 };
-use crate::{Error, Result, Services};
+use crate::{
+    Error, Result, Services,
+    db::list::{self, ListPage, ListQuery, Order, Sort},
+};
 
 /// A person with that person's roles.
 #[derive(Clone, Debug)]
@@ -78,58 +81,90 @@ pub(crate) fn here() -> Condition {
 
 /// Which people are wanted.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
-    /// Those whose name, reading or sign-in name has these words.
-    pub search: &'a str,
+pub struct Wanted {
     /// Those with this role.
     pub role: Option<Role>,
     /// Those whose account is closed; else those whose account is open.
     pub closed: bool,
 }
 
-/// The people who are wanted, by reading. For staff.
-pub async fn list(actor: &Actor, services: &Services, wanted: Wanted<'_>) -> Result<Vec<Person>> {
-    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
-    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
-    for row in person_role::Entity::find().all(services.db.read()).await? {
-        if let Ok(role) = row.role.parse::<Role>() {
-            roles.entry(row.person_id).or_default().push(role);
+domain::coded_enum! {
+    /// What the list of people is sorted by.
+    pub enum PeopleSort {
+        /// The name's reading; the name where there is none.
+        Name = "name",
+        /// The sign-in name.
+        SignInName = "sign-in-name",
+    }
+}
+
+impl Sort for PeopleSort {
+    const USUAL: Order<Self> = Order::up(PeopleSort::Name);
+
+    fn key(self) -> Expr {
+        match self {
+            PeopleSort::Name => {
+                Func::coalesce([person::Column::Kana.into_expr(), person::Column::Name.into_expr()]).into()
+            }
+            PeopleSort::SignInName => {
+                Func::coalesce([person::Column::Email.into_expr(), Expr::val("")]).into()
+            }
         }
     }
-    let search = wanted.search.trim().to_lowercase();
+}
+
+/// The people who are wanted, searched by name, reading and sign-in name. For staff.
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<Wanted, PeopleSort>,
+) -> Result<ListPage<Person>> {
+    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    let db = services.db.read();
     let closed = person::Column::ClosedAt;
-    let people = person::Entity::find()
-        .filter(person::Column::ErasedAt.is_null())
-        .filter(if wanted.closed {
+    let names = [person::Column::Name, person::Column::Kana, person::Column::Email];
+    let condition = Condition::all()
+        .add(person::Column::ErasedAt.is_null())
+        .add(if query.filter.closed {
             closed.is_not_null()
         } else {
             closed.is_null()
         })
-        .order_by_asc(person::Column::Kana)
-        .order_by_asc(person::Column::Name)
-        .all(services.db.read())
-        .await?;
-    Ok(people
-        .into_iter()
-        .filter(|person| {
-            [Some(&person.name), person.kana.as_ref(), person.email.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|text| text.to_lowercase().contains(&search))
-        })
-        .map(|person| {
-            let mut roles = roles.remove(&person.id).unwrap_or_default();
-            roles.sort();
-            Person {
-                id: person.id,
-                name: person.name,
-                kana: person.kana,
-                email: person.email,
-                roles,
-            }
-        })
-        .filter(|person| wanted.role.is_none_or(|role| person.roles.contains(&role)))
-        .collect())
+        .add(list::contains(&query.search, names.map(|name| name.into_expr())))
+        .add_option(
+            query
+                .filter
+                .role
+                .map(|role| person::Column::Id.in_subquery(with_role(role))),
+        );
+    let found = list::page(db, person::Entity::find(), condition, query).await?;
+    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
+    let ids = found.rows.iter().map(|person| person.id);
+    for row in person_role::Entity::find()
+        .filter(person_role::Column::PersonId.is_in(ids))
+        .all(db)
+        .await?
+    {
+        if let Ok(role) = row.role.parse::<Role>() {
+            roles.entry(row.person_id).or_default().push(role);
+        }
+    }
+    Ok(found.with(|people| {
+        people
+            .into_iter()
+            .map(|person| {
+                let mut roles = roles.remove(&person.id).unwrap_or_default();
+                roles.sort();
+                Person {
+                    id: person.id,
+                    name: person.name,
+                    kana: person.kana,
+                    email: person.email,
+                    roles,
+                }
+            })
+            .collect()
+    }))
 }
 
 /// Selects the ids of those who have a role.

@@ -1,10 +1,20 @@
 //! The companies that offer work.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::{COORDINATING, tables::employer};
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Problems, Result, Services,
+    db::{
+        self,
+        list::{self, ListPage, ListQuery, Order, Sort},
+    },
+    identity::audit,
+};
 
 /// What a form says about an employer.
 pub struct EmployerForm<'a> {
@@ -18,22 +28,54 @@ pub struct EmployerForm<'a> {
     pub note: &'a str,
 }
 
-/// Every employer whose name or contact holds `search`, by name.
-pub async fn list(actor: &Actor, services: &Services, search: &str) -> Result<Vec<employer::Model>> {
+domain::coded_enum! {
+    /// What the list of employers is sorted by.
+    pub enum EmployerSort {
+        /// The company's name.
+        Name = "name",
+        /// Who reads the packets there.
+        Contact = "contact",
+    }
+}
+
+impl Sort for EmployerSort {
+    const USUAL: Order<Self> = Order::up(EmployerSort::Name);
+
+    fn key(self) -> Expr {
+        match self {
+            EmployerSort::Name => employer::Column::Name.into_expr(),
+            EmployerSort::Contact => employer::Column::ContactName.into_expr(),
+        }
+    }
+}
+
+/// The employers, searched by name and contact. For those who match.
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<(), EmployerSort>,
+) -> Result<ListPage<employer::Model>> {
     actor.require(COORDINATING)?;
-    let search = search.trim().to_lowercase();
-    let all = employer::Entity::find()
+    let texts = [
+        employer::Column::Name,
+        employer::Column::ContactName,
+        employer::Column::ContactEmail,
+    ];
+    let condition = list::contains(&query.search, texts.map(|text| text.into_expr()));
+    list::page(services.db.read(), employer::Entity::find(), condition, query).await
+}
+
+/// Every employer's id and name, by name: what a form lets choose from. For those who match.
+pub async fn names(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, String)>> {
+    actor.require(COORDINATING)?;
+    Ok(employer::Entity::find()
+        .select_only()
+        .column(employer::Column::Id)
+        .column(employer::Column::Name)
         .order_by_asc(employer::Column::Name)
+        .into_tuple()
         .all(services.db.read())
-        .await?;
-    Ok(all
-        .into_iter()
-        .filter(|row| {
-            format!("{} {} {}", row.name, row.contact_name, row.contact_email)
-                .to_lowercase()
-                .contains(&search)
-        })
-        .collect())
+        .await?)
 }
 
 /// One employer.

@@ -7,6 +7,7 @@ pub mod consents;
 pub mod disclosures;
 pub mod employers;
 pub mod explained;
+pub mod opening_list;
 pub mod openings;
 pub mod packet;
 pub mod passed_over;

@@ -68,12 +68,6 @@ impl OpeningRow {
     }
 }
 
-/// Every opening, the ones that close first on top. For those who match.
-pub async fn all(actor: &Actor, services: &Services) -> Result<Vec<OpeningRow>> {
-    actor.require(COORDINATING)?;
-    load(services, opening::Entity::find()).await
-}
-
 /// Openings that are open today. For the services of this room.
 pub(super) async fn open_now(services: &Services) -> Result<Vec<OpeningRow>> {
     let query = opening::Entity::find()
@@ -109,12 +103,20 @@ pub(crate) async fn named(services: &Services, ids: Vec<Uuid>) -> Result<HashMap
 }
 
 async fn load(services: &Services, query: sea_orm::Select<opening::Entity>) -> Result<Vec<OpeningRow>> {
-    let db = services.db.read();
     let rows = query
         .order_by_asc(opening::Column::ClosesOn)
         .order_by_asc(opening::Column::Id)
-        .all(db)
+        .all(services.db.read())
         .await?;
+    with_employers(services, rows).await
+}
+
+/// These openings with their employers and the seats that are taken, in the same order.
+pub(super) async fn with_employers(
+    services: &Services,
+    rows: Vec<opening::Model>,
+) -> Result<Vec<OpeningRow>> {
+    let db = services.db.read();
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -19,7 +19,8 @@ use super::{
     waivers::{self, Grant},
 };
 use crate::{
-    Actor, Config, Error, Services, db,
+    Actor, Config, Error, Services,
+    db::{self, list::ListQuery},
     identity::{
         audit,
         tables::{person, person_role},
@@ -202,14 +203,18 @@ async fn a_coordinator_signs_what_is_met_and_the_person_is_ready() {
     let trail = audit::list(
         learner,
         &office.services,
-        audit::Wanted {
+        &ListQuery::new(audit::Wanted {
             subject: Some(learner.id),
-            ..Default::default()
-        },
+        }),
     )
     .await
     .unwrap();
-    assert!(trail.iter().any(|entry| entry.entry.action == "decision.signed"));
+    assert!(
+        trail
+            .rows
+            .iter()
+            .any(|entry| entry.entry.action == "decision.signed")
+    );
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod invitations;
 mod items;
 mod kinds;
 mod lessons;
+mod lists;
 mod make_up;
 mod matching;
 mod passwords;

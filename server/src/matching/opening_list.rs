@@ -1,0 +1,101 @@
+//! The list of openings.
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryTrait, sea_query::Expr};
+
+use super::{
+    COORDINATING,
+    openings::{self, OpeningRow},
+    tables::{employer, opening},
+    words,
+};
+use crate::{
+    Actor, Result, Services,
+    db::list::{self, ListPage, ListQuery, Order, Sort},
+};
+
+domain::coded_enum! {
+    /// Which openings are wanted.
+    pub enum OpeningState {
+        /// Those to which people can be referred today.
+        Open = "open",
+        /// The others.
+        Closed = "closed",
+        /// All.
+        All = "all",
+    }
+}
+
+domain::coded_enum! {
+    /// What the list of openings is sorted by.
+    pub enum OpeningSort {
+        /// The day it closes.
+        Closes = "closes",
+        /// What the job is called.
+        Title = "title",
+        /// Who offers it.
+        Employer = "employer",
+        /// The first working day.
+        Starts = "starts",
+    }
+}
+
+impl Sort for OpeningSort {
+    const USUAL: Order<Self> = Order::up(OpeningSort::Closes);
+
+    fn key(self) -> Expr {
+        match self {
+            OpeningSort::Closes => opening::Column::ClosesOn.into_expr(),
+            OpeningSort::Title => opening::Column::Title.into_expr(),
+            OpeningSort::Employer => employer::Column::Name.into_expr(),
+            OpeningSort::Starts => opening::Column::StartsOn.into_expr(),
+        }
+    }
+}
+
+/// The openings that are wanted, searched by job, employer, town and kind of work. For those who match.
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<OpeningState, OpeningSort>,
+) -> Result<ListPage<OpeningRow>> {
+    actor.require(COORDINATING)?;
+    let today = services.config.today();
+    let state = match query.filter {
+        OpeningState::Open => Condition::all()
+            .add(opening::Column::ClosedAt.is_null())
+            .add(opening::Column::ClosesOn.gte(today)),
+        OpeningState::Closed => Condition::any()
+            .add(opening::Column::ClosedAt.is_not_null())
+            .add(opening::Column::ClosesOn.lt(today)),
+        OpeningState::All => Condition::all(),
+    };
+    let mut condition = Condition::all().add(state);
+    if !query.search.is_empty() {
+        let texts = [
+            opening::Column::Title.into_expr(),
+            employer::Column::Name.into_expr(),
+            opening::Column::Place.into_expr(),
+        ];
+        let small = query.search.to_lowercase();
+        let kinds = words::KINDS
+            .iter()
+            .filter(|(_, ja, en)| ja.contains(&small) || en.to_lowercase().contains(&small))
+            .map(|(code, ..)| *code);
+        condition = condition.add(
+            Condition::any()
+                .add(list::contains(&query.search, texts))
+                .add(opening::Column::Kind.is_in(kinds)),
+        );
+    }
+    let mut from = opening::Entity::find();
+    QueryTrait::query(&mut from).join(
+        JoinType::InnerJoin,
+        employer::Entity,
+        employer::Column::Id
+            .into_expr()
+            .equals((opening::Entity, opening::Column::EmployerId)),
+    );
+    let mut found = list::page(services.db.read(), from, condition, query).await?;
+    let rows = openings::with_employers(services, std::mem::take(&mut found.rows)).await?;
+    Ok(found.with(|_| rows))
+}
