@@ -15,11 +15,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let wanted = req.query.get("q").trim().to_owned();
     let title = lang.t("用語集", "Glossary");
     Ok(Page::new(title, move || {
-        let needle = domain::learning::fold_answer(&wanted);
-        let fits = |words: &str| domain::learning::fold_answer(words).contains(&needle);
+        let needle = domain::catalog::fold_answer(&wanted);
+        let fits = |words: &str| domain::catalog::fold_answer(words).contains(&needle);
         let order = |term: &domain::catalog::Term| {
             let word = term.word.get(lang).to_owned();
-            domain::learning::fold_answer(&lang.t(term.reading.clone().unwrap_or(word.clone()), word))
+            domain::catalog::fold_answer(&lang.t(term.reading.clone().unwrap_or(word.clone()), word))
         };
         let mut found: Vec<_> = terms
             .iter()

@@ -6,6 +6,7 @@
 pub mod diagnostic;
 pub mod furigana;
 pub mod model;
+pub(crate) mod typed;
 
 #[cfg(feature = "parser")]
 mod parse;
@@ -16,8 +17,9 @@ mod tests;
 
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};
 pub use model::{
-    Blank, Block, Choice, ChoiceText, Course, Draw, Fact, Item, Lesson, LessonText, Outside, Partial,
-    Question, QuestionKind, QuestionText, Quiz, QuizKind, QuizText, ShowAnswers, Target, Term, Unit,
+    Blank, Block, Choice, ChoiceText, Course, Draw, Excused, Fact, How, Item, Lesson, LessonText, MakeUp,
+    NotSameAs, OnChange, Outside, Partial, Question, QuestionKind, QuestionText, Quiz, QuizKind, QuizText,
+    Requirement, RequirementKind, Rule, ShowAnswers, SignOff, Target, Term, Unit, WaiverRule,
 };
 #[cfg(feature = "parser")]
 pub use parse::{
@@ -25,3 +27,4 @@ pub use parse::{
     course_hash, course_languages, format_course, format_text, parse_course, parse_courses, parse_glossary,
     parse_rule, source_state, stale_facts, unknown_terms,
 };
+pub use typed::fold_answer;

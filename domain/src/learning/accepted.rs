@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::fold_answer;
 use crate::catalog::model::{Question, QuestionKind};
 
 /// An answer that is right, too.
@@ -95,7 +96,7 @@ pub fn same_answer(question: &Question, typed: &str) -> String {
     if exact {
         typed.trim().to_owned()
     } else {
-        super::fold_answer(typed)
+        fold_answer(typed)
     }
 }
 

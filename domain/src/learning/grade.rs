@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-use super::fold_answer;
 use crate::catalog::model::{Choice, Partial, Question, QuestionKind};
+use crate::catalog::typed::{text_fits, typed_fits};
 
 /// What a learner answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,23 +132,10 @@ fn share(question: &Question, answer: &Answer) -> f64 {
         (QuestionKind::Multiple { choices }, Answer::Choices(chosen)) => {
             return share_of_choices(choices, chosen);
         }
-        (QuestionKind::Text { accepted, exact }, Answer::Text(typed) | Answer::Number(typed)) => {
-            text_fits(accepted, *exact, typed)
-        }
         (
-            QuestionKind::Number {
-                value,
-                tolerance,
-                unit,
-            },
+            QuestionKind::Text { .. } | QuestionKind::Number { .. },
             Answer::Text(typed) | Answer::Number(typed),
-        ) => {
-            // Tenths are not exact in binary: 0.3 must lie within 0.1 ± 0.2.
-            let slack = 1e-9 * value.abs().max(1.0);
-            let units = question.texts.values().filter_map(|text| text.unit.as_deref());
-            number(typed, unit.as_deref().into_iter().chain(units))
-                .is_some_and(|typed| (typed - value).abs() <= tolerance.abs() + slack)
-        }
+        ) => typed_fits(question, typed) == Some(true),
         (QuestionKind::Blanks { blanks, exact }, Answer::Blanks(typed)) => {
             let right = blanks.iter().filter(|blank| {
                 typed
@@ -208,59 +194,4 @@ fn share_of_choices(choices: &[Choice], chosen: &[String]) -> f64 {
         return f64::from(u8::from(wrong == 0));
     }
     (hit.saturating_sub(wrong) as f64 / right as f64).clamp(0.0, 1.0)
-}
-
-fn text_fits(accepted: &[String], exact: bool, typed: &str) -> bool {
-    if typed.trim().is_empty() {
-        return false;
-    }
-    if exact {
-        return accepted.iter().any(|answer| answer.trim() == typed.trim());
-    }
-    let typed = fold_answer(typed);
-    accepted.iter().any(|answer| fold_answer(answer) == typed)
-}
-
-/// The number somebody typed: full-width digits, thousands separators and the unit, in any of the
-/// question's languages, are fine.
-pub(super) fn number<'a>(typed: &str, units: impl IntoIterator<Item = &'a str>) -> Option<f64> {
-    let folded: String = typed.nfkc().collect();
-    let mut rest = folded.trim();
-    for unit in units {
-        let unit: String = unit.nfkc().collect();
-        let unit = unit.trim();
-        let bare = rest.char_indices().rev().find_map(|(at, _)| {
-            (!unit.is_empty() && fold_answer(rest.get(at..)?) == fold_answer(unit)).then_some(at)
-        });
-        if let Some(bare) = bare.and_then(|at| rest.get(..at)) {
-            rest = bare.trim_end();
-            break;
-        }
-    }
-    let (sign, digits) = match rest.chars().next()? {
-        // The long vowel mark is what a Japanese keyboard gives for the minus key.
-        '-' | '−' | 'ー' | '‐' | '–' => (-1.0, rest.chars().skip(1).collect::<String>()),
-        '+' => (1.0, rest.chars().skip(1).collect()),
-        _ => (1.0, rest.to_owned()),
-    };
-    let digits = digits.trim();
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let whole = without_separators(whole)?;
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(&whole) || !all_digits(fraction) {
-        return None;
-    }
-    format!("{whole}.{fraction}")
-        .parse::<f64>()
-        .ok()
-        .map(|value| sign * value)
-}
-
-/// `1,234,567` without its commas; nothing when they do not stand at the thousands.
-fn without_separators(whole: &str) -> Option<String> {
-    let mut groups = whole.split([',', '、']);
-    let first = groups.next()?;
-    let groups: Vec<&str> = groups.collect();
-    let thousands = groups.iter().all(|group| group.len() == 3) && (groups.is_empty() || first.len() <= 3);
-    thousands.then(|| std::iter::once(first).chain(groups).collect())
 }

@@ -2,7 +2,6 @@
 
 pub mod accepted;
 pub mod attempt;
-pub mod fold;
 mod grade;
 pub mod items;
 mod key;
@@ -13,7 +12,6 @@ pub mod versions;
 #[cfg(test)]
 mod tests;
 
-pub use fold::fold_answer;
 pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
 pub use key::right_answer;
 pub use paper::{PaperQuestion, choice_order, draw_paper};

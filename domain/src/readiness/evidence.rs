@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::How;
 use crate::classroom::Rate;
 
 /// Everything a rule looks at.
@@ -75,18 +76,6 @@ pub struct ChecklistEvidence {
     pub at: DateTime<Utc>,
     /// Who recorded it.
     pub by: Uuid,
-}
-
-crate::coded_enum! {
-    /// How an item is known to be in order.
-    pub enum How {
-        /// Somebody of the classroom saw it.
-        Observed = "observed",
-        /// A file shows it.
-        File = "file",
-        /// The person says so.
-        SelfReported = "self",
-    }
 }
 
 /// A requirement let pass for a time.

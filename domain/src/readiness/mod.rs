@@ -6,15 +6,14 @@ mod decision;
 mod evaluate;
 mod evaluation;
 mod evidence;
-mod rule;
 
 #[cfg(test)]
 mod tests;
 
+pub use crate::catalog::model::{
+    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+};
 pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, check, standing, valid_until};
 pub use evaluate::evaluate;
 pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};
-pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, How, QuizEvidence, Waiver};
-pub use rule::{
-    Excused, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
-};
+pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, QuizEvidence, Waiver};

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    catalog::{Course, SourceFiles as Files, parse_course, parse_rule},
-    readiness::Rule,
-};
+use domain::catalog::{Course, SourceFiles as Files, parse_course, parse_rule, Rule};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };

@@ -4,8 +4,12 @@
 //! shown as it is.
 
 mod question;
+mod rule;
 
 pub use question::{Blank, Choice, ChoiceText, Partial, Question, QuestionKind, QuestionText};
+pub use rule::{
+    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+};
 
 use std::collections::BTreeMap;
 

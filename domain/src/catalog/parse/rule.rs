@@ -7,12 +7,12 @@ use super::course::not_utf8;
 use super::settings::keys::{At, Keys, parse_table};
 use crate::Text;
 use crate::catalog::diagnostic::{Diagnostic, Message};
+use crate::catalog::model::{
+    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+};
 use crate::catalog::parse::id::check_id;
 use crate::catalog::parse::sink::Sink;
 use crate::identity::Role;
-use crate::readiness::{
-    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
-};
 
 /// A rule file as far as it could be read.
 #[derive(Clone, Debug)]

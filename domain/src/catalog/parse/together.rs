@@ -9,9 +9,8 @@ use super::rule::{self, ParsedRule, Refers};
 use super::source::SourceFiles;
 use super::workers;
 use crate::catalog::diagnostic::{Diagnostic, Message};
-use crate::catalog::model::{Course, Item, QuizKind, Target, Term};
+use crate::catalog::model::{Course, Item, QuizKind, RequirementKind, Target, Term};
 use crate::catalog::parse::sink::Sink;
-use crate::readiness::RequirementKind;
 
 /// The files of a courses folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

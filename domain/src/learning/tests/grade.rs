@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::model::{Choice, Partial, Question, QuestionKind};
+use crate::catalog::typed::number;
 use crate::learning::grade::*;
 use proptest::prelude::*;
 

@@ -1,12 +1,11 @@
 //! The rule file: what a person must show to be ready for a kind of work.
 //!
-//! Types only; reading the TOML and saying where it is wrong is the catalog's work.
+//! Types only; the parser reads the TOML and says where it is wrong, the room `readiness` evaluates it.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::How;
 use crate::Text;
 use crate::identity::Role;
 
@@ -164,6 +163,18 @@ pub enum RequirementKind {
     Rubric,
 }
 
+crate::coded_enum! {
+    /// How an item is known to be in order.
+    pub enum How {
+        /// Somebody of the classroom saw it.
+        Observed = "observed",
+        /// A file shows it.
+        File = "file",
+        /// The person says so.
+        SelfReported = "self",
+    }
+}
+
 /// How excused sessions count towards attendance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -198,7 +209,7 @@ pub struct WaiverRule {
 mod tests {
     use super::*;
 
-    const SOURCE: &str = include_str!("../../../courses/readiness/office-telework.toml");
+    const SOURCE: &str = include_str!("../../../../courses/readiness/office-telework.toml");
 
     #[test]
     fn the_rule_that_comes_with_the_courses_is_read_and_every_item_has_a_title() {
