@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{Course, SourceFiles as Files, parse_course, parse_rule, Rule};
+use domain::catalog::{Course, Rule, SourceFiles as Files, parse_course, parse_rule};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
