@@ -33,6 +33,51 @@ impl Lang {
     }
 }
 
+/// A phrase with something in it, in both languages; only the one that is read is written out. What
+/// the braces name is said first, where it is not a variable of that name:
+///
+/// ```
+/// use domain::{Lang, say};
+///
+/// let title = "mouse";
+/// let said = say!(Lang::En, size = 2 + 1; "{title}の{size}番", "Number {size} of {title}");
+/// assert_eq!(said, "Number 3 of mouse");
+/// ```
+///
+/// Where English tells one from many, it is written twice, and the count stands before `of`:
+///
+/// ```
+/// # use domain::{Lang, say};
+/// let left = |left: u32| say!(Lang::En, left of "あと{left}回です。", one "{left} try left.", other "{left} tries left.");
+/// assert_eq!((left(1), left(2)), ("1 try left.".to_owned(), "2 tries left.".to_owned()));
+/// ```
+#[macro_export]
+macro_rules! say {
+    ($lang:expr, $($name:ident = $value:expr),+; $($rest:tt)+) => {{
+        $(let $name = &$value;)+
+        $crate::say!($lang, $($rest)+)
+    }};
+    ($lang:expr, $count:ident of $ja:literal, one $one:literal, other $other:literal $(,)?) => {
+        match $lang {
+            $crate::Lang::Ja => format!($ja),
+            $crate::Lang::En if $crate::is_one(&$count) => format!($one),
+            $crate::Lang::En => format!($other),
+        }
+    };
+    ($lang:expr, $ja:literal, $en:literal $(,)?) => {
+        match $lang {
+            $crate::Lang::Ja => format!($ja),
+            $crate::Lang::En => format!($en),
+        }
+    };
+}
+
+/// Whether English says a number in the singular: exactly one of whole things, and one of points as it
+/// is shown.
+pub fn is_one(count: &impl std::fmt::Display) -> bool {
+    count.to_string() == "1"
+}
+
 /// A short text in one or both languages, as authors write it: `{ ja = "…", en = "…" }`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

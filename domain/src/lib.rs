@@ -19,6 +19,6 @@ mod coded;
 mod lang;
 
 pub use coded::UnknownWord;
-pub use lang::{Lang, Text};
+pub use lang::{Lang, Text, is_one};
 #[doc(hidden)]
 pub use serde as __serde;

@@ -1,5 +1,6 @@
 //! The glossary: every word that lessons explain, to read and to search.
 
+use domain::say;
 use leptos::prelude::*;
 use server::Result;
 
@@ -59,10 +60,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
             })
             .collect();
-        let counted = match lang {
-            domain::Lang::Ja => format!("{count}語"),
-            domain::Lang::En => format!("{count} words"),
-        };
+        let counted = say!(lang, count of "{count}語", one "{count} word", other "{count} words");
         let list = match (count, wanted.is_empty()) {
             (0, true) => view! {
                 <Empty text=lang.t("まだ言葉がありません。", "There are no words yet.")>

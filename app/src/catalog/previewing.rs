@@ -1,6 +1,6 @@
 //! The bar of an author's preview: whose eyes, and every problem.
 
-use domain::{Lang, identity::Role};
+use domain::{Lang, identity::Role, say};
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -50,8 +50,15 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
     let counts = match (problems.is_empty(), lang) {
         (true, Lang::Ja) => "問題はありません".to_owned(),
         (true, Lang::En) => "No problems".to_owned(),
-        (false, Lang::Ja) => format!("エラー {errors}、注意 {warnings}"),
-        (false, Lang::En) => format!("{errors} errors, {warnings} warnings"),
+        (false, _) => {
+            say!(
+                lang,
+                errors of "エラー {errors}、", one "{errors} error, ", other "{errors} errors, ",
+            ) + &say!(
+                lang,
+                warnings of "注意 {warnings}", one "{warnings} warning", other "{warnings} warnings",
+            )
+        }
     };
     let list: Vec<_> = problems.iter().map(|problem| line(lang, problem)).collect();
     let back = req.path.clone();

@@ -1,6 +1,6 @@
 //! Words and small views that the pages about sources share.
 
-use domain::Lang;
+use domain::{Lang, say};
 use leptos::prelude::*;
 use server::catalog::{
     Problem,
@@ -51,10 +51,15 @@ pub fn standing_chip(lang: Lang, standing: Standing) -> AnyView {
 pub fn counts(lang: Lang, errors: i64, warnings: i64) -> String {
     match (errors, warnings) {
         (0, 0) => lang.t("問題なし", "no problems").to_owned(),
-        (errors, warnings) => match lang {
-            Lang::Ja => format!("エラー {errors}・注意 {warnings}"),
-            Lang::En => format!("{errors} errors, {warnings} warnings"),
-        },
+        (errors, warnings) => {
+            say!(
+                lang,
+                errors of "エラー {errors}・", one "{errors} error, ", other "{errors} errors, ",
+            ) + &say!(
+                lang,
+                warnings of "注意 {warnings}", one "{warnings} warning", other "{warnings} warnings",
+            )
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One cohort: timetable, learners, and what one does with them.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use domain::Lang;
+use domain::{Lang, say};
 use leptos::prelude::*;
 use server::{
     Result,
@@ -89,19 +89,17 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             <div class="row">
                 <Chip
                     tone=Tone::Calm
-                    text=lang
-                        .t(
-                            format!("学ぶ人 {here} 人"),
-                            format!("{here} {}", if here == 1 { "learner" } else { "learners" }),
-                        )
+                    text=say!(
+                        lang,
+                        here of "学ぶ人 {here} 人", one "{here} learner", other "{here} learners"
+                    )
                 />
                 <Chip
                     tone=Tone::Calm
-                    text=lang
-                        .t(
-                            format!("終わった授業 {held} 回"),
-                            format!("{held} {} held", if held == 1 { "class" } else { "classes" }),
-                        )
+                    text=say!(
+                        lang,
+                        held of "終わった授業 {held} 回", one "{held} class held", other "{held} classes held"
+                    )
                 />
                 <Chip tone=Tone::Calm text=rate_words />
                 <a class="quiet push no-print" href=progress>

@@ -1,6 +1,7 @@
 //! A new cohort, with its weekly class sessions.
 
 use chrono::NaiveDate;
+use domain::say;
 use leptos::prelude::*;
 use server::{
     Result,
@@ -39,19 +40,14 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
     Ok(Page::new(title, move || {
         let preview = preview.map(|days| {
             let text = match (days.first(), days.last()) {
-                (Some(first), Some(last)) => lang.t(
-                    format!(
-                        "授業は {} 回できます。最初は {}、最後は {} です。",
-                        days.len(),
-                        day_of(lang, *first),
-                        day_of(lang, *last)
-                    ),
-                    format!(
-                        "{} class sessions will be made, the first on {}, the last on {}.",
-                        days.len(),
-                        day_of(lang, *first),
-                        day_of(lang, *last)
-                    ),
+                (Some(first), Some(last)) => say!(
+                    lang,
+                    count = days.len(),
+                    first = day_of(lang, *first),
+                    last = day_of(lang, *last);
+                    count of "授業は {count} 回できます。最初は {first}、最後は {last} です。",
+                    one "{count} class session will be made, on {first}.",
+                    other "{count} class sessions will be made, the first on {first}, the last on {last}.",
                 ),
                 (None, _) | (_, None) => lang.t(
                     "授業はまだできません。クラスを作ったあとで、1 回ずつ加えられます。".to_owned(),

@@ -1,6 +1,6 @@
 //! The five piers of a person's bridge, in words.
 
-use domain::{Lang, readiness::Standing};
+use domain::{Lang, readiness::Standing, say};
 use server::{
     Result,
     home::bridge::{self, Bridge},
@@ -56,13 +56,13 @@ pub fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
         }
     });
     let notes = [
-        lang.t(
-            format!("{} / {} 課", bridge.lessons.0, bridge.lessons.1),
-            format!("{} of {} lessons", bridge.lessons.0, bridge.lessons.1),
+        say!(
+            lang, done = bridge.lessons.0, all = bridge.lessons.1;
+            all of "{done} / {all} 課", one "{done} of {all} lesson", other "{done} of {all} lessons",
         ),
-        lang.t(
-            format!("{} / {} テスト", bridge.tests.0, bridge.tests.1),
-            format!("{} of {} tests", bridge.tests.0, bridge.tests.1),
+        say!(
+            lang, done = bridge.tests.0, all = bridge.tests.1;
+            all of "{done} / {all} テスト", one "{done} of {all} test", other "{done} of {all} tests",
         ),
         match bridge.attendance {
             Some(percent) => lang.t(format!("出席 {percent:.0} %"), format!("{percent:.0} % there")),
@@ -81,7 +81,12 @@ pub fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
         match (bridge.placed, bridge.openings) {
             (true, _) => lang.t("働いています", "at work").to_owned(),
             (false, 0) => lang.t("これから", "ahead").to_owned(),
-            (false, openings) => lang.t(format!("候補 {openings} 件"), format!("{openings} openings")),
+            (false, openings) => say!(
+                lang,
+                openings of "候補 {openings} 件",
+                one "{openings} opening",
+                other "{openings} openings",
+            ),
         },
     ];
     let mut notes = notes.into_iter();

@@ -2,7 +2,7 @@
 //! places; for a visitor, what this is.
 
 use chrono::FixedOffset;
-use domain::{Lang, catalog::Item, identity::Role};
+use domain::{Lang, catalog::Item, identity::Role, say};
 use leptos::prelude::*;
 use server::{Result, classroom::tables::class_session, home::learner, learning::progress::CourseProgress};
 
@@ -65,18 +65,12 @@ fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, 
         Item::Lesson(id) => {
             let lesson = facts.lessons.get(id)?;
             let (_, text) = lesson.text(lang)?;
-            let note = match lang {
-                domain::Lang::Ja => format!(
-                    "{}分くらいです。「{}」の課です。",
-                    lesson.minutes,
-                    facts.title.get(lang)
-                ),
-                domain::Lang::En => format!(
-                    "About {} minutes. A lesson of “{}”.",
-                    lesson.minutes,
-                    facts.title.get(lang)
-                ),
-            };
+            let note = say!(
+                lang, minutes = lesson.minutes, course = facts.title.get(lang);
+                minutes of "{minutes}分くらいです。「{course}」の課です。",
+                one "About {minutes} minute. A lesson of “{course}”.",
+                other "About {minutes} minutes. A lesson of “{course}”.",
+            );
             Some((
                 format!("/courses/{}/lessons/{id}", facts.id),
                 text.title_html.clone(),

@@ -1,6 +1,7 @@
 //! `/people/{person}`: an account, and the help that staff give with it.
 
 use domain::identity::Role;
+use domain::say;
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
@@ -140,12 +141,11 @@ fn help(account: &Account, oneself: bool) -> AnyView {
         .into_any();
     }
     let count = account.sign_ins;
-    let devices = lang.t(
-        format!("いま {count} 台の機械でサインインしています。"),
-        format!(
-            "Signed in on {count} {}.",
-            if count == 1 { "device" } else { "devices" }
-        ),
+    let devices = say!(
+        lang,
+        count of "いま {count} 台の機械でサインインしています。",
+        one "Signed in on {count} device.",
+        other "Signed in on {count} devices.",
     );
     let sign_out = (count > 0).then(|| {
         view! {

@@ -4,6 +4,7 @@
 use domain::{
     catalog::{Question, QuestionKind},
     learning::choice_order,
+    say,
 };
 use leptos::prelude::*;
 use server::{
@@ -190,11 +191,16 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             .iter()
             .filter(|asked| !sheet.given.answers.contains_key(&asked.id))
             .count();
-        let note = match (open, lang) {
-            (0, domain::Lang::Ja) => "ぜんぶ答えました。".to_owned(),
-            (0, domain::Lang::En) => "You answered everything.".to_owned(),
-            (open, domain::Lang::Ja) => format!("まだ {open} 問あります。このまま提出もできます。"),
-            (open, domain::Lang::En) => format!("{open} are still open. You may hand in all the same."),
+        let note = match open {
+            0 => lang
+                .t("ぜんぶ答えました。", "You answered everything.")
+                .to_owned(),
+            open => say!(
+                lang,
+                open of "まだ {open} 問あります。このまま提出もできます。",
+                one "{open} question is still open. You may hand in all the same.",
+                other "{open} questions are still open. You may hand in all the same.",
+            ),
         };
         Some(view! {
             <div class="read">
@@ -231,10 +237,12 @@ fn hints(lang: domain::Lang, asked: &Question, taken: u32) -> Vec<AnyView> {
     for (at, hint) in text.hints.iter().enumerate() {
         let open = cost > 0.0 && (at as u64) < u64::from(taken);
         if cost > 0.0 && !open {
-            let label = match lang {
-                domain::Lang::Ja => format!("ヒントを見る（{cost}点 へります）"),
-                domain::Lang::En => format!("Show a hint (costs {cost} points)"),
-            };
+            let label = say!(
+                lang,
+                cost of "ヒントを見る（{cost}点 へります）",
+                one "Show a hint (costs {cost} point)",
+                other "Show a hint (costs {cost} points)",
+            );
             views.push(
                 view! {
                     <button class="quiet" name="hint" value=at.to_string()>

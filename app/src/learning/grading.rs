@@ -1,5 +1,6 @@
 //! The answers that wait for a person to grade them.
 
+use domain::say;
 use leptos::prelude::*;
 use server::{Result, learning::hand_grading};
 
@@ -40,10 +41,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .map(|(waiting, quiz)| {
                 let attempt = waiting.attempt;
-                let count = match lang {
-                    domain::Lang::Ja => format!("{}問", attempt.waiting),
-                    domain::Lang::En => format!("{} answers", attempt.waiting),
-                };
+                let count = say!(
+                    lang, waiting = attempt.waiting;
+                    waiting of "{waiting}問", one "{waiting} answer", other "{waiting} answers",
+                );
                 view! {
                     <li class="card row">
                         <a href=format!("/grading/{}", attempt.id)>

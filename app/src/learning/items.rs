@@ -1,6 +1,6 @@
 //! The quizzes with what their answers say: how many attempts, how many questions to look at.
 
-use domain::Lang;
+use domain::{Lang, say};
 use leptos::prelude::*;
 use server::{Result, learning::items};
 
@@ -157,11 +157,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// How many questions to look at, in a chip.
 fn flag_words(lang: Lang, flagged: usize, serious: usize) -> AnyView {
-    let count = |count: usize| match lang {
-        Lang::Ja => format!("{count}問"),
-        Lang::En if count == 1 => "1 question".to_owned(),
-        Lang::En => format!("{count} questions"),
-    };
+    let count =
+        |count: usize| say!(lang, count of "{count}問", one "{count} question", other "{count} questions");
     match (flagged, serious) {
         (0, _) => view! { <span class="soft">{lang.t("ありません", "none")}</span> }.into_any(),
         (_, 0) => view! { <Chip tone=Tone::Soon text=count(flagged) /> }.into_any(),

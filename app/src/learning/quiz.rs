@@ -4,6 +4,7 @@ use domain::{
     catalog::QuizKind,
     identity::Role,
     learning::{attempt::attempts_left, draw_paper, is_passed},
+    say,
 };
 use leptos::prelude::*;
 use server::{
@@ -46,25 +47,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .iter()
             .filter_map(|attempt| attempt.percent)
             .fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))));
-        let mut facts = vec![match lang {
-            domain::Lang::Ja => format!("問題は {} 問です。", draw_paper(quiz, 0).len()),
-            domain::Lang::En => format!("There are {} questions.", draw_paper(quiz, 0).len()),
-        }];
+        let mut facts = vec![say!(
+            lang, asked = draw_paper(quiz, 0).len();
+            asked of "問題は {asked} 問です。",
+            one "There is {asked} question.",
+            other "There are {asked} questions.",
+        )];
         if quiz.kind == QuizKind::Test {
             facts.push(match lang {
                 domain::Lang::Ja => format!("{} % できたら合格です。", quiz.pass_percent),
                 domain::Lang::En => format!("{} % right is a pass.", quiz.pass_percent),
             });
         }
-        facts.push(match (allowance.minutes(quiz.minutes), lang) {
-            (Some(minutes), domain::Lang::Ja) => {
-                format!("時間は {minutes} 分です。はじめると、時計が動きます。")
-            }
-            (Some(minutes), domain::Lang::En) => {
-                format!("You have {minutes} minutes. The clock starts when you do.")
-            }
-            (None, domain::Lang::Ja) => "時間は決まっていません。".to_owned(),
-            (None, domain::Lang::En) => "There is no time limit.".to_owned(),
+        facts.push(match allowance.minutes(quiz.minutes) {
+            Some(minutes) => say!(
+                lang,
+                minutes of "時間は {minutes} 分です。はじめると、時計が動きます。",
+                one "You have {minutes} minute. The clock starts when you do.",
+                other "You have {minutes} minutes. The clock starts when you do.",
+            ),
+            None => lang
+                .t("時間は決まっていません。", "There is no time limit.")
+                .to_owned(),
         });
         facts.push(
             lang.t(
@@ -74,10 +78,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .to_owned(),
         );
         if let Some(left) = left {
-            facts.push(match lang {
-                domain::Lang::Ja => format!("あと {left} 回 受けられます。いちばんよい点が残ります。"),
-                domain::Lang::En => format!("You have {left} tries left. The best one counts."),
-            });
+            facts.push(say!(
+                lang,
+                left of "あと {left} 回 受けられます。いちばんよい点が残ります。",
+                one "You have {left} try left. The best one counts.",
+                other "You have {left} tries left. The best one counts.",
+            ));
         }
         if quiz.in_class_only {
             facts.push(

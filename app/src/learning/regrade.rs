@@ -1,5 +1,6 @@
 //! Grading handed-in attempts of a quiz again by the keys that are live now.
 
+use domain::say;
 use leptos::prelude::*;
 use server::{Result, learning::regrade};
 
@@ -58,24 +59,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
             })
             .collect();
-        let facts = match lang {
-            domain::Lang::Ja => format!(
-                "前の版で提出された {} 件のうち、点数が変わるのは {} 件です。人の採点を待っている {} 件は、そのままです。",
-                preview.older, preview.changes.len(), preview.waiting
-            ),
-            domain::Lang::En => format!(
-                "Of {} attempts handed in on other revisions, {} would change. {} that wait for a grader are left alone.",
-                preview.older, preview.changes.len(), preview.waiting
-            ),
-        };
+        let facts = say!(
+            lang, all = preview.older, changed = preview.changes.len(), waiting = preview.waiting;
+            all of "前の版で提出された {all} 件のうち、点数が変わるのは {changed} 件です。人の採点を待っている {waiting} 件は、そのままです。",
+            one "Of {all} attempt handed in on another revision, {changed} would change. Waiting for a grader and left alone: {waiting}.",
+            other "Of {all} attempts handed in on other revisions, {changed} would change. Waiting for a grader and left alone: {waiting}.",
+        );
         let none = rows.is_empty();
         let done: Vec<_> = history
             .into_iter()
             .map(|done| {
-                let text = match lang {
-                    domain::Lang::Ja => format!("{} 件の点数を変えました。理由: {}", done.scores, done.row.reason),
-                    domain::Lang::En => format!("{} scores changed. Reason: {}", done.scores, done.row.reason),
-                };
+                let text = say!(
+                    lang, scores = done.scores, reason = done.row.reason;
+                    scores of "{scores} 件の点数を変えました。理由: {reason}",
+                    one "{scores} score changed. Reason: {reason}",
+                    other "{scores} scores changed. Reason: {reason}",
+                );
                 view! {
                     <li class="stack">
                         <p>

@@ -4,6 +4,7 @@ use domain::{
     catalog::{Question, QuestionKind, QuizKind},
     identity::Role,
     learning::attempt::answers_visible,
+    say,
 };
 use leptos::prelude::*;
 use server::{
@@ -96,11 +97,11 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                 };
                 let points = graded
                     .filter(|graded| graded.max > 1.0 || graded.points.fract() != 0.0)
-                    .map(|graded| match lang {
-                        domain::Lang::Ja => format!("{}点／{}点", number(graded.points), number(graded.max)),
-                        domain::Lang::En => {
-                            format!("{} of {} points", number(graded.points), number(graded.max))
-                        }
+                    .map(|graded| {
+                        say!(
+                            lang, got = number(graded.points), max = number(graded.max);
+                            max of "{got}点／{max}点", one "{got} of {max} point", other "{got} of {max} points",
+                        )
                     });
                 let by_hand = sheet
                     .given

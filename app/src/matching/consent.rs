@@ -1,7 +1,7 @@
 //! `/openings/{opening}/consent`: the learner chooses what one company may see, for what, until when,
 //! and sees exactly that before agreeing.
 
-use domain::Lang;
+use domain::{Lang, say};
 use leptos::prelude::*;
 use server::{
     Result,
@@ -44,7 +44,7 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
             .collect();
         let days: Vec<(String, String)> = codes::CONSENT_DAYS
             .into_iter()
-            .map(|days| (days.to_string(), lang.t(format!("{days} 日のあいだ"), format!("for {days} days"))))
+            .map(|days| (days.to_string(), say!(lang, days of "{days} 日のあいだ", one "for {days} day", other "for {days} days")))
             .collect();
         let first = |list: &[(&str, &str, &str)]| list.first().map(|(code, ..)| (*code).to_owned()).into_iter().collect();
         let line = words::line(lang, &opening);

@@ -3,6 +3,7 @@
 use domain::{
     Lang,
     matching::{Constraint, ConstraintKind, Detail, Explanation, Outcome, Preference, WorkMode},
+    say,
 };
 use leptos::prelude::*;
 use server::matching::{teaching, words as codes};
@@ -89,12 +90,12 @@ impl Explained {
                 view! {
                     <Chip
                         tone=tone
-                        text=self
-                            .lang
-                            .t(
-                                format!("条件 {passed} / {total}"),
-                                format!("{passed} of {total} conditions"),
-                            )
+                        text=say!(
+                            self.lang,
+                            total of "条件 {passed} / {total}",
+                            one "{passed} of {total} condition",
+                            other "{passed} of {total} conditions"
+                        )
                     />
                 }
             }
@@ -240,7 +241,10 @@ fn line(req: &Req, it: &Constraint, mine: bool) -> Line {
         Detail::Hours { offered, most } => {
             let most = most.unwrap_or_default();
             (
-                lang.t(format!("週 {offered} 時間"), format!("{offered} hours a week")),
+                say!(
+                    lang,
+                    offered of "週 {offered} 時間", one "{offered} hour a week", other "{offered} hours a week",
+                ),
                 lang.t(
                     format!("（{who}は週 {most} 時間まで）"),
                     format!("({who} can do up to {most})"),
@@ -310,9 +314,11 @@ fn line(req: &Req, it: &Constraint, mine: bool) -> Line {
         }
         Detail::Seats { seats, filled } => {
             let free = seats.saturating_sub(*filled);
-            let label = lang.t(
-                format!("席 あと {free} / {seats}"),
-                format!("{free} of {seats} seats free"),
+            let label = say!(
+                lang,
+                seats of "席 あと {free} / {seats}",
+                one "{free} of {seats} seat free",
+                other "{free} of {seats} seats free",
             );
             (label, String::new())
         }

@@ -1,6 +1,6 @@
 //! The words of matching: ways of working, states and answers, a job in one line.
 
-use domain::{Lang, matching::WorkMode};
+use domain::{Lang, matching::WorkMode, say};
 use server::matching::{
     openings::OpeningRow,
     referrals::{Answer, State},
@@ -42,9 +42,9 @@ pub fn line(lang: Lang, row: &OpeningRow) -> String {
         parts.push(it.wage.clone());
     }
     parts.push(place(lang, it));
-    parts.push(lang.t(
-        format!("週 {} 時間", it.hours_per_week),
-        format!("{} hours a week", it.hours_per_week),
+    parts.push(say!(
+        lang, hours = it.hours_per_week;
+        hours of "週 {hours} 時間", one "{hours} hour a week", other "{hours} hours a week",
     ));
     parts.push(hours(lang, it.from_minute, it.to_minute));
     if it.equipment_provided {

@@ -1,6 +1,7 @@
 //! `/work`: jobs for the person who looks, with the reasons, and the lesson that brings the next one
 //! nearer.
 
+use domain::say;
 use leptos::prelude::*;
 use server::{
     Result,
@@ -106,11 +107,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 })}
             {head(
                 count > 0,
-                lang
-                    .t(
-                        format!("いま、あなたに合う仕事が {count} 件あります"),
-                        format!("{count} jobs suit you now"),
-                    ),
+                say!(
+                    lang,
+                    count of "いま、あなたに合う仕事が {count} 件あります",
+                    one "{count} job suits you now",
+                    other "{count} jobs suit you now",
+                ),
             )}
             {list(fitting)}
             {head(!near.is_empty(), lang.t("あと一歩で届く仕事", "One step away").to_owned())}

@@ -6,6 +6,7 @@ use chrono::FixedOffset;
 use domain::{
     Lang,
     readiness::{Criterion, Evidence, Requirement, RequirementKind, Rule, Status, Unit},
+    say,
 };
 use leptos::prelude::*;
 use server::{Services, readiness::evaluate::Picture};
@@ -166,23 +167,16 @@ impl Source<'_> {
             }
             RequirementKind::Attendance => {
                 if let Some(rate) = self.evidence.attendance.filter(|rate| rate.held > 0) {
-                    parts.push(lang.t(
-                        format!(
-                            "授業 {}回: 出席 {}、遅刻 {}、連絡あり {}、欠席 {}",
-                            rate.held,
-                            rate.present,
-                            rate.late,
-                            rate.excused,
-                            rate.absent + rate.unmarked
-                        ),
-                        format!(
-                            "{} classes: {} there, {} late, {} excused, {} missed",
-                            rate.held,
-                            rate.present,
-                            rate.late,
-                            rate.excused,
-                            rate.absent + rate.unmarked
-                        ),
+                    parts.push(say!(
+                        lang,
+                        held = rate.held,
+                        there = rate.present,
+                        late = rate.late,
+                        excused = rate.excused,
+                        missed = rate.absent + rate.unmarked;
+                        held of "授業 {held}回: 出席 {there}、遅刻 {late}、連絡あり {excused}、欠席 {missed}",
+                        one "{held} class: {there} there, {late} late, {excused} excused, {missed} missed",
+                        other "{held} classes: {there} there, {late} late, {excused} excused, {missed} missed",
                     ));
                     if rate.all_made_up() > 0 {
                         let made_up = rate.all_made_up();

@@ -1,6 +1,7 @@
 //! A quiz of a branch: its rules, and all its questions.
 
 use domain::learning::attempt::attempts_left;
+use domain::say;
 use leptos::prelude::*;
 use server::{Error, Result};
 
@@ -42,14 +43,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
             domain::Lang::Ja => format!("{} % で合格", shown.pass_percent),
             domain::Lang::En => format!("{} % is a pass", shown.pass_percent),
         }];
-        facts.extend(shown.minutes.map(|minutes| match lang {
-            domain::Lang::Ja => format!("時間は {minutes} 分"),
-            domain::Lang::En => format!("{minutes} minutes"),
+        facts.extend(shown.minutes.map(|minutes| {
+            say!(
+                lang,
+                minutes of "時間は {minutes} 分",
+                one "{minutes} minute",
+                other "{minutes} minutes",
+            )
         }));
         facts.extend(
-            attempts_left(shown.attempts, look.eyes.tries(&id, &quiz)).map(|left| match lang {
-                domain::Lang::Ja => format!("この人は、あと {left} 回"),
-                domain::Lang::En => format!("this learner has {left} tries left"),
+            attempts_left(shown.attempts, look.eyes.tries(&id, &quiz)).map(|left| {
+                say!(
+                    lang,
+                    left of "この人は、あと {left} 回",
+                    one "this learner has {left} try left",
+                    other "this learner has {left} tries left",
+                )
             }),
         );
         if shown.in_class_only {
