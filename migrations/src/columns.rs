@@ -44,6 +44,11 @@ impl Column {
         }
     }
 
+    /// What it is called.
+    pub(crate) const fn name(self) -> &'static str {
+        self.name
+    }
+
     /// Part of the primary key.
     pub(crate) const fn key(mut self) -> Self {
         self.key = true;

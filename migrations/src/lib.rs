@@ -11,6 +11,7 @@ mod m0003_cancelled_classes;
 mod m0004_allowances;
 mod m0005_versions;
 mod m0006_lists;
+mod m0007_rights;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_allowances::Migration),
             Box::new(m0005_versions::Migration),
             Box::new(m0006_lists::Migration),
+            Box::new(m0007_rights::Migration),
         ]
     }
 }

@@ -20,7 +20,7 @@ pub mod matching;
 pub mod readiness;
 
 mod above;
-mod clock;
+pub mod clock;
 mod config;
 mod error;
 mod keys;

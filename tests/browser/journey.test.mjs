@@ -337,6 +337,10 @@ for (const javaScriptEnabled of [true, false]) {
       const page = story.learner;
       await page.goto(`${story.opening}/consent`);
       await checkPage(page);
+      assert.equal(await page.locator('main input:checked').count(), 0, 'nothing is ticked beforehand');
+      for (const field of ['name', 'readiness', 'competences']) await page.check(`[name=fields][value=${field}]`);
+      await page.check('[name=purpose][value=selection]');
+      await page.check('[name=days][value="30"]');
       await page.locator('button[value=give]').click();
       await page.goto('/disclosures');
       await page.getByText('みなと事務サービス').first().waitFor();
@@ -353,6 +357,8 @@ for (const javaScriptEnabled of [true, false]) {
       const link = (await page.locator('code', { hasText: '/packet/' }).textContent()).trim();
       const employer = await sitDown({ width: 375, height: 800 });
       await employer.goto(link);
+      await checkPage(employer);
+      await employer.locator('button[value=open]').click();
       await employer.getByText('佐藤 花子').first().waitFor();
       await checkPage(employer);
       await shot(employer, `packet-${name}`);

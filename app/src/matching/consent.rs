@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use server::{
     Result,
     matching::{
-        consents::{self, ConsentForm},
-        openings,
+        consents::{self, Agreement, ConsentForm},
+        openings::{self, Terms},
         packet::{Packet, Shown},
         words as codes,
     },
@@ -15,7 +15,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Choices, crumbs, day, day_of},
+    ui::{Choices, crumbs, day_of, until},
     web::{Page, Reply, Req},
 };
 
@@ -30,7 +30,8 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
     let id = req.param("opening")?;
     let opening = openings::get(actor, &req.services, id).await?;
     let all = consents::everything(actor, &req.services, id).await?;
-    let given = consents::mine(actor, &req.services, opening.employer.id).await?;
+    let given = consents::mine(actor, &req.services, &opening).await?;
+    let terms = Terms::stored(&opening.opening)?;
     let offset = req.services.config.offset();
     Ok(Page::new(lang.t("会社に見せるものを選ぶ", "Choose what the company may see"), move || {
         let fields: Vec<(String, String)> = Shown::ALL
@@ -46,20 +47,29 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
             .into_iter()
             .map(|days| (days.to_string(), say!(lang, days of "{days} 日のあいだ", one "for {days} day", other "for {days} days")))
             .collect();
-        let first = |list: &[(&str, &str, &str)]| list.first().map(|(code, ..)| (*code).to_owned()).into_iter().collect();
         let line = words::line(lang, &opening);
         let employer = opening.employer.name.clone();
-        let given = given.map(|it| {
-            let until = day(lang, it.expires_at, offset);
+        let given = given.map(|(it, agreement)| {
+            let until = until(lang, it.expires_at, offset);
+            let (class, text) = match agreement {
+                Agreement::Holds => (
+                    "banner met",
+                    lang.t(
+                        format!("この仕事については、{until}まで見せてよいことになっています。"),
+                        format!("You have already agreed for this job until {until}."),
+                    ),
+                ),
+                Agreement::TermsChanged => (
+                    "banner soon",
+                    lang.t(
+                        "あなたが同意したあとで、この仕事の給料・場所・時間が変わりました。よければ、もう一度選んでください。",
+                        "The pay, place or hours of this job have changed since you agreed. If it is still all right, please choose again.",
+                    ).to_owned(),
+                ),
+            };
             view! {
-                <p class="banner met">
-                    {lang
-                        .t(
-                            format!(
-                                "この会社には、{until}まで見せてよいことになっています。",
-                            ),
-                            format!("You have already agreed for this company until {until}."),
-                        )} " "<a href="/disclosures">{lang.t("見る・取り消す", "See or withdraw")}</a>
+                <p class=class>
+                    {text}" "<a href="/disclosures">{lang.t("見る・取り消す", "See or withdraw")}</a>
                 </p>
             }
         });
@@ -96,32 +106,26 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
                     {lang
                         .t(
                             format!(
-                                "見せるものは、あなたが選びます。見るのは「{employer}」だけです。いつでも取り消せて、取り消すとすぐに見えなくなります。",
+                                "見せるものは、あなたが選びます。見るのは「{employer}」だけで、この仕事のためだけです。はじめは何も選ばれていません。いつでも取り消せて、取り消すとすぐに見えなくなります。",
                             ),
                             format!(
-                                "You choose what is shown. Only “{employer}” will see it. You can withdraw at any time, and then it can no longer be seen.",
+                                "You choose what is shown. Only “{employer}” will see it, for this job only. Nothing is chosen beforehand. You can withdraw at any time, and then it can no longer be seen.",
                             ),
                         )}
                 </p> <form method="post" class="card">
+                    <input type="hidden" name="terms" value=terms />
                     <Choices
                         name="fields"
                         many=true
                         label=lang.t("見せるもの", "What to show")
                         options=fields
-                        chosen=vec!["name".to_owned(), "readiness".to_owned(), "competences".to_owned()]
                     />
                     <Choices
                         name="purpose"
                         label=lang.t("何のために", "What for")
                         options=words::options(lang, codes::PURPOSES)
-                        chosen=first(codes::PURPOSES)
                     />
-                    <Choices
-                        name="days"
-                        label=lang.t("いつまで", "Until when")
-                        options=days
-                        chosen=vec!["30".to_owned()]
-                    />
+                    <Choices name="days" label=lang.t("いつまで", "Until when") options=days />
                     <div class="row">
                         <button class="quiet" name="do" value="preview">
                             {lang.t("会社に見えるとおりに見る", "See it as the company will")}
@@ -152,6 +156,13 @@ fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
                 day_of(lang, it.signed_on)
             )
         }),
+        Shown::Scores => joined(
+            all.scores
+                .iter()
+                .flatten()
+                .map(|it| packet_view::criterion(lang, it))
+                .collect(),
+        ),
         Shown::Attendance => packet_view::attendance(lang, all),
         Shown::Competences => joined(
             all.competences
@@ -173,6 +184,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         fields: req.form.all("fields").collect(),
         purpose: req.form.get("purpose"),
         days: req.form.get("days"),
+        terms: req.form.get("terms"),
     };
     if req.form.get("do") == "preview" {
         let packet = consents::preview(actor, &req.services, id, &form).await?;

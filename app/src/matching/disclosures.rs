@@ -15,7 +15,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Chip, Empty, Tone, day, day_and_time},
+    ui::{Chip, Empty, Tone, day, day_and_time, until},
     web::{Page, Reply, Req},
 };
 
@@ -105,8 +105,7 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
                 .into_iter()
                 .map(|at| view! { <li>{day_and_time(lang, at, offset)}{lang.t(" に開かれました", " opened")}</li> })
                 .collect();
-            let note = (!row.referral.answer_note.is_empty())
-                .then(|| view! { <p>{lang.t("会社から: ", "From the company: ")}{row.referral.answer_note.clone()}</p> });
+            let note = packet_view::answers(lang, offset, row.answers);
             let packet = Packet::read(&row.referral.packet).ok().map(|it| {
                 view! {
                     <details>
@@ -142,12 +141,13 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
                     <Chip tone=tone text=text />
                 </span>
             </div>
+            {it.opening.map(|opening| view! { <p>{lang.t("仕事: ", "For the job: ")}{opening}</p> })}
             <p>{lang.t("見せるもの: ", "Shown: ")}{fields.join(lang.t("、", ", "))}</p>
             <p>
                 {lang.t("目的: ", "Purpose: ")}{words::meaning(lang, codes::PURPOSES, &it.consent.purpose)}
             </p>
             <p class="soft">
-                {day(lang, it.consent.given_at, offset)}" – "{day(lang, it.consent.expires_at, offset)}
+                {day(lang, it.consent.given_at, offset)}" – "{until(lang, it.consent.expires_at, offset)}
             </p>
             {nothing
                 .then(|| {

@@ -1,31 +1,110 @@
-//! `/packet/{token}`: the employer's page, without an account: the packet and the answer.
+//! `/packet/{token}`: the employer's page, without an account: opening the packet, and the answer.
 
 use leptos::prelude::*;
 use server::{
     Result,
-    matching::{packet::Packet, received, words as codes},
+    matching::{
+        packet::Packet,
+        received::{self, Addressed, Received},
+        words as codes,
+    },
 };
 
 use super::{packet_view, words};
 use crate::{
-    ui::{Choices, PrintButton, TextArea, day, day_and_time},
+    ui::{Choices, PrintButton, TextArea, until},
     web::{Page, Reply, Req},
 };
 
-/// The packet. That it was opened is written down for the learner.
+/// The packet, in a browser in which somebody has opened it; in any other the button that opens it. Programs
+/// that follow links press no button, so they see nothing of the person, and nobody counts them.
 pub async fn show(req: &Req) -> Result<Reply> {
+    let token = req.param_text("token");
+    match received::read(&req.services, token, &req.opened).await? {
+        Some(it) => opened(req, it),
+        None => closed(req, received::addressed(&req.services, token).await?),
+    }
+}
+
+/// The cookie that says that somebody has opened a packet in this browser.
+pub(crate) const OPENED: &str = "packet";
+/// How many days a browser may show the packet again before somebody opens it again.
+const OPENED_DAYS: i64 = 1;
+
+fn closed(req: &Req, it: Addressed) -> Result<Reply> {
     let lang = req.lang;
-    let it = received::open(&req.services, req.param_text("token")).await?;
+    let until = until(lang, it.expires_at, req.services.config.offset());
+    let title = lang.t("紹介のお知らせ", "A referral for you");
+    // An answer that came from a browser in which nothing was opened.
+    let wrong: Vec<String> = req
+        .errors
+        .iter()
+        .map(|it| it.message.get(lang).to_owned())
+        .collect();
+    Ok(Page::new(title, move || {
+        let wrong: Vec<_> = wrong
+            .into_iter()
+            .map(|it| view! { <p class="error">{it}</p> })
+            .collect();
+        view! {
+            <div class="read">
+                <h1>{title}</h1>
+                {wrong}
+                <p>
+                    {lang
+                        .t(
+                            format!(
+                                "{} ご担当者さま。「{}」について、紹介する人の書類が届いています。",
+                                it.employer,
+                                it.opening,
+                            ),
+                            format!(
+                                "To {}. There is a document about a person for “{}”.",
+                                it.employer,
+                                it.opening,
+                            ),
+                        )}
+                </p>
+                <form method="post" class="card next">
+                    <p>
+                        {lang
+                            .t(
+                                "開いたことと、その時刻は、本人に知らされます。",
+                                "The person is told that it was opened, and when.",
+                            )}
+                    </p>
+                    <button class="go" name="do" value="open">
+                        {lang.t("書類を開く", "Open the document")}
+                    </button>
+                </form>
+                <p class="soft">
+                    {lang
+                        .t(
+                            format!("このページは {until} まで見られます。"),
+                            format!("This page can be seen until {until}."),
+                        )}
+                </p>
+            </div>
+        }
+    })
+    .into())
+}
+
+fn opened(req: &Req, it: Received) -> Result<Reply> {
+    let lang = req.lang;
     let packet = Packet::read(&it.packet)?;
     let offset = req.services.config.offset();
     let title = lang.t("紹介のお知らせ", "A referral for you");
     Ok(Page::new(title, move || {
         let employer = packet.employer.clone();
-        let until = day(lang, it.expires_at, offset);
-        let answered = it.answer.zip(it.answered_at).map(|(answer, at)| {
-            let (tone, text) = words::answer(lang, answer);
-            let at = day_and_time(lang, at, offset);
-            view! { <p class=format!("banner {}", tone.class())>{text}" — "{at}</p> }
+        let until = until(lang, it.expires_at, offset);
+        let answered = packet_view::answers(lang, offset, it.answers).map(|list| {
+            view! {
+                <section class="stack" aria-labelledby="answered">
+                    <h2 id="answered">{lang.t("これまでのお返事", "Answers so far")}</h2>
+                    {list}
+                </section>
+            }
         });
         let form = if it.placed {
             view! {
@@ -39,7 +118,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }
                 .into_any()
         } else {
-            let chosen = it.answer.map(|answer| answer.code().to_owned()).into_iter().collect();
             view! {
                 <form method="post" class="card">
                     <h2>{lang.t("お返事", "Your answer")}</h2>
@@ -47,7 +125,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         name="answer"
                         label=lang.t("どれかひとつを選んでください", "Please choose one")
                         options=words::options(lang, codes::ANSWERS)
-                        chosen=chosen
                     />
                     <TextArea
                         name="note"
@@ -56,14 +133,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 "ひとこと（本人と教室の人が読みます）",
                                 "A few words (read by the person and the classroom)",
                             )
-                        value=it.answer_note.clone()
                     />
                     <button class="go">{lang.t("返事を送る", "Send the answer")}</button>
                     <p class="soft">
                         {lang
                             .t(
-                                "仕事が決まるまで、返事は変えられます。",
-                                "You can change the answer until the work is arranged.",
+                                "仕事が決まるまで、もう一度お返事できます。前のお返事は残り、いちばん新しいものが有効です。",
+                                "You can answer again until the work is arranged. Earlier answers stay, and the newest counts.",
                             )}
                     </p>
                 </form>
@@ -105,14 +181,21 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-/// Keeps the answer.
+/// Opens the packet, or keeps the answer.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let token = req.param_text("token");
-    received::answer(&req.services, token, req.form.get("answer"), req.form.get("note")).await?;
+    let path = format!("/packet/{token}");
+    if req.form.get("do") == "open" {
+        let proof = received::open(&req.services, token).await?;
+        return Ok(Reply::to(path).cookie(req, OPENED, &proof, OPENED_DAYS));
+    }
+    let (answer, note) = (req.form.get("answer"), req.form.get("note"));
+    let proof = received::answer(&req.services, token, req.key(), answer, note).await?;
     Ok(Reply::said(
         req,
-        format!("/packet/{token}"),
+        path,
         "お返事を受け取りました。ありがとうございます。",
         "We have your answer. Thank you.",
-    ))
+    )
+    .cookie(req, OPENED, &proof, OPENED_DAYS))
 }

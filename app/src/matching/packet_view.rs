@@ -1,6 +1,7 @@
 //! The packet as everybody sees it: the learner before agreeing, the coordinator before sending, the
 //! employer. One function draws the stored packet, so none of them can see anything else.
 
+use chrono::FixedOffset;
 use domain::{
     Lang,
     matching::Wishes,
@@ -8,12 +9,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use server::matching::{
-    packet::{Packet, Readiness, Shown},
+    packet::{Criterion, Packet, Readiness, Shown},
+    received::Answered,
     words as codes,
 };
 
 use super::words;
-use crate::ui::{day_of, lang, minutes_of_day};
+use crate::ui::{Chip, day_and_time, day_of, lang, minutes_of_day};
 
 /// Draws a packet.
 pub fn packet(packet: Packet) -> impl IntoView {
@@ -71,6 +73,11 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
         Shown::Reading => text(&packet.reading),
         Shown::Email => text(&packet.email),
         Shown::Readiness => packet.readiness.clone().map(|it| readiness(lang, it)),
+        Shown::Scores => packet
+            .scores
+            .as_ref()
+            .filter(|scores| !scores.is_empty())
+            .map(|scores| criteria(lang, scores).into_any()),
         Shown::Attendance => attendance(lang, packet).map(IntoAny::into_any),
         Shown::Competences => (!packet.competences.is_empty()).then(|| {
             let names: Vec<_> = packet
@@ -91,6 +98,30 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
     })
 }
 
+/// Everything that the company answered, the newest first, with its time.
+pub fn answers(lang: Lang, offset: FixedOffset, answers: Vec<Answered>) -> Option<AnyView> {
+    if answers.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = answers
+        .into_iter()
+        .map(|it| {
+            let (tone, text) = words::answer(lang, it.answer);
+            let note = (!it.note.is_empty())
+                .then(|| view! { <p>{lang.t("会社から: ", "From the company: ")}{it.note}</p> });
+            view! {
+                <li>
+                    <Chip tone=tone text=text />
+                    " "
+                    <span class="soft">{day_and_time(lang, it.at, offset)}</span>
+                    {note}
+                </li>
+            }
+        })
+        .collect();
+    Some(view! { <ul class="stack">{lines}</ul> }.into_any())
+}
+
 /// A verdict in a few words.
 pub fn verdict(lang: Lang, code: &str) -> String {
     match code.parse::<Verdict>().ok() {
@@ -103,32 +134,39 @@ pub fn verdict(lang: Lang, code: &str) -> String {
     }
 }
 
-fn readiness(lang: Lang, it: Readiness) -> AnyView {
-    let criteria: Vec<_> = it
-        .criteria
-        .into_iter()
-        .map(|it| {
-            let status = match it.status {
-                Status::Met => lang.t("できた", "met"),
-                Status::Waived => lang.t("免除", "waived"),
-                Status::Expired => lang.t("期限切れ", "expired"),
-                Status::NotMet => lang.t("まだ足りない", "not enough yet"),
-                Status::NoData => lang.t("まだ記録がない", "nothing yet"),
-            };
-            let unit = match it.unit {
-                Unit::Percent => " %",
-                Unit::Lessons => lang.t(" 課", " lessons"),
-                Unit::Items => lang.t(" 項目", " items"),
-            };
-            let numbers = it.have.map(|have| {
-                lang.t(
-                    format!("（{have}{unit}・必要 {}{unit}）", it.need),
-                    format!(" ({have}{unit}, needs {}{unit})", it.need),
-                )
-            });
-            view! { <li>{it.title.get(lang).to_owned()}": "{status}<span class="soft">{numbers}</span></li> }
-        })
+/// A criterion in one line: what it asks for, how it stands, the numbers.
+pub(super) fn criterion(lang: Lang, it: &Criterion) -> String {
+    let status = match it.status {
+        Status::Met => lang.t("できた", "met"),
+        Status::Waived => lang.t("免除", "waived"),
+        Status::Expired => lang.t("期限切れ", "expired"),
+        Status::NotMet => lang.t("まだ足りない", "not enough yet"),
+        Status::NoData => lang.t("まだ記録がない", "nothing yet"),
+    };
+    let unit = match it.unit {
+        Unit::Percent => " %",
+        Unit::Lessons => lang.t(" 課", " lessons"),
+        Unit::Items => lang.t(" 項目", " items"),
+    };
+    let numbers = it.have.map(|have| {
+        lang.t(
+            format!("（{have}{unit}・必要 {}{unit}）", it.need),
+            format!(" ({have}{unit}, needs {}{unit})", it.need),
+        )
+    });
+    format!("{}: {status}{}", it.title.get(lang), numbers.unwrap_or_default())
+}
+
+fn criteria(lang: Lang, list: &[Criterion]) -> impl IntoView + use<> {
+    let lines: Vec<_> = list
+        .iter()
+        .map(|it| view! { <li>{criterion(lang, it)}</li> })
         .collect();
+    view! { <ul class="missing">{lines}</ul> }
+}
+
+fn readiness(lang: Lang, it: Readiness) -> AnyView {
+    let criteria = criteria(lang, &it.criteria);
     let until = it.until.map(|until| {
         lang.t(
             format!("（{}まで）", day_of(lang, until)),
@@ -138,7 +176,7 @@ fn readiness(lang: Lang, it: Readiness) -> AnyView {
     view! {
         <p>{it.rule.get(lang).to_owned()}": "<b>{verdict(lang, &it.verdict)}</b></p>
         <p class="soft">{lang.t("署名の日", "Signed on")}" "{day_of(lang, it.signed_on)}{until}</p>
-        <ul class="missing">{criteria}</ul>
+        {criteria}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use server::{
     Result,
     matching::{
+        consents::Agreement,
         packet::{self, Packet},
         sending,
     },
@@ -11,7 +12,7 @@ use server::{
 
 use super::{packet_view, words};
 use crate::{
-    ui::{crumbs, day},
+    ui::{crumbs, until},
     web::{Page, Reply, Req},
 };
 
@@ -35,7 +36,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
     Ok(Page::new(title, move || {
         let back = (format!("/openings/{opening}"), preview.opening.opening.title.clone());
         let employer = preview.opening.employer.name.clone();
-        let until = preview.consent.map(|it| day(lang, it.expires_at, offset)).unwrap_or_default();
+        let changed = matches!(preview.consent, Some((_, Agreement::TermsChanged)));
+        let until = preview.consent.map(|(it, _)| until(lang, it.expires_at, offset)).unwrap_or_default();
         let body = match (packet, preview.sent) {
             (_, Some((id, state))) => {
                 let (_, text) = words::state(lang, state);
@@ -50,15 +52,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                 .into_any()
             }
+            (None, None) if changed => view! {
+                <p class="banner miss">
+                    {lang
+                        .t(
+                            "本人が同意したあとで、この求人の給料・場所・時間が変わりました。もう一度、本人に聞いてください。",
+                            "Pay, place or hours of this opening have changed since the person agreed. Please ask again.",
+                        )}
+                </p>
+            }
+            .into_any(),
             (None, None) => view! {
                 <p class="banner miss">
                     {lang
                         .t(
                             format!(
-                                "「{employer}」に見せてよいという、本人の同意がありません。求人のページの「同意をお願いする」にある言葉で、本人に聞いてください。",
+                                "この仕事について「{employer}」に見せてよいという、本人の同意がありません。求人のページの「同意をお願いする」にある言葉で、本人に聞いてください。",
                             ),
                             format!(
-                                "The person has not agreed that “{employer}” may see anything. Please ask, with the words on the opening's page.",
+                                "The person has not agreed that “{employer}” may see anything for this job. Please ask, with the words on the opening's page.",
                             ),
                         )}
                 </p>
@@ -114,7 +126,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
 pub(super) fn link_page(req: &Req, referral: uuid::Uuid, path: &str) -> Page {
     let lang = req.lang;
     let link = format!("{}{path}", req.services.config.public_url);
-    let until = day(
+    let until = until(
         lang,
         server::db::now() + chrono::TimeDelta::days(sending::DAYS),
         req.services.config.offset(),

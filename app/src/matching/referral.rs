@@ -13,7 +13,7 @@ use server::{
 
 use super::{packet_view, refer::link_page, words};
 use crate::{
-    ui::{Chip, Field, crumbs, day, day_and_time},
+    ui::{Chip, Field, crumbs, day_and_time, until},
     web::{Page, Reply, Req},
 };
 
@@ -40,9 +40,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
         if let Some(at) = it.opened_at {
             steps.push((day_and_time(lang, at, offset), lang.t("会社が開きました", "opened by the company").to_owned()));
         }
-        if let Some((answer, at)) = it.answer.as_deref().and_then(|word| word.parse::<Answer>().ok()).zip(it.answered_at) {
-            steps.push((day_and_time(lang, at, offset), words::answer(lang, answer).1.to_owned()));
-        }
         let steps: Vec<_> =
             steps.into_iter().map(|(at, what)| view! {
                 <li>
@@ -51,8 +48,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {what}
                 </li>
             }).collect();
-        let note = (!it.answer_note.is_empty())
-            .then(|| view! { <p class="tip">{lang.t("会社から: ", "From the company: ")}{it.answer_note.clone()}</p> });
+        let note = packet_view::answers(lang, offset, row.answers);
         let next = match row.state {
             State::Answered(Answer::Yes) => Some(
                 view! {
@@ -144,7 +140,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {row.employer}
                 </p> <ol class="steps">{steps}</ol> {note} {next}
                 <p class="soft">
-                    {lang.t("リンクの期限 ", "The link works until ")}{day(lang, it.expires_at, offset)}
+                    {lang.t("リンクの期限 ", "The link works until ")}
+                    {until(lang, it.expires_at, offset)}
                 </p> {renew} <details>
                     <summary class="quiet">{lang.t("送ったものを見る", "See what was sent")}</summary>
                     {packet_view::packet(packet)}

@@ -5,7 +5,7 @@ use domain::Lang;
 use leptos::prelude::*;
 use server::{
     Result,
-    readiness::appeals::{self, Shown},
+    readiness::appeals::{self, Answered, Shown},
 };
 use uuid::Uuid;
 
@@ -23,13 +23,19 @@ fn words(lang: Lang, it: Shown, offset: FixedOffset) -> impl IntoView {
         Some(_) => (Tone::Met, lang.t("✓ 答えがあります", "✓ Answered")),
         None => (Tone::Soon, lang.t("答えを待っています", "Waiting for an answer")),
     };
-    let answer = it.row.answer.map(|answer| {
-        let by = it.answerer;
-        view! {
-            <p class="soft">{lang.t(format!("{by}さんの答え"), format!("Answer by {by}"))}</p>
-            <blockquote class="reason">{answer}</blockquote>
-        }
-    });
+    let answer: Vec<_> = it
+        .answers
+        .into_iter()
+        .map(|Answered { answer, by, at }| {
+            let at = day_and_time(lang, at, offset);
+            view! {
+                <p class="soft">
+                    {lang.t(format!("{by}さんの答え"), format!("Answer by {by}"))} " " {at}
+                </p>
+                <blockquote class="reason">{answer}</blockquote>
+            }
+        })
+        .collect();
     view! {
         <p class="row">
             <Chip tone=tone text=word />

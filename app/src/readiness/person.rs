@@ -142,7 +142,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         }
         "answer-appeal" => {
             let (id, words) = (req.form_id("appeal_id")?, form.get("appeal_answer"));
-            server::readiness::appeals::answer(actor, &req.services, id, words).await?;
+            server::readiness::appeals::answer(actor, &req.services, id, words, req.key()).await?;
             ("答えを送りました。", "The answer was sent.")
         }
         "sign" => {

@@ -13,5 +13,5 @@ pub use list::{Column, List, Nothing};
 pub use list_head::ListHead;
 pub use messages::{forbidden_page, misread, not_found_page, sentence_page, unexpected_page, wait};
 pub use script::{PageScript, PrintButton};
-pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range};
+pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range, until};
 pub use words::{Chip, Empty, Meter, Tone, crumbs, lang};

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
 use domain::Lang;
+use server::clock::last_day;
 
 const DAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -35,6 +36,11 @@ pub fn day_of(lang: Lang, date: NaiveDate) -> String {
 /// The day of a moment on the classroom's clock.
 pub fn day(lang: Lang, at: DateTime<Utc>, offset: FixedOffset) -> String {
     day_of(lang, at.with_timezone(&offset).date_naive())
+}
+
+/// "Until" in words: the last day that counts of what stops counting at a moment.
+pub fn until(lang: Lang, until: DateTime<Utc>, offset: FixedOffset) -> String {
+    day_of(lang, last_day(until, offset))
 }
 
 /// `14:05` on the classroom's clock.

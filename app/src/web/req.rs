@@ -35,6 +35,8 @@ pub struct Req {
     pub refused: Option<Sentence>,
     /// What the last page wants to say here: "saved".
     pub said: Option<String>,
+    /// The cookie that says that somebody opened a packet in this browser (`matching::packet`).
+    pub opened: String,
     /// The key of the form that was posted.
     pub(super) key: Option<Uuid>,
     /// What was typed, where the page is shown again because of it.

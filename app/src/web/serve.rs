@@ -173,6 +173,9 @@ async fn read(
         errors: Vec::new(),
         refused: None,
         said,
+        opened: cookie(crate::matching::packet::OPENED)
+            .unwrap_or_default()
+            .to_owned(),
         key: None,
         draft: None,
         token: cookie(SIGN_IN).map(str::to_owned),

@@ -6,17 +6,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::care::due_dates;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use super::tables::{follow_up, placement};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
-    identity::audit,
+    identity::{audit, tables::person},
     matching::{
-        COORDINATING, openings,
+        COORDINATING, consents,
+        openings::{self, Terms},
         tables::{consent, opening, referral},
     },
 };
@@ -56,10 +57,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     let today = services.config.today();
     near(starts_on, today)?;
     let tx = services.db.begin().await?;
-    let sent = referral::Entity::find_by_id(referral)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let sent = db::lock::<referral::Entity>(&tx, referral).await?;
     if sent.answer.as_deref() != Some("yes") {
         return Err(Error::refused(
             "会社が「お願いしたい」と答えてから始められます。",
@@ -67,16 +65,25 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
         ));
     }
     let consent = consent::Entity::find_by_id(sent.consent_id).one(&tx).await?;
-    if consent.is_none_or(|consent| consent.withdrawn_at.is_some()) {
+    let Some(consent) = consent.filter(|consent| consent.withdrawn_at.is_none()) else {
         return Err(Error::refused(
             "本人が同意を取り消しています。先に、本人と話してください。",
             "The learner has withdrawn the consent. Please talk with the learner first.",
         ));
+    };
+    let opening = hold(&tx, sent.opening_id, sent.person_id).await?;
+    let terms = Terms::stored(&opening)?;
+    let changed = consent.terms.is_some_and(|agreed| agreed != terms);
+    if changed
+        && consents::holding(&tx, &opening, &[sent.person_id])
+            .await?
+            .is_empty()
+    {
+        return Err(Error::refused(
+            "本人が同意したあとで、給料・場所・時間が変わりました。先に、新しい条件への同意を本人にお願いしてください。",
+            "Pay, place or hours have changed since the learner agreed. Please ask the learner to agree to the new terms first.",
+        ));
     }
-    let opening = opening::Entity::find_by_id(sent.opening_id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
     let known = placement::Entity::find()
         .filter(
             Condition::any()
@@ -116,6 +123,14 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     .await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Holds an opening's seats and a person's time until the transaction ends: of two who place at once, the
+/// second sees what the first did.
+async fn hold(tx: &DatabaseTransaction, opening: Uuid, person: Uuid) -> Result<opening::Model> {
+    let opening = db::lock::<opening::Entity>(tx, opening).await?;
+    db::lock::<person::Entity>(tx, person).await?;
+    Ok(opening)
 }
 
 /// A mistyped year is told at once.
@@ -165,10 +180,7 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
     let tx = services.db.begin().await?;
-    let row = placement::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<placement::Entity>(&tx, id).await?;
     near(starts_on, services.config.today()).or_else(|_| near(starts_on, row.starts_on))?;
     if row.ended_on.is_some_and(|ended| ended < starts_on) {
         return Err(Error::field(
@@ -208,17 +220,11 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
 pub async fn resume(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     actor.require(COORDINATING)?;
     let tx = services.db.begin().await?;
-    let row = placement::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<placement::Entity>(&tx, id).await?;
     if row.ended_on.is_none() {
         return Ok(());
     }
-    let opening = opening::Entity::find_by_id(row.opening_id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let opening = hold(&tx, row.opening_id, row.person_id).await?;
     let others = placement::Entity::find()
         .filter(placement::Column::Id.ne(id))
         .filter(
@@ -272,10 +278,7 @@ pub async fn end(actor: &Actor, services: &Services, id: Uuid, ended_on: &str) -
     let ended_on = problems.date("ended_on", ended_on);
     problems.done()?;
     let tx = services.db.begin().await?;
-    let row = placement::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<placement::Entity>(&tx, id).await?;
     if ended_on < row.starts_on {
         return Err(Error::field(
             "ended_on",

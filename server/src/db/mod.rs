@@ -6,6 +6,7 @@
 mod group_commit;
 mod kept;
 pub mod list;
+mod lock;
 mod write_ahead_log;
 
 use std::{
@@ -29,6 +30,7 @@ use crate::{Config, Error, Result};
 pub(crate) use group_commit::insert_new;
 pub use group_commit::{Batched, GroupCommit};
 pub use kept::Kept;
+pub(crate) use lock::{lock, lock_if_any};
 
 /// The database of a classroom.
 pub struct Db {

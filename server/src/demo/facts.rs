@@ -11,7 +11,7 @@ use crate::{
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
     identity::tables::{audit_entry, person, person_role},
     learning::tables::{attempt, lesson_progress, practice_response, response},
-    matching::tables::{consent, employer, opening, referral, wishes},
+    matching::tables::{consent, employer, opening, referral, referral_answer, wishes},
     readiness::tables::{checklist_entry, waiver},
 };
 
@@ -40,6 +40,7 @@ pub(super) struct Facts {
     pub(super) wishes: Vec<wishes::Model>,
     pub(super) consents: Vec<consent::Model>,
     pub(super) referrals: Vec<referral::Model>,
+    pub(super) answers: Vec<referral_answer::Model>,
     pub(super) placements: Vec<placement::Model>,
     /// With the moment of their placement.
     pub(super) follow_ups: Vec<(DateTime<Utc>, follow_up::Model)>,
@@ -91,6 +92,7 @@ impl Facts {
         insert::<wishes::Entity>(tx, due(&mut self.wishes, until, |row| row.updated_at)).await?;
         insert::<consent::Entity>(tx, due(&mut self.consents, until, |row| row.given_at)).await?;
         insert::<referral::Entity>(tx, due(&mut self.referrals, until, |row| row.created_at)).await?;
+        insert::<referral_answer::Entity>(tx, due(&mut self.answers, until, |row| row.at)).await?;
         insert::<placement::Entity>(tx, due(&mut self.placements, until, |row| row.created_at)).await?;
         let follow_ups = due(&mut self.follow_ups, until, |(at, _)| *at);
         insert::<follow_up::Entity>(tx, second(follow_ups)).await?;

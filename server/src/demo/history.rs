@@ -16,7 +16,7 @@ use crate::{
         packet::{self, Shown},
         received,
         sending::DAYS,
-        tables::referral,
+        tables::{referral, referral_answer},
     },
     readiness::decisions::{Draft, keep, pin},
 };
@@ -111,6 +111,15 @@ async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &S
             person,
             format!("{} {answer}", sending.id),
         );
+    }
+    if let Some((answer, note, at)) = sending.answer {
+        facts.answers.push(referral_answer::Model {
+            id: key(at),
+            referral_id: sending.id,
+            answer: answer.to_owned(),
+            note: note.to_owned(),
+            at,
+        });
     }
     facts.referrals.push(referral::Model {
         id: sending.id,

@@ -77,18 +77,19 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         return Err(Error::unexpected("the demo has six openings"));
     };
     let who = |sign_in: &str| people.learner(sign_in);
-    let mut agree = |person: &str, employer, ago, withdrawn| {
-        work::consent(facts, clock, who(person), employer, ago, withdrawn)
+    let mut agree = |person: &str, opening: &(uuid::Uuid, uuid::Uuid), ago, withdrawn| {
+        work::consent(facts, clock, who(person), *opening, ago, withdrawn)
     };
-    let megumi_shop = agree("megumi", office.1, 12, Some(7));
-    agree("megumi", data.1, 3, None);
-    let ken_invoices = agree("ken", invoices.1, 16, None);
-    let ken_data = agree("ken", data.1, 6, None);
-    let ken_shop = agree("ken", shop.1, 6, None);
-    let hikaru_data = agree("hikaru", data.1, 43, None);
-    let sakura_shop = agree("sakura", shop.1, 115, None);
-    let misaki_office = agree("misaki", office.1, 10, None);
-    let misaki_books = agree("misaki", books.1, 10, None);
+    let megumi_office = agree("megumi", office, 12, Some(7))?;
+    agree("megumi", data, 3, None)?;
+    let ken_invoices = agree("ken", invoices, 16, None)?;
+    let ken_data = agree("ken", data, 6, None)?;
+    let ken_shop = agree("ken", shop, 6, None)?;
+    let hikaru_mails = agree("hikaru", mails, 43, None)?;
+    let hikaru_data = agree("hikaru", data, 43, None)?;
+    let sakura_shop = agree("sakura", shop, 115, None)?;
+    let misaki_office = agree("misaki", office, 10, None)?;
+    let misaki_books = agree("misaki", books, 10, None)?;
 
     type Answer = (&'static str, &'static str, i64);
     let send =
@@ -118,7 +119,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
     let hikaru_first = send(
         "hikaru",
         mails.0,
-        hikaru_data,
+        hikaru_mails,
         42,
         Some(41),
         Some(("no", not_now, 40)),
@@ -141,7 +142,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
             Some(13),
             Some(("no", full, 12)),
         )?,
-        send("megumi", office.0, megumi_shop, 9, Some(8), None)?,
+        send("megumi", office.0, megumi_office, 9, Some(8), None)?,
         send(
             "misaki",
             office.0,

@@ -16,7 +16,10 @@ use crate::{
     Result,
     care::tables::{contact, follow_up, placement},
     identity::Token,
-    matching::tables::{consent, employer, opening, wishes},
+    matching::{
+        openings::Terms,
+        tables::{consent, employer, opening, wishes},
+    },
 };
 
 /// An opening, as this file tells it.
@@ -295,13 +298,15 @@ pub(super) fn consent(
     facts: &mut Facts,
     clock: &Clock,
     person: Uuid,
-    employer_id: Uuid,
+    (opening, employer_id): (Uuid, Uuid),
     ago: i64,
     withdrawn: Option<i64>,
-) -> Uuid {
+) -> Result<Uuid> {
+    let offered = facts.openings.iter().find(|row| row.id == opening);
+    let terms = offered.map(Terms::stored).transpose()?;
     let given_at = clock.at(ago, 20 * 60 + 15);
     let id = key(given_at);
-    let fields = "name,reading,readiness,attendance,competences,wishes";
+    let fields = "name,reading,readiness,scores,attendance,competences,wishes";
     facts.note(
         given_at,
         Some(person),
@@ -322,8 +327,13 @@ pub(super) fn consent(
         given_at,
         expires_at: given_at + TimeDelta::days(90),
         withdrawn_at,
+        opening_id: Some(opening),
+        terms,
+        awaits_second: None,
+        confirmed_by: None,
+        confirmed_at: None,
     });
-    id
+    Ok(id)
 }
 
 /// A packet to be sent when its moment comes.

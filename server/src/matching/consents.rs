@@ -1,5 +1,5 @@
-//! The learner's permission: one employer, chosen fields, one purpose, an end. Withdrawn at any time,
-//! and then every packet sent under it is closed at once.
+//! The learner's permission: one opening under the terms that were read, chosen fields, one purpose, an
+//! end. Withdrawn at any time, and then every packet sent under it is closed at once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,16 +12,42 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    openings,
+    openings::{self, OpeningRow, Terms},
     packet::{self, Packet, Shown},
-    tables::consent,
+    tables::{consent, opening},
     words,
 };
 use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
 
-/// Whether a consent holds at a moment.
+/// Whether a consent holds at a moment. What it is for, see [`agreement`].
 pub fn holds(consent: &consent::Model, now: DateTime<Utc>) -> bool {
     consent.withdrawn_at.is_none() && consent.given_at <= now && now < consent.expires_at
+}
+
+/// What a learner's latest consent for an opening comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// The packet may be sent.
+    Holds,
+    /// Pay, place or hours have changed since: the learner is asked again.
+    TermsChanged,
+}
+
+/// What a consent that has not ended comes to for an opening as it is now; none where it is for another
+/// opening or has ended.
+pub(crate) fn agreement(
+    consent: &consent::Model,
+    opening: &opening::Model,
+    now: DateTime<Utc>,
+) -> Result<Option<Agreement>> {
+    if !holds(consent, now) || consent.opening_id != Some(opening.id) {
+        return Ok(None);
+    }
+    let same = consent.employer_id == opening.employer_id && consent.terms == Some(Terms::stored(opening)?);
+    Ok(Some(match same {
+        true => Agreement::Holds,
+        false => Agreement::TermsChanged,
+    }))
 }
 
 /// What the learner chose.
@@ -32,6 +58,8 @@ pub struct ConsentForm<'a> {
     pub purpose: &'a str,
     /// How many days it holds; one of `words::CONSENT_DAYS`.
     pub days: &'a str,
+    /// The opening's terms as the form showed them; empty where it was made elsewhere.
+    pub terms: &'a str,
 }
 
 impl ConsentForm<'_> {
@@ -97,7 +125,8 @@ pub async fn everything(actor: &Actor, services: &Services, opening: Uuid) -> Re
     .await
 }
 
-/// Gives consent to the employer of an opening, under the form's key: sent twice, it is given once.
+/// Gives consent for an opening, under the form's key: sent twice, it is given once. Refused where the
+/// opening's terms are no longer the ones that the form showed.
 pub async fn give(
     actor: &Actor,
     services: &Services,
@@ -107,23 +136,37 @@ pub async fn give(
 ) -> Result<()> {
     actor.require(&[Role::Learner])?;
     let (fields, purpose, days) = form.checked()?;
-    let opening = openings::find(services, opening).await?;
-    let now = db::now();
-    let row = consent::Model {
-        id: key,
-        person_id: actor.id,
-        employer_id: opening.employer.id,
-        fields: Shown::store(&fields),
-        purpose,
-        given_at: now,
-        expires_at: now + TimeDelta::days(days),
-        withdrawn_at: None,
-    };
     let tx = services.db.begin().await?;
+    // The opening's terms stay as they are until the consent is written.
+    let opening = db::lock::<opening::Entity>(&tx, opening).await?;
     if consent::Entity::find_by_id(key).one(&tx).await?.is_some() {
         return Ok(());
     }
-    let detail = format!("{}: {} ({days} d)", opening.employer.name, row.fields);
+    let terms = Terms::stored(&opening)?;
+    if !form.terms.is_empty() && form.terms != terms {
+        return Err(Error::refused(
+            "この仕事の給料・場所・時間が、いま変わりました。下の新しい内容を読んで、もう一度選んでください。まだ何も見せていません。",
+            "The pay, place or hours of this job have just changed. Please read them again below, and choose again. Nothing has been shown.",
+        ));
+    }
+    let row = consent::Model {
+        id: key,
+        person_id: actor.id,
+        employer_id: opening.employer_id,
+        fields: Shown::store(&fields),
+        purpose,
+        given_at: db::now(),
+        expires_at: services
+            .config
+            .end_of(services.config.today() + TimeDelta::days(days)),
+        withdrawn_at: None,
+        opening_id: Some(opening.id),
+        terms: Some(terms),
+        awaits_second: None,
+        confirmed_by: None,
+        confirmed_at: None,
+    };
+    let detail = format!("{}: {} ({days} d)", opening.title, row.fields);
     row.into_active_model().insert(&tx).await?;
     audit::record(&tx, Some(actor.id), "consent.given", Some(actor.id), detail).await?;
     Ok(tx.commit().await?)
@@ -132,10 +175,7 @@ pub async fn give(
 /// Withdraws a consent of the acting person. Packets sent under it are closed from this moment.
 pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     let tx = services.db.begin().await?;
-    let row = consent::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<consent::Entity>(&tx, id).await?;
     if row.person_id != actor.id {
         return Err(Error::NotFound);
     }
@@ -156,55 +196,79 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
     Ok(tx.commit().await?)
 }
 
-/// The newest consent of each person that holds now for an employer.
-pub(super) async fn holding<C: ConnectionTrait>(
+/// The latest consent of each person for an opening, with what it comes to now. An earlier one counts no
+/// more, also where the latest was withdrawn.
+pub(super) async fn latest<C: ConnectionTrait>(
     db: &C,
-    employer: Uuid,
+    opening: &opening::Model,
     persons: &[Uuid],
-) -> Result<HashMap<Uuid, consent::Model>> {
+) -> Result<HashMap<Uuid, (consent::Model, Agreement)>> {
     let now = db::now();
     let rows = consent::Entity::find()
-        .filter(consent::Column::EmployerId.eq(employer))
+        .filter(consent::Column::OpeningId.eq(opening.id))
         .filter(consent::Column::PersonId.is_in(persons.iter().copied()))
-        .filter(consent::Column::WithdrawnAt.is_null())
-        .filter(consent::Column::ExpiresAt.gt(now))
         .order_by_asc(consent::Column::GivenAt)
         .order_by_asc(consent::Column::Id)
         .all(db)
         .await?;
-    Ok(rows
+    let newest: HashMap<Uuid, consent::Model> = rows.into_iter().map(|row| (row.person_id, row)).collect();
+    let mut agreed = HashMap::new();
+    for (person, row) in newest {
+        if let Some(agreement) = agreement(&row, opening, now)? {
+            agreed.insert(person, (row, agreement));
+        }
+    }
+    Ok(agreed)
+}
+
+/// The consent of each person under which a packet may be sent for an opening.
+pub(crate) async fn holding<C: ConnectionTrait>(
+    db: &C,
+    opening: &opening::Model,
+    persons: &[Uuid],
+) -> Result<HashMap<Uuid, consent::Model>> {
+    Ok(latest(db, opening, persons)
+        .await?
         .into_iter()
-        .filter(|row| holds(row, now))
-        .map(|row| (row.person_id, row))
+        .filter(|(_, (_, agreement))| *agreement == Agreement::Holds)
+        .map(|(person, (row, _))| (person, row))
         .collect())
 }
 
-/// The newest consent that holds now between a person and an employer.
-pub(super) async fn current<C: ConnectionTrait>(
-    db: &C,
-    employer: Uuid,
+/// Of these openings, the ones for which a person's consent holds now.
+pub(super) async fn openings_of(
+    services: &Services,
     person: Uuid,
-) -> Result<Option<consent::Model>> {
-    Ok(holding(db, employer, &[person]).await?.remove(&person))
-}
-
-/// Employers to which a person has a consent that holds now.
-pub(super) async fn employers_of(services: &Services, person: Uuid) -> Result<BTreeSet<Uuid>> {
+    openings: &[OpeningRow],
+) -> Result<BTreeSet<Uuid>> {
     let now = db::now();
     let rows = consent::Entity::find()
         .filter(consent::Column::PersonId.eq(person))
-        .filter(consent::Column::WithdrawnAt.is_null())
-        .filter(consent::Column::ExpiresAt.gt(now))
+        .filter(consent::Column::OpeningId.is_in(openings.iter().map(|row| row.opening.id)))
+        .order_by_asc(consent::Column::GivenAt)
+        .order_by_asc(consent::Column::Id)
         .all(services.db.read())
         .await?;
-    Ok(rows
-        .into_iter()
-        .filter(|row| holds(row, now))
-        .map(|row| row.employer_id)
-        .collect())
+    let newest: HashMap<Option<Uuid>, consent::Model> =
+        rows.into_iter().map(|row| (row.opening_id, row)).collect();
+    let mut agreed = BTreeSet::new();
+    for row in openings {
+        if let Some(consent) = newest.get(&Some(row.opening.id))
+            && agreement(consent, &row.opening, now)? == Some(Agreement::Holds)
+        {
+            agreed.insert(row.opening.id);
+        }
+    }
+    Ok(agreed)
 }
 
-/// The consent of the acting person for the employer of an opening, when one holds.
-pub async fn mine(actor: &Actor, services: &Services, employer: Uuid) -> Result<Option<consent::Model>> {
-    current(services.db.read(), employer, actor.id).await
+/// The latest consent of the acting person for an opening that has not ended, and what it comes to.
+pub async fn mine(
+    actor: &Actor,
+    services: &Services,
+    opening: &OpeningRow,
+) -> Result<Option<(consent::Model, Agreement)>> {
+    Ok(latest(services.db.read(), &opening.opening, &[actor.id])
+        .await?
+        .remove(&actor.id))
 }

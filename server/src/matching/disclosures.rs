@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    consents, received,
+    consents, openings, received,
     referrals::{self, ReferralRow},
     tables::{consent, employer, referral},
 };
@@ -24,6 +24,8 @@ pub struct Disclosure {
     pub consent: consent::Model,
     /// The company's name.
     pub employer: String,
+    /// The job; none for consents from before they were for one.
+    pub opening: Option<String>,
     /// Whether it holds now.
     pub holds: bool,
     /// The packets sent under it, newest first, and when each was opened.
@@ -71,10 +73,19 @@ pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<Disclosure>>
             .push((row, times));
     }
     let now = db::now();
+    let openings = openings::named(
+        services,
+        consents.iter().filter_map(|row| row.opening_id).collect(),
+    )
+    .await?;
     Ok(consents
         .into_iter()
         .map(|consent| Disclosure {
             employer: employers.get(&consent.employer_id).cloned().unwrap_or_default(),
+            opening: consent
+                .opening_id
+                .and_then(|id| openings.get(&id))
+                .map(|(title, _)| title.clone()),
             holds: consents::holds(&consent, now),
             sent: by_consent.remove(&consent.id).unwrap_or_default(),
             consent,

@@ -34,7 +34,7 @@ pub struct PersonRow {
     pub name: String,
     /// Every reason.
     pub explanation: Explanation,
-    /// The consent for the opening's employer, when one holds.
+    /// The consent for the opening, when one holds.
     pub consent: Option<consent::Model>,
     /// Where the person stands under the opening's rule.
     pub standing: Option<Standing>,
@@ -71,7 +71,7 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
         None => HashMap::new(),
     };
     let competences = readiness::competences(services, &ids).await?;
-    let mut consents = consents::holding(services.db.read(), opening.employer.id, &ids).await?;
+    let mut consents = consents::holding(services.db.read(), &opening.opening, &ids).await?;
     let mut sent = referrals::states(services, referral::Column::OpeningId.eq(opening.opening.id)).await?;
 
     let mut passed = passed_over::of(services, opening.opening.id).await?;
@@ -205,7 +205,7 @@ async fn explained(
     }
     let today = services.config.today();
     let wishes = wishes_of(services, &[person]).await?;
-    let employers = consents::employers_of(services, person).await?;
+    let agreed = consents::openings_of(services, person, openings).await?;
     let rules: BTreeSet<&str> = openings
         .iter()
         .filter_map(|row| row.opening.rule_id.as_deref())
@@ -223,7 +223,7 @@ async fn explained(
                 .and_then(|rule| standings.get(&(person, rule.clone())))
                 .is_some_and(|standing| standing.is_ready()),
             competences,
-            consent: employers.contains(&row.employer.id),
+            consent: agreed.contains(&row.opening.id),
         };
         explained.push((row.opening.id, explain(&facts, &candidate, today)));
     }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use domain::matching::{Opening, WorkMode};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
@@ -65,6 +65,35 @@ impl OpeningRow {
     /// Whether people can still be referred, given today's date.
     pub fn is_open(&self, today: chrono::NaiveDate) -> bool {
         self.opening.closed_at.is_none() && today <= self.opening.closes_on
+    }
+}
+
+/// What a learner agrees to of a job, beside who offers it: where one of these changes, the learner is
+/// asked again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The pay, as written.
+    pub wage: String,
+    /// The code of the way of working.
+    pub work_mode: String,
+    /// The town.
+    pub place: String,
+    /// Hours a week.
+    pub hours_per_week: i32,
+    /// The working day's begin and end, in minutes after midnight.
+    pub between: (i32, i32),
+}
+
+impl Terms {
+    /// The terms of an opening as they are now, in their stored form.
+    pub fn stored(opening: &opening::Model) -> Result<String> {
+        Ok(serde_json::to_string(&Terms {
+            wage: opening.wage.clone(),
+            work_mode: opening.work_mode.clone(),
+            place: opening.place.clone(),
+            hours_per_week: opening.hours_per_week,
+            between: (opening.from_minute, opening.to_minute),
+        })?)
     }
 }
 
@@ -309,7 +338,7 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
 pub async fn set_closed(actor: &Actor, services: &Services, id: Uuid, closed: bool) -> Result<()> {
     actor.require(COORDINATING)?;
     let tx = services.db.begin().await?;
-    let row = in_tx(&tx, id).await?;
+    let row = db::lock::<opening::Entity>(&tx, id).await?;
     let title = row.title.clone();
     let mut row = row.into_active_model();
     row.closed_at = Set(closed.then(db::now));
@@ -321,11 +350,4 @@ pub async fn set_closed(actor: &Actor, services: &Services, id: Uuid, closed: bo
     };
     audit::record(&tx, Some(actor.id), action, Some(id), title).await?;
     Ok(tx.commit().await?)
-}
-
-async fn in_tx(tx: &DatabaseTransaction, id: Uuid) -> Result<opening::Model> {
-    opening::Entity::find_by_id(id)
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     Text,
     matching::Wishes,
-    readiness::{Evaluation, Standing, Status, Unit},
+    readiness::{Evaluation, RequirementKind, Standing, Status, Unit},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,10 @@ domain::coded_enum! {
         Reading = "reading",
         /// The e-mail address.
         Email = "email",
-        /// The signed readiness decision and its criteria.
+        /// The signed readiness decision, and what of its criteria no other field is for.
         Readiness = "readiness",
+        /// The results of the tests that the decision looked at.
+        Scores = "scores",
         /// The attendance percentage.
         Attendance = "attendance",
         /// What the person has shown they can do.
@@ -68,6 +70,7 @@ impl Shown {
             Shown::Reading => ("名前の読み", "Reading of the name"),
             Shown::Email => ("メールアドレス", "E-mail address"),
             Shown::Readiness => ("仕事の準備の記録", "Readiness for work"),
+            Shown::Scores => ("テストの結果", "Test results"),
             Shown::Attendance => ("出席率", "Attendance"),
             Shown::Competences => ("できること", "Skills"),
             Shown::Wishes => ("仕事の希望", "Wishes for work"),
@@ -100,6 +103,9 @@ pub struct Packet {
     pub email: Option<String>,
     /// See [`Shown::Readiness`].
     pub readiness: Option<Readiness>,
+    /// See [`Shown::Scores`]. None in packets from before test results had a field of their own.
+    #[serde(default)]
+    pub scores: Option<Vec<Criterion>>,
     /// See [`Shown::Attendance`]; percent 0–100.
     pub attendance: Option<f64>,
     /// The same with what was made up, where something was; percent 0–100.
@@ -158,7 +164,14 @@ impl Packet {
 
     /// A stored packet.
     pub fn read(stored: &str) -> Result<Packet> {
-        Ok(serde_json::from_str(stored)?)
+        let mut packet: Packet = serde_json::from_str(stored)?;
+        if packet.scores.is_none()
+            && let Some(readiness) = &mut packet.readiness
+        {
+            // Attendance and test results stood among the criteria, ticked or not: they were percentages.
+            readiness.criteria.retain(|it| it.unit != Unit::Percent);
+        }
+        Ok(packet)
     }
 }
 
@@ -202,6 +215,11 @@ pub(crate) async fn build(
         true => wishes_of(services, &[person_id]).await?.remove(&person_id),
         false => None,
     };
+    let decided = match has(Shown::Readiness) || has(Shown::Scores) {
+        true => decided(services, person_id, rule).await?,
+        false => None,
+    };
+    let (readiness, scores) = decided.unzip();
     Ok(Packet {
         employer: opening.employer.name.clone(),
         opening: opening.opening.title.clone(),
@@ -214,11 +232,8 @@ pub(crate) async fn build(
         email: person
             .email
             .filter(|email| has(Shown::Email) && email.contains('@')),
-        readiness: if has(Shown::Readiness) {
-            decided(services, person_id, rule).await?
-        } else {
-            None
-        },
+        readiness: readiness.filter(|_| has(Shown::Readiness)),
+        scores: Some(scores.filter(|_| has(Shown::Scores)).unwrap_or_default()),
         attendance: rate.and_then(|rate| rate.percent).map(rounded),
         attendance_made_up: rate
             .filter(|rate| rate.all_made_up() > 0)
@@ -246,8 +261,24 @@ pub(super) async fn wishes_of(services: &Services, persons: &[Uuid]) -> Result<H
         .collect()
 }
 
-/// The latest decision about a person: under the opening's rule, or under any when it names none.
-async fn decided(services: &Services, person: Uuid, rule: Option<&str>) -> Result<Option<Readiness>> {
+/// The field under which a criterion of a decision is shown. What it tells belongs to that field, and
+/// leaves only where the field was chosen.
+fn field_of(kind: RequirementKind) -> Shown {
+    match kind {
+        RequirementKind::Quiz | RequirementKind::Rubric => Shown::Scores,
+        RequirementKind::Attendance => Shown::Attendance,
+        RequirementKind::Competence => Shown::Competences,
+        RequirementKind::Course | RequirementKind::Checklist => Shown::Readiness,
+    }
+}
+
+/// The latest decision about a person, and the test results in it: under the opening's rule, or under any
+/// when it names none.
+async fn decided(
+    services: &Services,
+    person: Uuid,
+    rule: Option<&str>,
+) -> Result<Option<(Readiness, Vec<Criterion>)>> {
     let mut query = decision::Entity::find()
         .filter(decision::Column::PersonId.eq(person))
         .order_by_desc(decision::Column::SignedAt)
@@ -276,19 +307,13 @@ async fn decided(services: &Services, person: Uuid, rule: Option<&str>) -> Resul
             .and_then(|requirement| requirement.title.clone())
             .unwrap_or_else(|| word(id))
     };
-    Ok(Some(Readiness {
-        rule: live
-            .as_ref()
-            .map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
-        verdict: row.verdict,
-        signed_on: row.signed_at.with_timezone(&offset).date_naive(),
-        until: row
-            .expires_at
-            .map(|until| until.with_timezone(&offset).date_naive()),
-        criteria: evaluation
-            .map(|evaluation| evaluation.criteria)
-            .unwrap_or_default()
-            .into_iter()
+    let evaluated = evaluation
+        .map(|evaluation| evaluation.criteria)
+        .unwrap_or_default();
+    let criteria = |field: Shown| -> Vec<Criterion> {
+        evaluated
+            .iter()
+            .filter(|it| field_of(it.kind) == field)
             .map(|it| Criterion {
                 title: title(&it.requirement),
                 status: it.status,
@@ -296,6 +321,16 @@ async fn decided(services: &Services, person: Uuid, rule: Option<&str>) -> Resul
                 need: it.need,
                 unit: it.unit,
             })
-            .collect(),
-    }))
+            .collect()
+    };
+    let readiness = Readiness {
+        rule: live
+            .as_ref()
+            .map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
+        verdict: row.verdict,
+        signed_on: row.signed_at.with_timezone(&offset).date_naive(),
+        until: row.expires_at.map(|until| services.config.last_day(until)),
+        criteria: criteria(Shown::Readiness),
+    };
+    Ok(Some((readiness, criteria(Shown::Scores))))
 }

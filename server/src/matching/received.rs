@@ -1,10 +1,13 @@
-//! The employer's side: who holds the link sees the packet and answers, without an account. The
-//! consent is asked at every read; each opening of the packet is written down for the learner.
+//! The employer's side: who holds the link opens the packet and answers, without an account. The consent
+//! is asked at every read. Opening is an act of a person on the page, and each one is written down for the
+//! learner; a program that follows the link (a mail scanner, a preview) sees no packet and opens nothing.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -12,7 +15,7 @@ use super::{
     consents,
     packet::Packet,
     referrals::Answer,
-    tables::{consent, placement, referral},
+    tables::{consent, placement, referral, referral_answer},
 };
 use crate::{
     Error, Result, Services, db,
@@ -29,45 +32,128 @@ pub struct Received {
     pub packet: String,
     /// Until when the link works.
     pub expires_at: DateTime<Utc>,
-    /// The answer so far.
-    pub answer: Option<Answer>,
-    /// What was written with it.
-    pub answer_note: String,
-    /// When it was answered.
-    pub answered_at: Option<DateTime<Utc>>,
+    /// Every answer so far, the newest first.
+    pub answers: Vec<Answered>,
     /// Placed: the answer no longer changes.
     pub placed: bool,
 }
 
-/// Opens the packet behind a link, and writes down that it was opened.
-pub async fn open(services: &Services, token: &str) -> Result<Received> {
+/// Who is asked to open the packet: what stands on the page before it is opened.
+#[derive(Clone, Debug)]
+pub struct Addressed {
+    /// The company.
+    pub employer: String,
+    /// The job.
+    pub opening: String,
+    /// Until when the link works.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What purposes the proof of an opening is signed for.
+const PROOF: &str = "packet opened 1";
+
+/// To whom the packet behind a link goes. Nothing of it is shown, and nothing is written down.
+pub async fn addressed(services: &Services, token: &str) -> Result<Addressed> {
+    let row = find(services.db.read(), token).await?;
+    let packet = Packet::read(&row.packet)?;
+    Ok(Addressed {
+        employer: packet.employer,
+        opening: packet.opening,
+        expires_at: row.expires_at,
+    })
+}
+
+/// Opens the packet behind a link, and writes down that it was opened. Gives the proof with which
+/// [`read`] shows it.
+pub async fn open(services: &Services, token: &str) -> Result<String> {
     let tx = services.db.begin().await?;
     let row = find(&tx, token).await?;
-    let placed = placed(&tx, row.id).await?;
+    let row = db::lock::<referral::Entity>(&tx, row.id).await?;
+    let proof = prove(services, &row)?;
+    note_opened(&tx, row).await?;
+    tx.commit().await?;
+    Ok(proof)
+}
+
+async fn note_opened(tx: &DatabaseTransaction, row: referral::Model) -> Result<()> {
     let packet = Packet::read(&row.packet)?;
     let detail = format!("{} {}: {}", row.id, packet.employer, packet.opening);
-    audit::record(&tx, None, OPENED, Some(row.person_id), detail).await?;
-    let received = Received {
-        packet: row.packet.clone(),
-        expires_at: row.expires_at,
-        answer: row.answer.as_deref().and_then(|word| word.parse::<Answer>().ok()),
-        answer_note: row.answer_note.clone(),
-        answered_at: row.answered_at,
-        placed,
-    };
+    audit::record(tx, None, OPENED, Some(row.person_id), detail).await?;
     if row.opened_at.is_none() {
         let mut row = row.into_active_model();
         row.opened_at = Set(Some(db::now()));
-        row.update(&tx).await?;
+        row.update(tx).await?;
     }
-    tx.commit().await?;
-    Ok(received)
+    Ok(())
 }
 
-/// Keeps the employer's answer. It may be changed until the person is placed.
-pub async fn answer(services: &Services, token: &str, answer: &str, note: &str) -> Result<()> {
+fn prove(services: &Services, row: &referral::Model) -> Result<String> {
+    let id = row.id.to_string();
+    services
+        .keys
+        .sign(PROOF, &[id.as_bytes(), row.token_hash.as_bytes()])
+}
+
+/// The packet behind a link, for a browser that has opened it; none for any other.
+pub async fn read(services: &Services, token: &str, proof: &str) -> Result<Option<Received>> {
+    let db = services.db.read();
+    let row = find(db, token).await?;
+    let id = row.id.to_string();
+    let parts = [id.as_bytes(), row.token_hash.as_bytes()];
+    if proof.is_empty() || !services.keys.verifies(proof, PROOF, &parts)? {
+        return Ok(None);
+    }
+    Ok(Some(Received {
+        placed: placed(db, row.id).await?,
+        answers: answers(db, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
+        packet: row.packet,
+        expires_at: row.expires_at,
+    }))
+}
+
+/// What an employer answered once.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// What was written with it.
+    pub note: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Every answer to referrals, by referral, the newest first.
+pub(super) async fn answers<C: ConnectionTrait>(
+    db: &C,
+    referrals: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Answered>>> {
+    let rows = referral_answer::Entity::find()
+        .filter(referral_answer::Column::ReferralId.is_in(referrals.iter().copied()))
+        .order_by_desc(referral_answer::Column::At)
+        .order_by_desc(referral_answer::Column::Id)
+        .all(db)
+        .await?;
+    let mut answers: HashMap<Uuid, Vec<Answered>> = HashMap::new();
+    for row in rows {
+        if let Ok(answer) = row.answer.parse::<Answer>() {
+            let (note, at) = (row.note, row.at);
+            answers
+                .entry(row.referral_id)
+                .or_default()
+                .push(Answered { answer, note, at });
+        }
+    }
+    Ok(answers)
+}
+
+/// Keeps the employer's answer beside the earlier ones, under the form's key: sent twice, it is kept once.
+/// The latest counts, until the person is placed. Who answers has opened the packet. Gives the proof with
+/// which [`read`] shows it.
+pub async fn answer(services: &Services, token: &str, key: Uuid, answer: &str, note: &str) -> Result<String> {
     let tx = services.db.begin().await?;
     let row = find(&tx, token).await?;
+    let row = db::lock::<referral::Entity>(&tx, row.id).await?;
+    let proof = prove(services, &row)?;
     if placed(&tx, row.id).await? {
         return Err(Error::refused(
             "仕事が始まることに決まったので、答えはもう変えられません。変えたいことは、教室にご連絡ください。",
@@ -89,11 +175,29 @@ pub async fn answer(services: &Services, token: &str, answer: &str, note: &str) 
             "Please keep to 2000 letters.",
         ));
     }
+    if referral_answer::Entity::find_by_id(key).one(&tx).await?.is_some() {
+        return Ok(proof);
+    }
+    let now = db::now();
     let (id, person) = (row.id, row.person_id);
+    if row.opened_at.is_none() {
+        note_opened(&tx, row.clone()).await?;
+    }
+    referral_answer::Model {
+        id: key,
+        referral_id: id,
+        answer: answer.code().to_owned(),
+        note: note.to_owned(),
+        at: now,
+    }
+    .into_active_model()
+    .insert(&tx)
+    .await?;
+    // The latest stands in the referral, too: lists ask for it.
     let mut row = row.into_active_model();
     row.answer = Set(Some(answer.code().to_owned()));
     row.answer_note = Set(note.to_owned());
-    row.answered_at = Set(Some(db::now()));
+    row.answered_at = Set(Some(now));
     row.update(&tx).await?;
     audit::record(
         &tx,
@@ -103,7 +207,8 @@ pub async fn answer(services: &Services, token: &str, answer: &str, note: &str) 
         format!("{id} {}", answer.code()),
     )
     .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(proof)
 }
 
 /// The referral behind a link, when its packet may be read at this moment.

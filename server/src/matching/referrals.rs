@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     COORDINATING, openings,
+    received::{self, Answered},
     tables::{consent, placement, referral},
 };
 use crate::{Actor, Error, Result, Services, db, identity::tables::person};
@@ -101,6 +102,8 @@ pub struct ReferralRow {
     pub employer: String,
     /// The placement it led to.
     pub placement: Option<Uuid>,
+    /// Every answer of the employer, the newest first.
+    pub answers: Vec<Answered>,
 }
 
 /// Every referral, newest first. For those who match.
@@ -150,6 +153,8 @@ pub(super) async fn load(
         .into_iter()
         .map(|row| (row.id, row.name))
         .collect();
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut answers = received::answers(db, &ids).await?;
     let openings = openings::named(services, rows.iter().map(|row| row.opening_id).collect()).await?;
     let now = db::now();
     Ok(rows
@@ -163,6 +168,7 @@ pub(super) async fn load(
                 opening: opening.map(|(title, _)| title.clone()).unwrap_or_default(),
                 employer: opening.map(|(_, employer)| employer.clone()).unwrap_or_default(),
                 placement,
+                answers: answers.remove(&row.id).unwrap_or_default(),
                 referral: row,
             }
         })

@@ -1,15 +1,19 @@
 //! Sending a packet: it leaves only with a consent that holds, and only as it was previewed.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
 use uuid::Uuid;
 
 use super::{
-    COORDINATING, consents,
+    COORDINATING,
+    consents::{self, Agreement},
     openings::{self, OpeningRow},
     packet::{self, Shown},
     referrals::{self, State},
-    tables::{consent, referral},
+    tables::{consent, opening, placement, referral},
 };
 use crate::{
     Actor, Error, Result, Services, db,
@@ -26,8 +30,8 @@ pub struct Preview {
     pub opening: OpeningRow,
     /// Whose packet.
     pub person: String,
-    /// The consent, when one holds.
-    pub consent: Option<consent::Model>,
+    /// The learner's latest consent for the opening, and what it comes to; none where it has ended.
+    pub consent: Option<(consent::Model, Agreement)>,
     /// The packet in its stored form; none without consent.
     pub packet: Option<String>,
     /// A referral that was sent already and is not over.
@@ -39,10 +43,12 @@ pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: 
     actor.require(COORDINATING)?;
     let name = people::name(actor, services, person).await?;
     let opening = openings::find(services, opening).await?;
-    let consent = consents::current(services.db.read(), opening.employer.id, person).await?;
+    let consent = consents::latest(services.db.read(), &opening.opening, &[person])
+        .await?
+        .remove(&person);
     let packet = match &consent {
-        Some(consent) => Some(assemble(services, &opening, consent).await?),
-        None => None,
+        Some((consent, Agreement::Holds)) => Some(assemble(services, &opening, consent).await?),
+        Some((_, Agreement::TermsChanged)) | None => None,
     };
     let sent = referrals::states(services, referral::Column::PersonId.eq(person))
         .await?
@@ -76,7 +82,7 @@ pub async fn send(
 ) -> Result<String> {
     actor.require(COORDINATING)?;
     let preview = preview(actor, services, opening, person).await?;
-    let Some((consent, packet)) = preview.consent.zip(preview.packet) else {
+    let Some(((consent, _), packet)) = preview.consent.zip(preview.packet) else {
         return Err(no_consent());
     };
     if !preview.opening.is_open(services.config.today()) {
@@ -92,10 +98,7 @@ pub async fn send(
         ));
     }
     if preview.sent.is_some() {
-        return Err(Error::refused(
-            "この人は、この求人にもう紹介されています。",
-            "This person has been referred to this opening already.",
-        ));
+        return Err(sent_already());
     }
     if packet::fingerprint(&packet) != fingerprint {
         return Err(Error::refused(
@@ -121,8 +124,10 @@ pub async fn send(
         answered_at: None,
     };
     let tx = services.db.begin().await?;
-    // Asked again where it counts: it may have been withdrawn while the page was open.
-    if !still_holds(&tx, consent.id).await? {
+    // Asked again where it counts, with the opening held: the consent may have been withdrawn, the pay
+    // changed, or a colleague have sent it while the page was open.
+    let held = db::lock::<opening::Entity>(&tx, opening).await?;
+    if !still_holds(&tx, consent.id, &held).await? {
         return Err(no_consent());
     }
     if referral::Entity::find_by_id(key).one(&tx).await?.is_some() {
@@ -130,6 +135,9 @@ pub async fn send(
             "もう送ってあります。",
             "This has been sent already.",
         ));
+    }
+    if is_under_way(&tx, opening, person).await? {
+        return Err(sent_already());
     }
     let detail = format!(
         "{}: {} ({})",
@@ -146,11 +154,9 @@ pub async fn renew(actor: &Actor, services: &Services, id: Uuid) -> Result<Strin
     actor.require(COORDINATING)?;
     let token = Token::new()?;
     let tx = services.db.begin().await?;
-    let row = referral::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if !still_holds(&tx, row.consent_id).await? {
+    let row = db::lock::<referral::Entity>(&tx, id).await?;
+    let opening = db::lock::<opening::Entity>(&tx, row.opening_id).await?;
+    if !still_holds(&tx, row.consent_id, &opening).await? {
         return Err(no_consent());
     }
     let person = row.person_id;
@@ -174,17 +180,44 @@ fn path(token: &Token) -> String {
     format!("/packet/{}", token.as_str())
 }
 
-async fn still_holds(tx: &sea_orm::DatabaseTransaction, consent: Uuid) -> Result<bool> {
-    let row = consent::Entity::find()
-        .filter(consent::Column::Id.eq(consent))
-        .one(tx)
+async fn still_holds(tx: &DatabaseTransaction, consent: Uuid, opening: &opening::Model) -> Result<bool> {
+    match db::lock_if_any::<consent::Entity>(tx, consent).await? {
+        Some(row) => Ok(consents::agreement(&row, opening, db::now())? == Some(Agreement::Holds)),
+        None => Ok(false),
+    }
+}
+
+/// Whether a referral of the person to the opening is not over.
+async fn is_under_way(tx: &DatabaseTransaction, opening: Uuid, person: Uuid) -> Result<bool> {
+    let rows = referral::Entity::find()
+        .filter(referral::Column::OpeningId.eq(opening))
+        .filter(referral::Column::PersonId.eq(person))
+        .all(tx)
         .await?;
-    Ok(row.is_some_and(|row| consents::holds(&row, db::now())))
+    for row in rows {
+        let consent = consent::Entity::find_by_id(row.consent_id).one(tx).await?;
+        let placed = placement::Entity::find()
+            .filter(placement::Column::ReferralId.eq(row.id))
+            .one(tx)
+            .await?
+            .is_some();
+        if !referrals::state(&row, consent.as_ref(), placed, db::now()).is_over() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn sent_already() -> Error {
+    Error::refused(
+        "この人は、この求人にもう紹介されています。",
+        "This person has been referred to this opening already.",
+    )
 }
 
 fn no_consent() -> Error {
     Error::refused(
-        "この会社に見せてよいという本人の同意がありません。まだ何も送っていません。先に、本人に同意をお願いしてください。",
-        "There is no consent of the learner for this company. Nothing has been sent. Please ask the learner first.",
+        "この仕事について見せてよいという、いまの条件での本人の同意がありません。まだ何も送っていません。先に、本人に同意をお願いしてください。",
+        "There is no consent of the learner for this job as it is now. Nothing has been sent. Please ask the learner first.",
     )
 }

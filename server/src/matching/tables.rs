@@ -89,7 +89,7 @@ pub mod wishes {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A learner's permission to show chosen fields to one employer.
+/// A learner's permission to show chosen fields for one opening, under the terms that the learner read.
 pub mod consent {
     use sea_orm::entity::prelude::*;
 
@@ -108,6 +108,12 @@ pub mod consent {
         pub given_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub withdrawn_at: Option<DateTimeUtc>,
+        pub opening_id: Option<Uuid>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub terms: Option<String>,
+        pub awaits_second: Option<bool>,
+        pub confirmed_by: Option<Uuid>,
+        pub confirmed_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -139,6 +145,27 @@ pub mod referral {
         #[sea_orm(column_type = "Text")]
         pub answer_note: String,
         pub answered_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What an employer answered; append-only, the latest counts.
+pub mod referral_answer {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "referral_answer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub referral_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+        pub at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
-use super::tables::{appeal, decision};
+use super::tables::{appeal, appeal_answer, decision};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
     identity::{audit, people},
@@ -24,8 +25,19 @@ pub struct Shown {
     pub learner: String,
     /// Who signed the decision; this person does not answer.
     pub signed_by: Uuid,
-    /// Who answered; empty while nobody has.
-    pub answerer: String,
+    /// Every answer, the newest first.
+    pub answers: Vec<Answered>,
+}
+
+/// What somebody answered once.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The answer.
+    pub answer: String,
+    /// Who answered.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// Objects to a decision about the acting person. Refused while an earlier appeal against the same
@@ -41,8 +53,8 @@ pub async fn appeal(
     let message = problems.required("appeal", message);
     problems.done()?;
     let tx = services.db.begin().await?;
-    decision::Entity::find_by_id(decision)
-        .one(&tx)
+    // Held, so that of two objections at once the second sees the first.
+    db::lock_if_any::<decision::Entity>(&tx, decision)
         .await?
         .filter(|row| row.person_id == actor.id)
         .ok_or(Error::NotFound)?;
@@ -77,14 +89,12 @@ pub async fn appeal(
     Ok(tx.commit().await?)
 }
 
-/// Answers an appeal. For those who may sign, but not for who signed the decision, nor for oneself.
-pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) -> Result<()> {
+/// Answers an appeal, under the form's key: sent twice, it is answered once. An earlier answer stays beside
+/// it. For those who may sign, but not for who signed the decision, nor for oneself.
+pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, key: Uuid) -> Result<()> {
     actor.require(&[Role::Coordinator, Role::Administrator])?;
     let tx = services.db.begin().await?;
-    let row = appeal::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<appeal::Entity>(&tx, id).await?;
     let signed = decision::Entity::find_by_id(row.decision_id)
         .one(&tx)
         .await?
@@ -98,11 +108,26 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) ->
     let mut problems = Problems::new();
     let text = problems.required("appeal_answer", text);
     problems.done()?;
-    let person = row.person_id;
+    if appeal_answer::Entity::find_by_id(key).one(&tx).await?.is_some() {
+        return Ok(());
+    }
+    let (person, now) = (row.person_id, db::now());
+    let text: String = text.chars().take(4000).collect();
+    appeal_answer::Model {
+        id: key,
+        appeal_id: id,
+        answer: text.clone(),
+        by_person: actor.id,
+        at: now,
+    }
+    .into_active_model()
+    .insert(&tx)
+    .await?;
+    // The latest stands in the appeal, too: lists ask for it.
     let mut row = row.into_active_model();
-    row.answer = Set(Some(text.chars().take(4000).collect()));
+    row.answer = Set(Some(text));
     row.answered_by = Set(Some(actor.id));
-    row.answered_at = Set(Some(db::now()));
+    row.answered_at = Set(Some(now));
     row.update(&tx).await?;
     audit::record(
         &tx,
@@ -151,19 +176,33 @@ async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<Show
         .into_iter()
         .map(|row| (row.id, row.signed_by))
         .collect();
+    let given = appeal_answer::Entity::find()
+        .filter(appeal_answer::Column::AppealId.is_in(rows.iter().map(|row| row.id)))
+        .order_by_desc(appeal_answer::Column::At)
+        .order_by_desc(appeal_answer::Column::Id)
+        .all(services.db.read())
+        .await?;
     let people: Vec<Uuid> = rows
         .iter()
-        .flat_map(|row| [Some(row.person_id), row.answered_by])
-        .flatten()
+        .map(|row| row.person_id)
+        .chain(given.iter().map(|row| row.by_person))
         .collect();
     let names = people::names(services, people).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let mut answers: HashMap<Uuid, Vec<Answered>> = HashMap::new();
+    for row in given {
+        answers.entry(row.appeal_id).or_default().push(Answered {
+            answer: row.answer,
+            by: name(row.by_person),
+            at: row.at,
+        });
+    }
     Ok(rows
         .into_iter()
         .map(|row| Shown {
             learner: name(row.person_id),
             signed_by: signers.get(&row.decision_id).copied().unwrap_or_default(),
-            answerer: row.answered_by.map(name).unwrap_or_default(),
+            answers: answers.remove(&row.id).unwrap_or_default(),
             row,
         })
         .collect())

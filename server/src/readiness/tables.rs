@@ -134,3 +134,23 @@ pub mod appeal {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// What was answered to an appeal; append-only, the latest counts.
+pub mod appeal_answer {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "appeal_answer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub appeal_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

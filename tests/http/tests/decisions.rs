@@ -80,6 +80,14 @@ async fn a_learner_appeals_and_somebody_who_did_not_sign_answers() {
             .expect(200)
             .shows("We look at it together on Monday.")
             .shows("Answer by Mori");
+        // A second answer stands beside the first.
+        second.post(&path, &answer("Monday at ten.")).await.expect(303);
+        learner
+            .get("/readiness")
+            .await
+            .expect(200)
+            .shows("We look at it together on Monday.")
+            .shows("Monday at ten.");
         second
             .get("/readiness/board")
             .await

@@ -12,6 +12,7 @@ mod backup;
 mod changes;
 mod check_in;
 mod classroom;
+mod consent;
 mod courses;
 mod curriculum;
 mod decisions;

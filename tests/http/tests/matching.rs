@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::identity::Role;
 use http_tests::{Classroom, Person, on_both};
-use sea_orm::EntityTrait;
-use server::care::tables::follow_up;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use server::{care::tables::follow_up, identity::tables::audit_entry};
 use uuid::Uuid;
 
 /// A coordinator with an opening, and a learner.
@@ -96,6 +96,13 @@ impl Scene {
     }
 }
 
+/// Presses the button that opens a packet; gives the page with the packet.
+async fn opened(employer: &Person, link: &str) -> http_tests::Answer {
+    let answer = employer.post(link, &[("do", "open")]).await.expect(303);
+    assert_eq!(answer.location(), link);
+    employer.get(link).await.expect(200)
+}
+
 fn packet(page: &http_tests::Answer) -> String {
     page.between("<article class=\"card packet\">", "</article>")
         .expect("a packet")
@@ -145,7 +152,7 @@ async fn the_employer_sees_byte_for_byte_what_the_learner_agreed_to_and_the_coor
         scene.consents(&["name", "wishes"]).await;
         let (previewed, link) = scene.sends().await;
         let employer = scene.classroom.visitor();
-        let answer = employer.get(&link).await.expect(200);
+        let answer = opened(&employer, &link).await;
         assert_eq!(answer.header("x-robots-tag"), "noindex, nofollow, noarchive");
         assert_eq!(packet(&answer), previewed);
         assert_eq!(previewed, agreed);
@@ -193,8 +200,8 @@ async fn withdrawing_closes_the_link_at_once_and_the_learner_sees_every_opening(
         scene.consents(&["name"]).await;
         let (_, link) = scene.sends().await;
         let employer = scene.classroom.visitor();
-        employer.get(&link).await.expect(200);
-        employer.get(&link).await.expect(200);
+        opened(&employer, &link).await;
+        opened(&employer, &link).await;
         let mine = scene
             .learner
             .get("/disclosures")
@@ -266,6 +273,86 @@ async fn a_link_that_is_wrong_or_replaced_says_so_in_both_languages() {
         .await
         .expect(409)
         .shows("このリンクは正しくありません");
+}
+
+#[tokio::test]
+async fn a_program_that_follows_the_link_sees_nothing_and_opens_nothing() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        scene.consents(&["name"]).await;
+        let (_, link) = scene.sends().await;
+        let written = async || {
+            let read = scene.classroom.services.db.read();
+            audit_entry::Entity::find().count(read).await.unwrap()
+        };
+        let before = written().await;
+        for method in ["GET", "HEAD"] {
+            let scanner = scene.classroom.visitor();
+            let answer = scanner.send(method, &link, &[], &[]).await.expect(200);
+            answer.hides("Sato").hides("card packet");
+        }
+        assert_eq!(written().await, before);
+        let mine = scene.learner.get("/disclosures").await.expect(200);
+        mine.shows("Not opened yet").hides(" opened</li>");
+        // Another browser that guesses the cookie sees nothing either.
+        let guesser = scene.classroom.visitor();
+        guesser.set_cookie("packet", &"0".repeat(64));
+        guesser.get(&link).await.expect(200).hides("Sato");
+        let employer = scene.classroom.visitor();
+        opened(&employer, &link).await.shows("Sato");
+        // Seen again in the same browser, it is not opened again.
+        employer.get(&link).await.expect(200).shows("Sato");
+        let mine = scene.learner.get("/disclosures").await.expect(200);
+        assert_eq!(mine.body.matches(" opened</li>").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_answer_stands_beside_the_first_for_everybody() {
+    on_both(async |database| {
+        let scene = Scene::new(database).await;
+        scene.consents(&["name"]).await;
+        let (_, link) = scene.sends().await;
+        let referral = scene.referral().await;
+        let first = [("answer", "yes"), ("note", "We would be glad")];
+        scene.classroom.visitor().post(&link, &first).await.expect(303);
+        // Who answers has opened it.
+        scene
+            .learner
+            .get("/disclosures")
+            .await
+            .expect(200)
+            .shows(" opened</li>");
+        let forwarded = scene.classroom.visitor();
+        let second = [("answer", "no"), ("note", "No seat after all")];
+        forwarded.post(&link, &second).await.expect(303);
+        let pages = [
+            forwarded.get(&link).await.expect(200),
+            scene.learner.get("/disclosures").await.expect(200),
+            scene.coordinator.get(&referral).await.expect(200),
+        ];
+        for page in pages {
+            let page = page.shows("We would be glad").shows("No seat after all");
+            let newest = page.body.find("No seat after all");
+            assert!(newest < page.body.find("We would be glad"), "{}", page.body);
+        }
+        // The newest counts.
+        scene
+            .coordinator
+            .get("/referrals")
+            .await
+            .expect(200)
+            .shows("Answer: not this time");
+        // The same form sent twice is one answer.
+        let key = Uuid::now_v7().to_string();
+        let third = [("key", key.as_str()), ("answer", "talk"), ("note", "Once more")];
+        forwarded.post(&link, &third).await.expect(303);
+        forwarded.post(&link, &third).await.expect(303);
+        let page = forwarded.get(&link).await.expect(200);
+        assert_eq!(page.body.matches("Once more").count(), 1);
+    })
+    .await;
 }
 
 #[tokio::test]
