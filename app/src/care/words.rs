@@ -4,7 +4,7 @@ use domain::{
     Lang,
     care::{Contact, FollowUpStatus, Outcome},
 };
-use server::care::{contacts::Visibility, follow_ups::Due};
+use server::care::{contacts::Visibility, due_list::Due};
 
 use crate::ui::Tone;
 

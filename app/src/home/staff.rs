@@ -4,12 +4,10 @@ use domain::identity::Role;
 use leptos::prelude::*;
 use server::{
     Result,
-    care::follow_ups::{self, Due},
+    care::due_list::{self, Due},
     classroom::sessions,
-    learning::{
-        hand_grading,
-        help::{self, State},
-    },
+    db::list::Count,
+    learning::{grading_list, help::State, help_list},
     readiness::appeals,
 };
 
@@ -24,40 +22,36 @@ const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
 const COORDINATING: [Role; 2] = [Role::Coordinator, Role::Administrator];
 
 /// What waits, and where it is done: address, words and how many.
-async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, usize)>> {
+async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> {
     let (lang, actor, services) = (req.lang, req.actor()?, &req.services);
     let any = |roles: [Role; 2]| roles.iter().any(|role| actor.is(*role));
     let mut waiting = Vec::new();
-    let asked = help::all(actor, services).await?;
-    let asked = asked.iter().filter(|it| it.state == State::Waiting).count();
+    let asked = help_list::count(actor, services, State::Waiting).await?;
     waiting.push((
         "/help/requests",
         lang.t("答えを待つ質問", "Questions waiting for an answer"),
         asked,
     ));
     if any(TEACHING) {
-        let answers = hand_grading::waiting(actor, services).await?.len();
+        let answers = grading_list::count(actor, services).await?;
         waiting.push((
             "/grading",
             lang.t("採点を待つ答え", "Answers waiting to be graded"),
             answers,
         ));
     }
-    let appeals = appeals::waiting(actor, services).await?.len();
+    let appeals = Count::of(appeals::waiting(actor, services).await?.len());
     waiting.push((
         "/readiness/board",
         lang.t("答えを待つ申し立て", "Appeals waiting for an answer"),
         appeals,
     ));
     if any(COORDINATING) {
-        let due = follow_ups::due(actor, services).await?;
-        let due = due
-            .iter()
-            .filter(|row| matches!(row.due, Due::Overdue | Due::ThisWeek))
-            .count();
+        let overdue = due_list::count(actor, services, Due::Overdue).await?;
+        let due = overdue + due_list::count(actor, services, Due::ThisWeek).await?;
         waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
     }
-    waiting.retain(|(_, _, count)| *count > 0);
+    waiting.retain(|(_, _, count)| !count.is_zero());
     Ok(waiting)
 }
 

@@ -163,6 +163,35 @@ pub(super) fn place(lang: domain::Lang, services: &Services, page: &str) -> Stri
     named.unwrap_or_else(|| path.to_owned())
 }
 
+/// The pages of courses whose names have these words: a course is its page and all below it.
+pub(super) fn places_named(lang: domain::Lang, services: &Services, words: &str) -> Vec<String> {
+    let words = words.to_lowercase();
+    let mut places = Vec::new();
+    if words.is_empty() {
+        return places;
+    }
+    let named = |title: &str| title.to_lowercase().contains(&words);
+    for revision in services.catalog.courses() {
+        let course = &revision.course;
+        let path = format!("/courses/{}", course.id);
+        if named(course.title.get(lang)) {
+            places.push(path);
+            continue;
+        }
+        for (id, lesson) in &course.lessons {
+            if lesson.text(lang).is_some_and(|(_, text)| named(&text.title)) {
+                places.push(format!("{path}/lessons/{id}"));
+            }
+        }
+        for (id, quiz) in &course.quizzes {
+            if quiz.text(lang).is_some_and(|text| named(&text.title)) {
+                places.push(format!("{path}/quizzes/{id}"));
+            }
+        }
+    }
+    places
+}
+
 /// Asks, adds words, or says that it is settled.
 pub async fn submit(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;

@@ -1,96 +1,112 @@
 //! `/help/requests`: who asks for help, where and since when; answering.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use server::{
-    Result,
-    learning::help::{self, Shown, State},
+    Actor, Result, Services,
+    learning::{
+        help::{self, Shown, State},
+        help_list::{self, HelpSort, Wanted},
+    },
 };
 
-use super::help::{place, state};
+use super::help::{place, places_named, state};
 use crate::{
-    ui::{Chip, Empty, ListHead, day_and_time},
+    ui::{Chip, Column, List, Nothing, day_and_time},
     web::{Page, Reply, Req},
 };
 
 /// The list.
 pub async fn show(req: &Req) -> Result<Reply> {
-    let lang = req.lang;
+    let (lang, actor) = (req.lang, req.actor()?);
     let offset = req.services.config.offset();
-    let all = help::all(req.actor()?, &req.services).await?;
-    let count = |state: State| all.iter().filter(|it| it.state == state).count();
-    let mut head = ListHead::new(
+    let mut list = List::new(
         req,
         "/help/requests",
         lang.t("名前、ことばでさがす", "Search by name or words"),
     );
-    let chosen = head.filter("state");
-    let everything = format!("{} {}", lang.t("すべて", "All"), all.len());
-    head.chip("state", "all", everything, chosen == "all");
+    // What waits is what the page is for.
+    let chosen = match list.filter("state") {
+        "all" => None,
+        word => Some(word.parse().unwrap_or(State::Waiting)),
+    };
+    let wanted = Wanted {
+        state: chosen,
+        places: places_named(lang, &req.services, list.search()),
+    };
+    let query = list.query_usually(wanted, HelpSort::usual(chosen));
+    if list.wants_file() {
+        let load = async |services: Arc<Services>, actor: Actor, query| {
+            help_list::list(&actor, &services, &query).await
+        };
+        return list.file(req, "help.csv", columns(req), query, load).await;
+    }
+    list.chip("state", "all", lang.t("すべて", "All"), chosen.is_none());
     for it in State::ALL {
         let (_, word) = state(lang, it);
-        // What waits is what the page is for.
-        let here = chosen == it.code() || (chosen.is_empty() && it == State::Waiting);
-        head.chip("state", it.code(), format!("{word} {}", count(it)), here);
+        let count = help_list::count(actor, &req.services, it).await?;
+        list.chip("state", it.code(), format!("{word} {count}"), chosen == Some(it));
     }
-    let needle = head.search().to_lowercase();
-    let rows: Vec<(Shown, String)> = all
-        .into_iter()
-        .filter(|it| match chosen.as_str() {
-            "" => it.state == State::Waiting,
-            "all" => true,
-            code => it.state.code() == code,
-        })
-        .map(|it| {
-            let place = place(lang, &req.services, &it.row.page);
-            (it, place)
-        })
-        .filter(|(it, place)| {
-            format!("{} {} {place}", it.asker, it.row.message)
-                .to_lowercase()
-                .contains(&needle)
-        })
-        .collect();
+    let found = help_list::list(actor, &req.services, &query).await?.with(|rows| {
+        rows.into_iter()
+            .map(|it| {
+                let place = place(lang, &req.services, &it.row.page);
+                (it, place)
+            })
+            .collect()
+    });
     // Shown again because the answer was empty: the field that is open stays open.
     let open = req.form.get("request").to_owned();
     let wrong = req.errors.first().map(|error| error.message.get(lang).to_owned());
     let typed = req.form.get("answer").to_owned();
     let title = lang.t("学ぶ人の質問", "Requests for help");
     Ok(Page::new(title, move || {
-        let rows: Vec<_> = rows
-            .into_iter()
-            .map(|(it, place)| {
-                let mine = open == it.row.id.to_string();
-                let field = Answering {
-                    open: mine,
-                    wrong: wrong.clone().filter(|_| mine),
-                    typed: if mine { typed.clone() } else { String::new() },
-                };
-                request(lang, it, place, offset, field)
-            })
-            .collect();
-        let list = if rows.is_empty() {
-            view! {
-                <Empty text=lang
-                    .t(
-                        "待っている質問はありません。学ぶ人が「先生に聞く」を押すと、ここに出ます。",
-                        "No question is waiting. When a learner presses “Ask the instructor”, it appears here.",
-                    )>
-                    <a class="quiet" href="/cohorts">
-                        {lang.t("クラスへ", "To the cohorts")}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            view! { <ul class="stack">{rows}</ul> }.into_any()
+        let nothing = Nothing::yet(
+            lang.t(
+                "待っている質問はありません。学ぶ人が「先生に聞く」を押すと、ここに出ます。",
+                "No question is waiting. When a learner presses “Ask the instructor”, it appears here.",
+            ),
+            [("/cohorts", lang.t("クラスへ", "To the cohorts"))],
+        );
+        let card = move |(it, place): (Shown, String)| {
+            let mine = open == it.row.id.to_string();
+            let field = Answering {
+                open: mine,
+                wrong: wrong.clone().filter(|_| mine),
+                typed: if mine { typed.clone() } else { String::new() },
+            };
+            request(lang, it, place, offset, field).into_any()
         };
         view! {
-            <h1>{title}</h1>
-            {head.view(lang)}
-            {list}
+            {list.title(title, ())}
+            {list.cards(found, card, nothing)}
         }
     })
     .into())
+}
+
+type RequestColumn = Column<Shown>;
+
+fn columns(req: &Req) -> Vec<RequestColumn> {
+    let (lang, services) = (req.lang, req.services.clone());
+    let offset = services.config.offset();
+    vec![
+        RequestColumn::of_file(lang.t("名前", "Name"), |it| it.asker.clone()),
+        RequestColumn::of_file(lang.t("いつ", "When"), move |it| {
+            day_and_time(lang, it.row.created_at, offset)
+        }),
+        RequestColumn::of_file(lang.t("ページ", "Page"), move |it| {
+            place(lang, &services, &it.row.page)
+        }),
+        RequestColumn::of_file(lang.t("質問", "Question"), |it| it.row.message.clone()),
+        RequestColumn::of_file(lang.t("状態", "State"), move |it| {
+            state(lang, it.state).1.to_owned()
+        }),
+        RequestColumn::of_file(lang.t("答え", "Answer"), |it| {
+            it.row.answer.clone().unwrap_or_default()
+        }),
+    ]
 }
 
 struct Answering {

@@ -2,14 +2,18 @@
 
 use domain::{Lang, say};
 use leptos::prelude::*;
-use server::{Result, learning::items};
+use server::{
+    Result,
+    db::list::ListPage,
+    learning::items::{self, QuizSort},
+};
 
 use crate::{
-    ui::{Chip, Empty, ListHead, Tone},
+    ui::{Chip, Column, List, Nothing, Tone},
     web::{Page, Reply, Req},
 };
 
-struct Line {
+struct QuizLine {
     path: String,
     course: String,
     quiz: String,
@@ -21,28 +25,28 @@ struct Line {
 /// The list; `?q=` looks for a course or a quiz, `?count=all` counts every attempt, `?as=csv` saves it.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let mut head = ListHead::new(
+    let mut list = List::new(
         req,
         "/items",
         lang.t("コース・テストでさがす", "Search by course or quiz"),
     );
-    let all = head.filter("count") == "all";
-    head.chip(
+    let all = list.filter("count") == "all";
+    list.chip(
         "count",
         "",
         lang.t("それぞれの人の1回目だけ", "Each person's first try only"),
         !all,
     );
-    head.chip("count", "all", lang.t("すべての回", "Every try"), all);
-    let wanted = head.search().to_lowercase();
-    let lines: Vec<Line> = items::overview(req.actor()?, &req.services, all)
+    list.chip("count", "all", lang.t("すべての回", "Every try"), all);
+    let wanted = list.search().to_lowercase();
+    let lines: Vec<QuizLine> = items::overview(req.actor()?, &req.services, all)
         .await?
         .into_iter()
         .filter_map(|row| {
             let course = &row.revision.course;
             let quiz = course.quizzes.get(&row.quiz)?.text(lang)?;
             let count = if all { "?count=all" } else { "" };
-            Some(Line {
+            Some(QuizLine {
                 path: format!("/items/{}/{}{count}", course.id, row.quiz),
                 course: course.title.get(lang).to_owned(),
                 quiz: quiz.title.clone(),
@@ -57,90 +61,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 || line.quiz.to_lowercase().contains(&wanted)
         })
         .collect();
-    if req.query.get("as") == "csv" {
-        let header = ["course", "quiz", "attempts", "flagged", "serious"]
-            .map(str::to_owned)
-            .to_vec();
-        let rows = lines.into_iter().map(|line| {
-            vec![
-                line.course,
-                line.quiz,
-                line.attempts.to_string(),
-                line.flagged.to_string(),
-                line.serious.to_string(),
-            ]
-        });
-        return Reply::csv("items.csv", std::iter::once(header).chain(rows));
+    let query = list.query::<_, QuizSort>(());
+    if list.wants_file() {
+        return list.file_of("items.csv", columns(lang), lines);
     }
-    let save = head.address(&[("as", "csv")]);
+    let found = ListPage::cut(lines, &query, |line| line.path.clone());
     let title = lang.t("問題の分析", "Item analysis");
     Ok(Page::new(title, move || {
-        let searched = !wanted.is_empty();
-        let none = lines.is_empty();
-        let rows: Vec<_> = lines
-            .into_iter()
-            .map(|line| {
-                let flags = match line.attempts {
-                    0 => view! { <span class="soft">{lang.t("まだ答えがありません", "no answers yet")}</span> }.into_any(),
-                    _ => flag_words(lang, line.flagged, line.serious),
-                };
-                view! {
-                    <tr>
-                        <th scope="row">
-                            <a href=line.path>{line.quiz}</a>
-                            <br />
-                            <span class="soft">{line.course}</span>
-                        </th>
-                        <td data-label=lang.t("数えた回", "Attempts")>{line.attempts.to_string()}</td>
-                        <td data-label=lang.t("見てほしい問題", "To look at")>{flags}</td>
-                    </tr>
-                }
-            })
-            .collect();
-        let list = if none && searched {
-            view! {
-                <Empty text=lang.t("見つかりませんでした。", "Nothing was found.")>
-                    <a class="quiet" href="/items">
-                        {lang.t("全部を見る", "Show all")}
-                    </a>
-                </Empty>
-            }.into_any()
-        } else if none {
-            view! {
-                <Empty text=lang
-                    .t(
-                        "まだテストがありません。コースにテストを入れると、ここに並びます。",
-                        "There are no quizzes yet. Those of your courses appear here.",
-                    )>
-                    <a class="quiet" href="/courses">
-                        {lang.t("コースを見る", "See the courses")}
-                    </a>
-                </Empty>
-            }.into_any()
-        } else {
-            view! {
-                <div class="card table" tabindex="0" role="region" aria-label=title>
-                    <table class="cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{lang.t("テスト", "Quiz")}</th>
-                                <th scope="col">{lang.t("数えた回", "Attempts")}</th>
-                                <th scope="col">{lang.t("見てほしい問題", "To look at")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
-        };
+        let nothing = Nothing::yet(
+            lang.t(
+                "まだテストがありません。コースにテストを入れると、ここに並びます。",
+                "There are no quizzes yet. Those of your courses appear here.",
+            ),
+            [("/courses", lang.t("コースを見る", "See the courses"))],
+        )
+        .found(
+            lang.t("見つかりませんでした。", "Nothing was found."),
+            "/items",
+            lang.t("全部を見る", "Show all"),
+        );
         view! {
-            <div class="row">
-                <h1>{title}</h1>
-                <a class="quiet push no-print" href=save>
-                    "CSV"
-                </a>
-            </div>
+            {list.title(title, ())}
             <p>
                 {lang
                     .t(
@@ -148,11 +89,43 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         "What the answers say about the questions: which of them to repair. It is about questions, not about people.",
                     )}
             </p>
-            {head.view(lang)}
-            {list}
+            {list.table(title, columns(lang), found, nothing)}
         }
     })
     .into())
+}
+
+type QuizColumn = Column<QuizLine>;
+
+fn columns(lang: Lang) -> Vec<QuizColumn> {
+    vec![
+        QuizColumn::of_file("course", |line| line.course.clone()),
+        QuizColumn::of_file("quiz", |line| line.quiz.clone()),
+        QuizColumn::of_page(lang.t("テスト", "Quiz"), |line| {
+            view! {
+                <a href=line.path.clone()>{line.quiz.clone()}</a>
+                <br />
+                <span class="soft">{line.course.clone()}</span>
+            }
+        })
+        .headed(),
+        QuizColumn::of_file("attempts", |line| line.attempts.to_string()),
+        QuizColumn::of_page(lang.t("数えた回", "Attempts"), |line| {
+            line.attempts.to_string()
+        })
+        .headed(),
+        QuizColumn::of_file("flagged", |line| line.flagged.to_string()),
+        QuizColumn::of_file("serious", |line| line.serious.to_string()),
+        QuizColumn::of_page(
+            lang.t("見てほしい問題", "To look at"),
+            move |line| match line.attempts {
+                0 => view! { <span class="soft">{lang.t("まだ答えがありません", "no answers yet")}</span> }
+                    .into_any(),
+                _ => flag_words(lang, line.flagged, line.serious),
+            },
+        )
+        .headed(),
+    ]
 }
 
 /// How many questions to look at, in a chip.

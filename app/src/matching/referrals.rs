@@ -1,14 +1,21 @@
 //! `/referrals`: every referral and how far it is, as CSV too.
 
+use std::sync::Arc;
+
+use chrono::FixedOffset;
+use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Result,
-    matching::referrals::{self, ReferralRow},
+    Actor, Result, Services,
+    matching::{
+        referral_list::{self, ReferralSort, Step},
+        referrals::ReferralRow,
+    },
 };
 
 use super::words;
 use crate::{
-    ui::{Chip, Empty, ListHead, crumbs, day},
+    ui::{Chip, Column, List, Nothing, crumbs, day},
     web::{Page, Reply, Req},
 };
 
@@ -17,132 +24,68 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let offset = req.services.config.offset();
     let search = lang.t("名前、仕事、会社でさがす", "Search by name, job or company");
-    let mut head = ListHead::new(req, "/referrals", search);
-    let wanted = head.filter("state");
-    let needle = head.search().to_lowercase();
-    let matches = |row: &ReferralRow| {
-        let code = row.state.code();
-        let state = match wanted.as_str() {
-            "" => true,
-            "waiting" => matches!(code, "sent" | "opened"),
-            "answered" => matches!(code, "yes" | "talk" | "no"),
-            "over" => row.state.is_over(),
-            wanted => wanted == code,
-        };
-        state
-            && format!("{} {} {}", row.person, row.opening, row.employer)
-                .to_lowercase()
-                .contains(&needle)
-    };
-    let rows: Vec<ReferralRow> = referrals::list(req.actor()?, &req.services)
-        .await?
-        .into_iter()
-        .filter(matches)
-        .collect();
-    if req.query.get("as") == "csv" {
-        let columns = [
-            lang.t("名前", "Name"),
-            lang.t("仕事", "Job"),
-            lang.t("会社", "Employer"),
-            lang.t("送った日", "Sent"),
-            lang.t("状態", "State"),
-            lang.t("返事のひとこと", "Note"),
-        ];
-        let mut lines = vec![columns.map(str::to_owned).to_vec()];
-        lines.extend(rows.iter().map(|row| {
-            let sent = row
-                .referral
-                .created_at
-                .with_timezone(&offset)
-                .date_naive()
-                .to_string();
-            let state = words::state(lang, row.state).1.to_owned();
-            vec![
-                row.person.clone(),
-                row.opening.clone(),
-                row.employer.clone(),
-                sent,
-                state,
-                row.referral.answer_note.clone(),
-            ]
-        }));
-        return Reply::csv("referrals.csv", lines);
-    }
-    let title = lang.t("紹介", "Referrals");
-    for (code, label) in [
-        ("", lang.t("すべて", "All")),
-        ("waiting", lang.t("返事待ち", "Waiting")),
-        ("answered", lang.t("返事あり", "Answered")),
-        ("placed", lang.t("仕事が決まった", "Placed")),
-        ("over", lang.t("終わった", "Over")),
+    let mut list = List::new(req, "/referrals", search);
+    let wanted = list.filter("state").parse().unwrap_or(Step::All);
+    for (value, step, label) in [
+        ("", Step::All, lang.t("すべて", "All")),
+        ("waiting", Step::Waiting, lang.t("返事待ち", "Waiting")),
+        ("answered", Step::Answered, lang.t("返事あり", "Answered")),
+        ("placed", Step::Placed, lang.t("仕事が決まった", "Placed")),
+        ("over", Step::Over, lang.t("終わった", "Over")),
     ] {
-        head.chip("state", code, label, wanted == code);
+        list.chip("state", value, label, wanted == step);
     }
-    let file = head.address(&[("as", "csv")]);
-    Ok(Page::new(title, move || {
-        let rows: Vec<_> = rows
-            .into_iter()
-            .map(|row| {
-                let (tone, text) = words::state(lang, row.state);
-                view! {
-                    <tr>
-                        <th scope="row">
-                            <a href=format!("/referrals/{}", row.referral.id)>{row.person}</a>
-                        </th>
-                        <td data-label=lang.t("仕事", "Job")>{row.opening}</td>
-                        <td data-label=lang.t("会社", "Employer")>{row.employer}</td>
-                        <td data-label=lang
-                            .t("送った日", "Sent")>{day(lang, row.referral.created_at, offset)}</td>
-                        <td data-label=lang.t("状態", "State")>
-                            <Chip tone=tone text=text />
-                        </td>
-                    </tr>
-                }
-            })
-            .collect();
-        let list = if rows.is_empty() {
-            view! {
-                <Empty text=lang
-                    .t(
-                        "ここに紹介がならびます。求人を開き、人を選んで送ります。",
-                        "Referrals will be listed here. Open an opening and choose a person to begin.",
-                    )>
-                    <a class="quiet" href="/openings">
-                        {lang.t("求人へ", "To the openings")}
-                    </a>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            view! {
-                <div class="card table" tabindex="0" role="region" aria-label=title>
-                    <table class="cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{lang.t("名前", "Name")}</th>
-                                <th scope="col">{lang.t("仕事", "Job")}</th>
-                                <th scope="col">{lang.t("会社", "Employer")}</th>
-                                <th scope="col">{lang.t("送った日", "Sent")}</th>
-                                <th scope="col">{lang.t("状態", "State")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
+    let query = list.query(wanted);
+    if list.wants_file() {
+        let load = async |services: Arc<Services>, actor: Actor, query| {
+            referral_list::list(&actor, &services, &query).await
         };
+        return list
+            .file(req, "referrals.csv", columns(lang, offset), query, load)
+            .await;
+    }
+    let found = referral_list::list(req.actor()?, &req.services, &query).await?;
+    let title = lang.t("紹介", "Referrals");
+    Ok(Page::new(title, move || {
+        let nothing = Nothing::yet(
+            lang.t(
+                "ここに紹介がならびます。求人を開き、人を選んで送ります。",
+                "Referrals will be listed here. Open an opening and choose a person to begin.",
+            ),
+            [("/openings", lang.t("求人へ", "To the openings"))],
+        );
         view! {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
-            <div class="row">
-                <h1>{title}</h1>
-                <a class="quiet push" href=file>
-                    "CSV"
-                </a>
-            </div>
-            {head.view(lang)}
-            {list}
+            {list.title(title, ())}
+            {list.table(title, columns(lang, offset), found, nothing)}
         }
     })
     .into())
+}
+
+type ReferralColumn = Column<ReferralRow>;
+
+fn columns(lang: Lang, offset: FixedOffset) -> Vec<ReferralColumn> {
+    let state = move |row: &ReferralRow| words::state(lang, row.state);
+    vec![
+        ReferralColumn::new(lang.t("名前", "Name"), |row| row.person.clone())
+            .cell(|row| view! { <a href=format!("/referrals/{}", row.referral.id)>{row.person.clone()}</a> })
+            .sorts(ReferralSort::Person),
+        ReferralColumn::new(lang.t("仕事", "Job"), |row| row.opening.clone()).sorts(ReferralSort::Opening),
+        ReferralColumn::new(lang.t("会社", "Employer"), |row| row.employer.clone())
+            .sorts(ReferralSort::Employer),
+        ReferralColumn::new(lang.t("送った日", "Sent"), move |row| {
+            let sent = row.referral.created_at.with_timezone(&offset);
+            sent.date_naive().to_string()
+        })
+        .cell(move |row| day(lang, row.referral.created_at, offset))
+        .sorts(ReferralSort::Sent),
+        ReferralColumn::new(lang.t("状態", "State"), move |row| state(row).1.to_owned()).cell(move |row| {
+            let (tone, text) = state(row);
+            view! { <Chip tone=tone text=text /> }
+        }),
+        ReferralColumn::of_file(lang.t("返事のひとこと", "Note"), |row| {
+            row.referral.answer_note.clone()
+        }),
+    ]
 }

@@ -1,6 +1,9 @@
 //! `/readiness/board`: who is ready, who is near, and what is missing. By state, by name, by what is
 //! missing, as CSV and on paper.
 
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 use domain::{
     Lang,
     readiness::{Criterion, Rule, Standing},
@@ -8,72 +11,82 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Error, Result, Services,
-    readiness::board::{self, Board, Row, State},
+    readiness::board::{self, Board, BoardSort, Row, State},
 };
 
-use super::{appeals, board_csv, criteria::numbers, rules::rule_chips, words};
+use super::{appeals, criteria::numbers, rules::rule_chips, words};
 use crate::{
-    ui::{Chip, Empty, PrintButton, Tone, day},
+    ui::{Chip, Column, Empty, List, Nothing, PrintButton, day},
     web::{Page, Reply, Req},
 };
+
+/// How many names stand under one criterion; the file has all.
+const NAMES: usize = 50;
 
 /// Shows the board.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
-    let query = &req.query;
-    let state = query.get("state").parse::<State>().ok();
     let title = lang.t("準備の一覧", "Readiness board");
-    let found = board::board(actor, &req.services, query.get("rule"), state, query.get("q")).await;
+    let mut list = List::new(req, "/readiness/board", lang.t("名前でさがす", "Search by name"));
+    let rule_id = list.filter("rule").to_owned();
+    let state = list.filter("state").parse::<State>().ok();
+    let query = list.query::<_, BoardSort>(());
+    let found = board::board(actor, &req.services, &rule_id, state, &query.search).await;
     let board = match found {
-        Err(Error::NotFound) if query.get("rule").is_empty() => return Ok(without_rule(lang, title)),
+        Err(Error::NotFound) if rule_id.is_empty() => return Ok(without_rule(lang, title)),
         found => found?,
     };
-    if query.get("format") == "csv" {
-        return board_csv::csv(lang, &req.services, &board);
-    }
     let rule = &board.rule.rule;
+    let columns = columns(req, &board);
+    if list.wants_file() {
+        return list.file_of(format!("readiness-{}.csv", rule.id), columns, board.rows);
+    }
     let rule_title = rule.title.get(lang).to_owned();
     let chips = rule_chips(req, "/readiness/board", &rule.id);
-    let by_missing = query.get("by") == "missing";
-    let states = state_chips(req, &board, state);
-    let search = search(req);
+    let by_missing = list.filter("by") == "missing";
+    state_chips(lang, &mut list, &board, state);
     let other_view = if by_missing {
-        (address(req, &[("by", "")]), lang.t("人で見る", "By person"))
+        (list.address(&[("by", "")]), lang.t("人で見る", "By person"))
     } else {
         (
-            address(req, &[("by", "missing")]),
+            list.address(&[("by", "missing")]),
             lang.t("足りないもので見る", "By what is missing"),
         )
     };
     let appeals = appeals::banner(req).await?;
-    let file = address(req, &[("format", "csv")]);
-    let list = if board.rows.is_empty() {
-        empty(req)
-    } else if by_missing {
-        missing(req, &board)
-    } else {
-        table(req, &board)
-    };
+    let turned = (by_missing && !board.rows.is_empty()).then(|| missing(req, &board));
+    let found = board.page(&query);
 
     Ok(Page::new(title, move || {
+        let nothing = Nothing::yet(
+            lang.t(
+                "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
+                "The learners and what they still need will be shown here. Invite learners to begin.",
+            ),
+            [("/people", lang.t("人のページへ", "To the people"))],
+        )
+        .found(
+            lang.t("あてはまる人はいません。", "Nobody matches."),
+            "/readiness/board",
+            lang.t("全員を見る", "See everybody"),
+        );
+        let beside = view! {
+            <span class="soft">{rule_title}</span>
+            <a class="quiet no-print" href=other_view.0>
+                {other_view.1}
+            </a>
+            <PrintButton />
+        };
+        let head = list.title(title, beside);
+        let shown = match turned {
+            Some(turned) => list.drawn(turned),
+            None => list.table(title, columns, found, nothing),
+        };
         view! {
-            <div class="row">
-                <h1>{title}</h1>
-                <span class="soft">{rule_title}</span>
-                <a class="quiet push no-print" href=file>
-                    "CSV"
-                </a>
-                <PrintButton />
-            </div>
+            {head}
             {appeals.map(|appeals| appeals())}
             {chips}
-            <div class="row no-print">
-                {states} <a class="quiet push" href=other_view.0>
-                    {other_view.1}
-                </a>
-            </div>
-            {search}
-            {list}
+            {shown}
             <p class="soft">
                 {lang
                     .t(
@@ -86,23 +99,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-/// The board's address with some of its query changed; an empty value leaves the name out.
-fn address(req: &Req, change: &[(&str, &str)]) -> String {
-    let kept = ["rule", "state", "q", "by"].map(|name| (name, req.query.get(name)));
-    let pairs: Vec<(&str, &str)> = kept
-        .into_iter()
-        .filter(|(name, _)| change.iter().all(|(changed, _)| changed != name))
-        .chain(change.iter().copied())
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
-    let query = serde_html_form::to_string(pairs).unwrap_or_default();
-    if query.is_empty() {
-        "/readiness/board".to_owned()
-    } else {
-        format!("/readiness/board?{query}")
-    }
-}
-
 /// The query of a person's page under the board's rule: for that person another may be the nearest.
 fn under(req: &Req, rule: &Rule) -> String {
     if req.services.catalog.rules().len() < 2 {
@@ -111,148 +107,87 @@ fn under(req: &Req, rule: &Rule) -> String {
     format!("?rule={}", rule.id)
 }
 
-fn state_chips(req: &Req, board: &Board, current: Option<State>) -> impl IntoView + use<> {
+fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<State>) {
     let all: usize = board.counts.values().sum();
-    let lang = req.lang;
-    let everybody = (
-        address(req, &[("state", "")]),
-        Tone::Calm,
-        lang.t(format!("全員 {all}"), format!("Everybody {all}")),
-        current.is_none(),
-    );
-    let one = |state: State| {
+    let everybody = lang.t(format!("全員 {all}"), format!("Everybody {all}"));
+    list.chip("state", "", everybody, current.is_none());
+    for state in State::CHIPS {
         let (tone, word) = words::state(lang, state);
         let count = board.counts.get(&state).copied().unwrap_or_default();
-        (
-            address(req, &[("state", state.code())]),
+        list.chip_in(
             tone,
+            "state",
+            state.code(),
             format!("{word} {count}"),
             current == Some(state),
-        )
-    };
-    let links: Vec<_> = std::iter::once(everybody)
-        .chain(State::CHIPS.into_iter().map(one))
-        .map(|(path, tone, text, here)| {
-            let class = format!("chip {}", tone.class());
-            view! {
-                <li>
-                    <a class=class href=path aria-current=here.then_some("true")>
-                        {text}
+        );
+    }
+}
+
+type BoardColumn = Column<Arc<Row>>;
+
+/// Four columns on the page; in the file, a column per criterion.
+fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
+    let (lang, services) = (req.lang, req.services.clone());
+    let rule = board.rule.clone();
+    let query = under(req, &rule.rule);
+    let offset = services.config.offset();
+    let date = move |at: DateTime<Utc>| at.with_timezone(&offset).date_naive().to_string();
+    let state = move |row: &Row| words::state(lang, row.state);
+    let mut columns = vec![
+        BoardColumn::new(lang.t("名前", "Name"), |row| row.name.clone())
+            .cell(move |row| {
+                view! {
+                    <a href=format!("/readiness/{}{query}", row.person)>
+                        <strong>{row.name.clone()}</strong>
                     </a>
-                </li>
-            }
-        })
-        .collect();
-    view! {
-        <ul class="row" aria-label=lang.t("状態", "State")>
-            {links}
-        </ul>
-    }
-}
-
-fn search(req: &Req) -> impl IntoView + use<> {
-    let lang = req.lang;
-    let kept: Vec<_> = ["rule", "state", "by"]
-        .into_iter()
-        .filter(|name| !req.query.get(name).is_empty())
-        .map(|name| view! { <input type="hidden" name=name value=req.query.get(name).to_owned() /> })
-        .collect();
-    let q = req.query.get("q").to_owned();
-    view! {
-        <form method="get" action="/readiness/board" class="search no-print" role="search">
-            {kept}
-            <p class="field">
-                <label for="q">{lang.t("名前でさがす", "Search by name")}</label>
-                <input id="q" name="q" type="search" value=q />
-            </p>
-            <button class="quiet">{lang.t("さがす", "Search")}</button>
-        </form>
-    }
-}
-
-fn empty(req: &Req) -> AnyView {
-    let lang = req.lang;
-    if req.query.get("q").is_empty() && req.query.get("state").is_empty() {
-        return view! {
-            <Empty text=lang
-                .t(
-                    "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
-                    "The learners and what they still need will be shown here. Invite learners to begin.",
-                )>
-                <a class="go" href="/people">
-                    {lang.t("人のページへ", "To the people")}
-                </a>
-            </Empty>
-        }
-        .into_any();
-    }
-    view! {
-        <Empty text=lang.t("あてはまる人はいません。", "Nobody matches.")>
-            <a class="quiet" href="/readiness/board">
-                {lang.t("全員を見る", "See everybody")}
-            </a>
-        </Empty>
-    }
-    .into_any()
-}
-
-fn table(req: &Req, board: &Board) -> AnyView {
-    let lang = req.lang;
-    let rule = &board.rule.rule;
-    let heads = [
-        lang.t("名前", "Name"),
-        lang.t("状態", "State"),
-        lang.t("あと何が要るか", "What is missing"),
-        lang.t("最近のこと", "Lately"),
+                }
+            })
+            .sorts(BoardSort::Name),
+        BoardColumn::new(lang.t("状態", "State"), move |row| state(row).1.to_owned())
+            .cell(move |row| {
+                let (tone, mut word) = state(row);
+                if row.state == State::Expiring && row.standing == Standing::Expired {
+                    word = lang.t("期限が切れた", "Has run out");
+                }
+                view! { <Chip tone=tone text=word /> }
+            })
+            .sorts(BoardSort::State),
+        BoardColumn::of_file(lang.t("署名した人", "Signed by"), |row| {
+            row.signed.as_ref().map(|(_, by)| by.clone()).unwrap_or_default()
+        }),
+        BoardColumn::of_file(lang.t("署名の日", "Signed on"), move |row| {
+            row.signed.as_ref().map(|(at, _)| date(*at)).unwrap_or_default()
+        }),
+        BoardColumn::of_file(lang.t("いつまで", "Until"), move |row| match row.standing {
+            Standing::Ready { until } => until.map(date).unwrap_or_default(),
+            Standing::Expired | Standing::NotYet | Standing::Undecided => String::new(),
+        }),
     ];
-    let query = under(req, rule);
-    let rows: Vec<_> = board
-        .rows
-        .iter()
-        .map(|row| {
-            let (tone, mut word) = words::state(lang, row.state);
-            if row.state == State::Expiring && row.standing == Standing::Expired {
-                word = lang.t("期限が切れた", "Has run out");
-            }
-            let path = format!("/readiness/{}{query}", row.person);
-            view! {
-                <tr>
-                    <td>
-                        <a href=path>
-                            <strong>{row.name.clone()}</strong>
-                        </a>
-                    </td>
-                    <td data-label=heads[1]>
-                        <Chip tone=tone text=word />
-                    </td>
-                    <td data-label=heads[2]>{needs(lang, &req.services, rule, row)}</td>
-                    <td data-label=heads[3]>{words::recent(lang, &req.services, row)}</td>
-                </tr>
-            }
+    columns.extend(rule.rule.require.iter().enumerate().map(|(place, requirement)| {
+        let head = words::requirement(lang, &services, requirement);
+        BoardColumn::of_file(head, move |row| {
+            row.evaluation
+                .criteria
+                .get(place)
+                .map(|criterion| {
+                    let (_, status) = words::status(lang, criterion.status);
+                    format!("{status} {}", numbers(lang, criterion))
+                })
+                .unwrap_or_default()
         })
-        .collect();
-    let heads: Vec<_> = heads
-        .into_iter()
-        .map(|head| view! { <th scope="col">{head}</th> })
-        .collect();
-    view! {
-        <section class="card">
-            <div
-                class="table"
-                tabindex="0"
-                role="region"
-                aria-label=lang.t("準備の一覧", "Readiness board")
-            >
-                <table class="cards board">
-                    <thead>
-                        <tr>{heads}</tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
+    }));
+    let (of_rule, of_needs) = (rule.clone(), services.clone());
+    columns.push(
+        BoardColumn::of_page(lang.t("あと何が要るか", "What is missing"), move |row| {
+            needs(lang, &of_needs, &of_rule.rule, row)
+        })
+        .headed(),
+    );
+    columns.push(BoardColumn::new(lang.t("最近のこと", "Lately"), move |row| {
+        words::recent(lang, &services, row)
+    }));
+    columns
 }
 
 /// What a learner still needs, or until when the signature holds.
@@ -356,6 +291,19 @@ fn missing(req: &Req, board: &Board) -> AnyView {
             continue;
         }
         let count = people.len();
+        let more = count.saturating_sub(NAMES);
+        let people: Vec<_> = people.into_iter().take(NAMES).collect();
+        let more = (more > 0).then(|| {
+            view! {
+                <p class="soft">
+                    {lang
+                        .t(
+                            format!("ほか {more} 人（CSV にあります）"),
+                            format!("and {more} more, in the CSV file"),
+                        )}
+                </p>
+            }
+        });
         let title = words::requirement(lang, &req.services, requirement);
         cards.push(view! {
             <section class="card">
@@ -364,6 +312,7 @@ fn missing(req: &Req, board: &Board) -> AnyView {
                     {lang.t(format!("{count} 人に足りません"), format!("missing for {count}"))}
                 </p>
                 <ul class="stack">{people}</ul>
+                {more}
             </section>
         });
     }

@@ -5,7 +5,6 @@ pub mod mine;
 pub mod person;
 
 mod appeals;
-mod board_csv;
 mod criteria;
 mod decided;
 mod rules;

@@ -2,7 +2,6 @@
 
 mod forms;
 mod list;
-mod list_head;
 mod messages;
 mod script;
 mod time;
@@ -10,7 +9,6 @@ mod words;
 
 pub use forms::{Check, Choices, Field, Form, Select, TextArea};
 pub use list::{Column, List, Nothing};
-pub use list_head::ListHead;
 pub use messages::{forbidden_page, misread, not_found_page, sentence_page, unexpected_page, wait};
 pub use script::{PageScript, PrintButton};
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range, until};

@@ -1,8 +1,8 @@
-//! The due list: whom to ask how it goes, the most urgent first; and one placement with all of it.
+//! One placement with its follow-ups and what was tried.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     care::{Contact, FollowUpStatus, status},
     identity::Role,
@@ -20,115 +20,11 @@ use crate::{
     matching::{COORDINATING, openings},
 };
 
-domain::coded_enum! {
-    /// A part of the due list.
-    pub enum Due {
-        /// Due for longer than a week.
-        Overdue = "overdue",
-        /// Due now or within the next seven days.
-        ThisWeek = "week",
-        /// Later.
-        Later = "later",
-        /// The person was reached.
-        Done = "done",
-    }
-}
-
-impl Due {
-    fn of(status: FollowUpStatus, due_on: NaiveDate, today: NaiveDate) -> Due {
-        match status {
-            FollowUpStatus::Overdue => Due::Overdue,
-            FollowUpStatus::Due => Due::ThisWeek,
-            FollowUpStatus::Upcoming
-                if today
-                    .checked_add_days(Days::new(7))
-                    .is_some_and(|week| due_on <= week) =>
-            {
-                Due::ThisWeek
-            }
-            FollowUpStatus::Upcoming => Due::Later,
-            FollowUpStatus::Done => Due::Done,
-        }
-    }
-}
-
-/// One follow-up in the due list.
-#[derive(Clone, Debug)]
-pub struct DueRow {
-    /// The follow-up.
-    pub follow_up: follow_up::Model,
-    /// Where it stands.
-    pub status: FollowUpStatus,
-    /// Its part of the list.
-    pub due: Due,
-    /// The person.
-    pub person: String,
-    /// What the job is called.
-    pub opening: String,
-    /// Who offers it.
-    pub employer: String,
-    /// How often it was tried.
-    pub tries: usize,
-    /// When it was last tried.
-    pub last: Option<DateTime<Utc>>,
-}
-
-/// Every follow-up of everybody at work, by date. For those who follow up.
-pub async fn due(actor: &Actor, services: &Services) -> Result<Vec<DueRow>> {
-    actor.require(COORDINATING)?;
-    let db = services.db.read();
-    let placements: HashMap<Uuid, placement::Model> = placement::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let follow_ups = follow_up::Entity::find()
-        .order_by_asc(follow_up::Column::DueOn)
-        .order_by_asc(follow_up::Column::Id)
-        .all(db)
-        .await?;
-    let mut contacts: HashMap<Uuid, Vec<contact::Model>> = HashMap::new();
-    for row in contact::Entity::find()
-        .order_by_asc(contact::Column::At)
-        .all(db)
-        .await?
-    {
-        contacts.entry(row.follow_up_id).or_default().push(row);
-    }
-    let names = people::names(services, placements.values().map(|row| row.person_id)).await?;
-    let jobs = openings::named(services, placements.values().map(|row| row.opening_id).collect()).await?;
-    let today = services.config.today();
-    Ok(follow_ups
-        .into_iter()
-        .filter_map(|row| {
-            let placement = placements.get(&row.placement_id)?;
-            let made = contacts.remove(&row.id).unwrap_or_default();
-            // Nobody is asked how it goes at a job that has ended before that day.
-            if made.is_empty() && falls_away(placement, &row) {
-                return None;
-            }
-            let status = status(row.due_on, &kinds(&made), today);
-            let (opening, employer) = jobs.get(&placement.opening_id).cloned().unwrap_or_default();
-            Some(DueRow {
-                due: Due::of(status, row.due_on, today),
-                status,
-                person: names.get(&placement.person_id).cloned().unwrap_or_default(),
-                opening,
-                employer,
-                tries: made.len(),
-                last: made.last().map(|contact| contact.at),
-                follow_up: row,
-            })
-        })
-        .collect())
-}
-
 fn falls_away(placement: &placement::Model, follow_up: &follow_up::Model) -> bool {
     placement.ended_on.is_some_and(|ended| follow_up.due_on > ended)
 }
 
-fn kinds(contacts: &[contact::Model]) -> Vec<Contact> {
+pub(super) fn kinds(contacts: &[contact::Model]) -> Vec<Contact> {
     contacts
         .iter()
         .map(|it| {

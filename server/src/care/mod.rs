@@ -1,6 +1,7 @@
 //! Placements and follow-ups: after the first working day nobody is left alone.
 
 pub mod contacts;
+pub mod due_list;
 pub mod follow_ups;
 pub mod placements;
 pub mod tables;

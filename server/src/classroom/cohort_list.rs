@@ -16,7 +16,7 @@ use crate::{
     Actor, Result, Services,
     db::{
         self,
-        list::{self, ListPage, ListQuery, Order, Sort},
+        list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
 };
 
@@ -46,7 +46,9 @@ domain::coded_enum! {
 
 impl Sort for CohortSort {
     const USUAL: Order<Self> = Order::down(CohortSort::Start);
+}
 
+impl SortKey for CohortSort {
     fn key(self) -> Expr {
         match self {
             CohortSort::Name => cohort::Column::Name.into_expr(),

@@ -2,7 +2,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     Lang,
-    care::FollowUpStatus,
     identity::Role,
     readiness::{Recommendation, Standing, Verdict},
 };
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use super::{cast::COORDINATOR, *};
 use crate::{
     Actor, Config,
-    care::follow_ups,
+    care::due_list,
     classroom::{self, tables::class_session},
     db::list::ListQuery,
     identity::tables::audit_entry,
@@ -20,11 +19,7 @@ use crate::{
         attempts,
         tables::{attempt, practice_response, response},
     },
-    matching::{
-        explained, opening_list, openings, packet,
-        referrals::{self, State},
-        teaching,
-    },
+    matching::{explained, opening_list, openings, packet, referral_list, referrals::State, teaching},
     readiness::{board, decisions, nearness},
 };
 
@@ -206,16 +201,13 @@ async fn classes_are_held(services: &Services) {
 }
 
 async fn work_is_found(services: &Services, yuko: &Actor) {
-    let states: BTreeSet<&str> = referrals::list(yuko, services)
-        .await
-        .unwrap()
-        .iter()
-        .map(|row| row.state.code())
-        .collect();
+    let every = ListQuery::new(referral_list::Step::All).for_file();
+    let referred = referral_list::list(yuko, services, &every).await.unwrap().rows;
+    let states: BTreeSet<&str> = referred.iter().map(|row| row.state.code()).collect();
     for state in ["sent", "opened", "yes", "talk", "no", "placed", "withdrawn"] {
         assert!(states.contains(state), "no referral is {state}");
     }
-    for row in referrals::list(yuko, services).await.unwrap() {
+    for row in referred {
         let packet = packet::Packet::read(&row.referral.packet).unwrap();
         assert_eq!(packet.store().unwrap(), row.referral.packet);
         assert!(
@@ -246,12 +238,12 @@ async fn work_is_found(services: &Services, yuko: &Actor) {
             .len();
     }
     assert!(fitting > 0, "nobody fits any opening");
-    let due: BTreeSet<FollowUpStatus> = follow_ups::due(yuko, services)
-        .await
-        .unwrap()
-        .iter()
-        .map(|row| row.status)
-        .collect();
+    let mut due = BTreeSet::new();
+    for part in due_list::Due::ALL {
+        let part = ListQuery::new(Some(part));
+        let found = due_list::list(yuko, services, &part).await.unwrap();
+        due.extend(found.rows.iter().map(|row| row.status));
+    }
     assert_eq!(due.len(), 4, "{due:?}");
 }
 

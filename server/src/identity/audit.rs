@@ -15,7 +15,7 @@ use crate::{
     Result, Services,
     db::{
         self,
-        list::{self, ListPage, ListQuery, Order, Sort},
+        list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
 };
 
@@ -67,7 +67,9 @@ domain::coded_enum! {
 
 impl Sort for AuditSort {
     const USUAL: Order<Self> = Order::down(AuditSort::Time);
+}
 
+impl SortKey for AuditSort {
     fn key(self) -> Expr {
         match self {
             AuditSort::Time => audit_entry::Column::Id.into_expr(),

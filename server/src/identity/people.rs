@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use domain::identity::Role;
 use futures::future::BoxFuture;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Error, Result, Services,
-    db::list::{self, ListPage, ListQuery, Order, Sort},
+    db::list::{self, ListPage, ListQuery, Order, Sort, SortKey},
 };
 
 /// A person with that person's roles.
@@ -100,7 +100,9 @@ domain::coded_enum! {
 
 impl Sort for PeopleSort {
     const USUAL: Order<Self> = Order::up(PeopleSort::Name);
+}
 
+impl SortKey for PeopleSort {
     fn key(self) -> Expr {
         match self {
             PeopleSort::Name => {

@@ -1,29 +1,21 @@
 //! Answers that a person grades: who waits, the rubric, and the score that follows.
 
 use domain::identity::Role;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
     attempts::{self, Sheet, set_score},
     grading::Given,
-    tables::{attempt, hand_grade},
+    tables::hand_grade,
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{audit, people, tables::person},
+    identity::{audit, tables::person},
 };
 
 /// Who grades.
-const GRADERS: &[Role] = &[Role::Instructor, Role::Administrator];
-
-/// An attempt that waits for a grader.
-pub struct Waiting {
-    /// The attempt.
-    pub attempt: attempt::Model,
-    /// Whose it is.
-    pub name: String,
-}
+pub(super) const GRADERS: &[Role] = &[Role::Instructor, Role::Administrator];
 
 /// What a grader says of one answer.
 pub struct Verdict {
@@ -33,25 +25,6 @@ pub struct Verdict {
     pub found: Vec<String>,
     /// A word to the learner; may be empty.
     pub comment: String,
-}
-
-/// The attempts that wait for a grader, the longest waiting first.
-pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Waiting>> {
-    actor.require(GRADERS)?;
-    let attempts = attempt::Entity::find()
-        .filter(attempt::Column::Waiting.gt(0))
-        .filter(attempt::Column::SubmittedAt.is_not_null())
-        .order_by_asc(attempt::Column::SubmittedAt)
-        .all(services.db.read())
-        .await?;
-    let names = people::names(services, attempts.iter().map(|attempt| attempt.person_id)).await?;
-    Ok(attempts
-        .into_iter()
-        .map(|attempt| Waiting {
-            name: names.get(&attempt.person_id).cloned().unwrap_or_default(),
-            attempt,
-        })
-        .collect())
 }
 
 /// An attempt with its answers, and the learner's name.

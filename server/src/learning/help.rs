@@ -16,7 +16,7 @@ const WAITING: u64 = 10;
 /// How many lines a list shows.
 const SHOWN: u64 = 200;
 
-const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
+pub(super) const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
 
 domain::coded_enum! {
     /// How far a request is.
@@ -121,22 +121,7 @@ pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
     shown(services, rows).await
 }
 
-/// Everybody's requests: those that wait first, the oldest of them on top. For staff.
-pub async fn all(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
-    actor.require(&STAFF)?;
-    let rows = help_request::Entity::find()
-        .order_by_desc(help_request::Column::CreatedAt)
-        .limit(SHOWN)
-        .all(services.db.read())
-        .await?;
-    let mut shown = shown(services, rows).await?;
-    let (mut first, rest): (Vec<_>, Vec<_>) = shown.drain(..).partition(|it| it.state == State::Waiting);
-    first.reverse();
-    first.extend(rest);
-    Ok(first)
-}
-
-async fn shown(services: &Services, rows: Vec<help_request::Model>) -> Result<Vec<Shown>> {
+pub(super) async fn shown(services: &Services, rows: Vec<help_request::Model>) -> Result<Vec<Shown>> {
     let people = rows.iter().flat_map(|row| [Some(row.person_id), row.answered_by]);
     let names = people::names(services, people.flatten()).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();

@@ -26,7 +26,11 @@ use super::{
     item_answers::{count_choices, count_parts, wrong_answers},
     sittings::{self, Scope, Sitting},
 };
-use crate::{Actor, Error, Result, Services, catalog::Revision};
+use crate::{
+    Actor, Error, Result, Services,
+    catalog::Revision,
+    db::list::{Order, Sort},
+};
 
 pub use super::item_answers::{PartCount, Wrong};
 
@@ -45,6 +49,18 @@ pub struct QuizRow {
     pub flagged: usize,
     /// How many of them may be unfair.
     pub serious: usize,
+}
+
+domain::coded_enum! {
+    /// What the list is sorted by: the order of the courses.
+    pub enum QuizSort {
+        /// As the courses have them.
+        Course = "course",
+    }
+}
+
+impl Sort for QuizSort {
+    const USUAL: Order<Self> = Order::up(QuizSort::Course);
 }
 
 /// The analysis of a quiz.

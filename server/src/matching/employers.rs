@@ -11,7 +11,7 @@ use crate::{
     Actor, Error, Problems, Result, Services,
     db::{
         self,
-        list::{self, ListPage, ListQuery, Order, Sort},
+        list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
     identity::audit,
 };
@@ -40,7 +40,9 @@ domain::coded_enum! {
 
 impl Sort for EmployerSort {
     const USUAL: Order<Self> = Order::up(EmployerSort::Name);
+}
 
+impl SortKey for EmployerSort {
     fn key(self) -> Expr {
         match self {
             EmployerSort::Name => employer::Column::Name.into_expr(),

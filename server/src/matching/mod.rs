@@ -13,6 +13,7 @@ pub mod packet;
 pub mod passed_over;
 pub mod placed;
 pub mod received;
+pub mod referral_list;
 pub mod referrals;
 pub mod sending;
 pub mod tables;

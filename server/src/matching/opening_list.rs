@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Actor, Result, Services,
-    db::list::{self, ListPage, ListQuery, Order, Sort},
+    db::list::{self, ListPage, ListQuery, Order, Sort, SortKey},
 };
 
 domain::coded_enum! {
@@ -41,7 +41,9 @@ domain::coded_enum! {
 
 impl Sort for OpeningSort {
     const USUAL: Order<Self> = Order::up(OpeningSort::Closes);
+}
 
+impl SortKey for OpeningSort {
     fn key(self) -> Expr {
         match self {
             OpeningSort::Closes => opening::Column::ClosesOn.into_expr(),

@@ -106,12 +106,6 @@ pub struct ReferralRow {
     pub answers: Vec<Answered>,
 }
 
-/// Every referral, newest first. For those who match.
-pub async fn list(actor: &Actor, services: &Services) -> Result<Vec<ReferralRow>> {
-    actor.require(COORDINATING)?;
-    load(services, referral::Entity::find()).await
-}
-
 /// One referral. For those who match.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<ReferralRow> {
     actor.require(COORDINATING)?;
@@ -126,12 +120,17 @@ pub(super) async fn load(
     services: &Services,
     query: sea_orm::Select<referral::Entity>,
 ) -> Result<Vec<ReferralRow>> {
-    let db = services.db.read();
     let rows = query
         .order_by_desc(referral::Column::CreatedAt)
         .order_by_desc(referral::Column::Id)
-        .all(db)
+        .all(services.db.read())
         .await?;
+    with_names(services, rows).await
+}
+
+/// These referrals with their names, in the same order.
+pub(super) async fn with_names(services: &Services, rows: Vec<referral::Model>) -> Result<Vec<ReferralRow>> {
+    let db = services.db.read();
     let consents: HashMap<Uuid, consent::Model> = consent::Entity::find()
         .filter(consent::Column::Id.is_in(rows.iter().map(|row| row.consent_id)))
         .all(db)

@@ -14,7 +14,10 @@ use super::{evaluate, evidence, nearness, standing, tables::decision};
 use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
-    db,
+    db::{
+        self,
+        list::{ListPage, ListQuery, Order, Sort},
+    },
     identity::{people, tables::person},
 };
 
@@ -83,6 +86,10 @@ pub struct Row {
 }
 
 impl Row {
+    fn sort_name(&self) -> &str {
+        self.kana.as_ref().unwrap_or(&self.name)
+    }
+
     /// The criterion whose evidence ends first within the time that counts as soon.
     pub fn ending(&self) -> Option<&Criterion> {
         self.evaluation
@@ -101,6 +108,34 @@ pub struct Board {
     pub rows: Vec<Arc<Row>>,
     /// How many of those found by the search are in each state.
     pub counts: HashMap<State, usize>,
+}
+
+domain::coded_enum! {
+    /// What the board is sorted by.
+    pub enum BoardSort {
+        /// Those who are near first, by name within a state.
+        State = "state",
+        /// The name.
+        Name = "name",
+    }
+}
+
+impl Sort for BoardSort {
+    const USUAL: Order<Self> = Order::up(BoardSort::State);
+}
+
+impl Board {
+    /// A page of it.
+    pub fn page<F>(&self, query: &ListQuery<F, BoardSort>) -> ListPage<Arc<Row>> {
+        let mut rows = self.rows.clone();
+        if query.order.by == BoardSort::Name {
+            rows.sort_by(|a, b| a.sort_name().cmp(b.sort_name()));
+        }
+        if query.order.down {
+            rows.reverse();
+        }
+        ListPage::cut(rows, query, |row| row.person.to_string())
+    }
 }
 
 /// Every learner under a rule, of one state and whose name or reading holds `search`. For staff. The

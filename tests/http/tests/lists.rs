@@ -209,8 +209,8 @@ async fn a_page_of_ten_thousand_people_is_a_page_of_fifty() {
         let all = file(&staff, "/people").await;
         assert_eq!(all.len(), 10_000);
         assert_eq!(rows(&first), all[..50]);
-        let few = staff.get("/people?q=P+00001").await.expect(200);
-        assert_eq!(rows(&few), ["P 00001"]);
+        let few = staff.get("/people?q=P+07919").await.expect(200);
+        assert_eq!(rows(&few), ["P 07919"]);
         few.shows("In all: 1<");
     })
     .await;

@@ -6,6 +6,9 @@ use crate::web::Req;
 /// form on it that is shown again.
 const OWN: [&str; 5] = ["q", "as", "after", "before", "again"];
 
+/// What leaves no row out: the order, and how each row is looked at.
+const VIEWS: [&str; 4] = ["sort", "rule", "by", "count"];
+
 pub(super) struct Address {
     pub(super) path: &'static str,
     pub(super) search: String,
@@ -34,9 +37,9 @@ impl Address {
             .map_or("", |(_, value)| value)
     }
 
-    /// Whether anything is searched for or filtered by; an order alone leaves no row out.
+    /// Whether anything is searched for or filtered by.
     pub(super) fn is_narrowed(&self) -> bool {
-        !self.search.is_empty() || self.pairs.iter().any(|(name, _)| name != "sort")
+        !self.search.is_empty() || self.pairs.iter().any(|(name, _)| !VIEWS.contains(&name.as_str()))
     }
 
     /// The address with some of its query changed; an empty value leaves the name out. Another filter or

@@ -13,6 +13,18 @@ use super::{Column, List};
 use crate::web::{Reply, Req};
 
 impl List {
+    /// The file of rows that are in memory.
+    pub fn file_of<Row>(
+        self,
+        name: impl Into<String>,
+        columns: Vec<Column<Row>>,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Result<Reply> {
+        let head = heads(&columns);
+        let rows = rows.into_iter().map(|row| texts(&columns, &row));
+        Reply::csv(name, std::iter::once(head).chain(rows))
+    }
+
     /// The file. `load` reads a portion as the page reads its rows; what the first one refuses is told as
     /// on the page.
     pub async fn file<Row, F, S, Loading>(
@@ -32,27 +44,28 @@ impl List {
         let (services, actor) = (req.services.clone(), req.actor()?.clone());
         let query = query.for_file();
         let first = load(services.clone(), actor.clone(), query.clone()).await?;
-        let head = columns
-            .iter()
-            .filter(|column| column.text.is_some())
-            .map(|column| column.head.clone())
-            .collect();
-        let texts = move |rows: &[Row]| -> Vec<Vec<String>> {
-            rows.iter()
-                .map(|row| {
-                    columns
-                        .iter()
-                        .filter_map(|column| Some(column.text.as_ref()?(row)))
-                        .collect()
-                })
-                .collect()
-        };
+        let head = heads(&columns);
         let portions = portions(first, move |row| {
             load(services.clone(), actor.clone(), query.after(row))
         });
-        let records = futures::StreamExt::map(portions, move |rows| Ok(texts(&rows?)));
+        let records = futures::StreamExt::map(portions, move |rows| {
+            let rows = rows?;
+            Ok(rows.iter().map(|row| texts(&columns, row)).collect())
+        });
         Reply::csv_stream(name, head, records)
     }
+}
+
+fn heads<Row>(columns: &[Column<Row>]) -> Vec<String> {
+    let columns = columns.iter().filter(|column| column.text.is_some());
+    columns.map(|column| column.head.clone()).collect()
+}
+
+fn texts<Row>(columns: &[Column<Row>], row: &Row) -> Vec<String> {
+    columns
+        .iter()
+        .filter_map(|column| Some(column.text.as_ref()?(row)))
+        .collect()
 }
 
 /// The rows of one page after another.

@@ -135,6 +135,15 @@ impl List {
         self.around(found, drawn.into_any(), nothing)
     }
 
+    /// Search and chips, and in place of the rows another view of them.
+    pub fn drawn(self, other: AnyView) -> AnyView {
+        view! {
+            {head::draw(&self)}
+            {other}
+        }
+        .into_any()
+    }
+
     fn around<Row>(self, found: ListPage<Row>, drawn: AnyView, nothing: Nothing) -> AnyView {
         let pages = pages::draw(&self, &found);
         let shown = if found.rows.is_empty() {

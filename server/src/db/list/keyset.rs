@@ -9,13 +9,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{COUNTED, Count, ListPage, ListQuery, Place, Sort};
+use super::{COUNTED, Count, ListPage, ListQuery, Place, SortKey};
 use crate::{Error, Result};
 
 /// The page of the rows that meet the condition. `from` selects from the table, which has one id, and
 /// joins what the condition and the order look at, a row at most to each of its rows. A place that the
 /// list does not have is its first page.
-pub async fn page<E: EntityTrait, F, S: Sort>(
+pub async fn page<E: EntityTrait, F, S: SortKey>(
     db: &impl ConnectionTrait,
     from: Select<E>,
     condition: Condition,
@@ -69,7 +69,7 @@ pub async fn count<E: EntityTrait>(db: &impl ConnectionTrait, found: Select<E>) 
 }
 
 /// The rows in their order, and whether there are more of them; back from the end when not forth.
-async fn read<E: EntityTrait, F, S: Sort>(
+async fn read<E: EntityTrait, F, S: SortKey>(
     db: &impl ConnectionTrait,
     found: Select<E>,
     query: &ListQuery<F, S>,

@@ -6,7 +6,7 @@
 mod keyset;
 mod search;
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::Add, str::FromStr};
 
 use sea_orm::sea_query::Expr;
 
@@ -26,8 +26,11 @@ const SEARCH_LETTERS: usize = 100;
 pub trait Sort: Copy + PartialEq + fmt::Display + FromStr + Send + Sync + 'static {
     /// The order of the list when the address asks for none.
     const USUAL: Order<Self>;
+}
 
-    /// What the database sorts by; never null. Rows that are equal in it stand in the order of their ids.
+/// An order that the database makes.
+pub trait SortKey: Sort {
+    /// What it sorts by; never null. Rows that are equal in it stand in the order of their ids.
     fn key(self) -> Expr;
 }
 
@@ -138,6 +141,11 @@ impl<F, S: Sort> ListQuery<F, S> {
 pub struct Count(u64);
 
 impl Count {
+    /// The count of so many rows.
+    pub fn of(rows: usize) -> Count {
+        Count((rows as u64).min(COUNTED + 1))
+    }
+
     /// The number, where it is known: as far as rows are counted.
     pub fn exact(self) -> Option<u64> {
         (self.0 <= COUNTED).then_some(self.0)
@@ -146,6 +154,14 @@ impl Count {
     /// None at all.
     pub fn is_zero(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl Add for Count {
+    type Output = Count;
+
+    fn add(self, other: Count) -> Count {
+        Count((self.0 + other.0).min(COUNTED + 1))
     }
 }
 
@@ -198,13 +214,13 @@ impl<Row> ListPage<Row> {
         };
         // After the last row is nothing: whoever asks for it begins again.
         let begin = if begin >= all.len() { 0 } else { begin };
-        let count = Count(all.len() as u64);
+        let count = Count::of(all.len());
         let more = begin + most < all.len();
         let rows: Vec<Row> = all.into_iter().skip(begin).take(most).collect();
         ListPage {
             after: rows.last().filter(|_| more).map(&id),
             before: rows.first().filter(|_| begin > 0).map(&id),
-            count: Count(count.0.min(COUNTED + 1)),
+            count,
             rows,
         }
     }

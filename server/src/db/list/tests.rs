@@ -1,7 +1,6 @@
 //! Pages of a list in memory, and the words of orders and counts.
 
 use proptest::prelude::*;
-use sea_orm::sea_query::Expr;
 
 use super::*;
 
@@ -17,10 +16,6 @@ domain::coded_enum! {
 
 impl Sort for By {
     const USUAL: Order<By> = Order::down(By::Number);
-
-    fn key(self) -> Expr {
-        Expr::val(0)
-    }
 }
 
 #[test]

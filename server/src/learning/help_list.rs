@@ -1,0 +1,115 @@
+//! Everybody's requests for help, for those who answer.
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
+    sea_query::{Expr, Query},
+};
+
+use super::{
+    help::{self, STAFF, Shown, State},
+    tables::help_request,
+};
+use crate::{
+    Actor, Result, Services,
+    db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
+    identity::tables::person,
+};
+
+/// How many places a search looks at: a word that is in more titles says nothing.
+const PLACES: usize = 100;
+
+/// Which requests are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Those that are so far; none: all.
+    pub state: Option<State>,
+    /// Searching finds those from these pages and what is below them, too.
+    pub places: Vec<String>,
+}
+
+domain::coded_enum! {
+    /// What the requests are sorted by.
+    pub enum HelpSort {
+        /// When they were made.
+        Asked = "asked",
+    }
+}
+
+impl Sort for HelpSort {
+    const USUAL: Order<Self> = Order::down(HelpSort::Asked);
+}
+
+impl SortKey for HelpSort {
+    fn key(self) -> Expr {
+        match self {
+            HelpSort::Asked => help_request::Column::CreatedAt.into_expr(),
+        }
+    }
+}
+
+impl HelpSort {
+    /// Of those that wait the one that waits longest comes first; of the others the newest.
+    pub fn usual(state: Option<State>) -> Order<HelpSort> {
+        match state {
+            Some(State::Waiting) => Order::up(HelpSort::Asked),
+            Some(State::Answered | State::Closed) | None => HelpSort::USUAL,
+        }
+    }
+}
+
+/// That a page is this one, with whatever follows in its address.
+fn at(place: &str) -> Condition {
+    let page = help_request::Column::Page;
+    ["/", "?", "#"]
+        .into_iter()
+        .fold(Condition::any().add(page.eq(place)), |any, next| {
+            any.add(page.starts_with(format!("{place}{next}")))
+        })
+}
+
+fn is(state: State) -> Condition {
+    let (answered, closed) = (help_request::Column::AnsweredAt, help_request::Column::ClosedAt);
+    match state {
+        State::Waiting => Condition::all().add(answered.is_null()).add(closed.is_null()),
+        State::Answered => Condition::all().add(answered.is_not_null()),
+        State::Closed => Condition::all().add(answered.is_null()).add(closed.is_not_null()),
+    }
+}
+
+/// The requests that are wanted, searched by the name of the asker, by words and by page. For staff.
+pub async fn list(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<Wanted, HelpSort>,
+) -> Result<ListPage<Shown>> {
+    actor.require(&STAFF)?;
+    let search = &query.search;
+    let mut condition = Condition::all();
+    if let Some(state) = query.filter.state {
+        condition = condition.add(is(state));
+    }
+    if !search.is_empty() {
+        let people = Query::select()
+            .column(person::Column::Id)
+            .from(person::Entity)
+            .cond_where(list::contains(search, [person::Column::Name.into_expr()]))
+            .take();
+        let texts = [help_request::Column::Message, help_request::Column::Page];
+        let found = Condition::any()
+            .add(list::contains(search, texts.map(|text| text.into_expr())))
+            .add(help_request::Column::PersonId.in_subquery(people));
+        let places = query.filter.places.iter().take(PLACES);
+        condition = condition.add(places.fold(found, |any, place| any.add(at(place))));
+    }
+    let from = help_request::Entity::find();
+    let mut found = list::page(services.db.read(), from, condition, query).await?;
+    let rows = help::shown(services, std::mem::take(&mut found.rows)).await?;
+    Ok(found.with(|_| rows))
+}
+
+/// How many requests are so far. For staff.
+pub async fn count(actor: &Actor, services: &Services, state: State) -> Result<Count> {
+    actor.require(&STAFF)?;
+    let found = help_request::Entity::find().filter(is(state));
+    list::count(services.db.read(), found).await
+}
