@@ -9,7 +9,7 @@ use server::{
     db::list::{ListPage, ListQuery, Sort},
 };
 
-use super::{Column, List};
+use super::{asked::List, column::Column};
 use crate::web::{Reply, Req};
 
 impl List {

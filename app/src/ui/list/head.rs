@@ -2,15 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::List;
-use crate::ui::Tone;
-
-pub(super) struct ChipLink {
-    pub(super) path: String,
-    pub(super) tone: Tone,
-    pub(super) label: String,
-    pub(super) here: bool,
-}
+use super::asked::List;
 
 impl List {
     /// The title with the link to the file, and `more` beside it.

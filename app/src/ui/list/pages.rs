@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server::db::list::{ListPage, PAGE, Place};
 
-use super::List;
+use super::asked::List;
 
 pub(super) fn draw<Row>(list: &List, found: &ListPage<Row>) -> Option<AnyView> {
     if found.count.is_zero() {

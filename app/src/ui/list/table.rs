@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Column, List};
+use super::{asked::List, column::Column};
 
 pub(super) fn draw<Row: 'static>(
     list: &List,
