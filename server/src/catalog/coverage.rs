@@ -107,8 +107,10 @@ struct Topic {
 pub struct Coverage {
     /// The tables, as Markdown.
     pub table: String,
-    /// Competences and topics that no lesson serves.
+    /// Competences and topics that no lesson serves: said in the table, so that nobody expects them.
     pub holes: Vec<String>,
+    /// Lessons that `coverage.toml` names and that are not there.
+    pub absent: Vec<String>,
 }
 
 /// Lessons and questions of a course that serve a competence.
@@ -135,21 +137,21 @@ pub fn coverage(root: &Path) -> Result<Coverage> {
     } else {
         Standards::default()
     };
-    let mut holes = Vec::new();
+    let (mut holes, mut absent) = (Vec::new(), Vec::new());
     let mut table = competences(&courses, &mut holes);
     for standard in &standards.standard {
-        table.push_str(&topics(standard, &courses, &mut holes));
+        table.push_str(&topics(standard, &courses, &mut holes, &mut absent));
     }
     table.push('\n');
     if holes.is_empty() {
-        table.push_str("足りないものはありません。 / Nothing is missing.\n");
+        table.push_str("上の表のどの行にも、レッスンがあります。表にない話題は数えていません。 / Each row above has a lesson. Topics that are not in the tables are not counted.\n");
     } else {
-        table.push_str("まだないもの / Still missing:\n\n");
+        table.push_str("まだ教えていないもの / Not taught yet:\n\n");
         for hole in &holes {
             let _ = writeln!(table, "- {hole}");
         }
     }
-    Ok(Coverage { table, holes })
+    Ok(Coverage { table, holes, absent })
 }
 
 /// A README with this table between its markers; none without markers.
@@ -232,7 +234,12 @@ fn digcomp(tags: &[String]) -> BTreeSet<&str> {
     tags.iter().filter_map(|tag| tag.strip_prefix(TAG)).collect()
 }
 
-fn topics(standard: &Standard, courses: &[&Course], holes: &mut Vec<String>) -> String {
+fn topics(
+    standard: &Standard,
+    courses: &[&Course],
+    holes: &mut Vec<String>,
+    absent: &mut Vec<String>,
+) -> String {
     let mut table = format!("\n| {} | レッスン / Lessons |\n|---|---|\n", standard.name);
     for topic in &standard.topic {
         let name = format!(
@@ -240,17 +247,17 @@ fn topics(standard: &Standard, courses: &[&Course], holes: &mut Vec<String>) -> 
             topic.name.ja.as_deref().unwrap_or_default(),
             topic.name.en.as_deref().unwrap_or_default()
         );
-        let (there, absent): (Vec<&str>, Vec<&str>) = topic
+        let (there, wrong): (Vec<&str>, Vec<&str>) = topic
             .lessons
             .iter()
             .map(String::as_str)
             .partition(|place| is_there(courses, place));
-        holes.extend(
-            absent
+        absent.extend(
+            wrong
                 .iter()
                 .map(|place| format!("{}: {name}: {place}", standard.name)),
         );
-        if topic.lessons.is_empty() {
+        if there.is_empty() {
             holes.push(format!("{}: {name}", standard.name));
         }
         let cell = if there.is_empty() {
@@ -284,7 +291,13 @@ mod tests {
             within(&readme, &found.table).as_deref() == Some(readme.as_str()),
             "courses/README.md is stale: run `kakehashi check --coverage courses`"
         );
-        assert_eq!(found.holes, Vec::<String>::new());
+        assert_eq!(found.absent, Vec::<String>::new());
+        for hole in &found.holes {
+            assert!(
+                readme.contains(hole),
+                "{hole} is not taught, and README.md does not say so"
+            );
+        }
     }
 
     #[test]

@@ -50,7 +50,10 @@ pub(super) fn coverage(dir: &Path) -> Result<ExitCode> {
             Some(_) | None => {}
         }
     }
-    Ok(if found.holes.is_empty() {
+    for absent in &found.absent {
+        eprintln!("coverage.toml: {absent}");
+    }
+    Ok(if found.absent.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -54,7 +54,7 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         explain: Option<String>,
         /// Print which competences the courses serve, bring that table in the folder's README.md up to
-        /// date, and check nothing; exit 1 when one is served by no lesson.
+        /// date, and check nothing; exit 1 when coverage.toml names a lesson that is not there.
         #[arg(long)]
         coverage: bool,
     },
