@@ -15,11 +15,11 @@ pub async fn look_as(req: &Req) -> Result<Reply> {
     let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
     let back = Req::own_address(req.form.get("back")).to_owned();
     let Ok(role) = req.form.get("role").parse::<Role>() else {
-        return Ok(Reply::to("/").cookie(req, "sign_in", "", 0));
+        return Ok(Reply::to("/").signed_out(req));
     };
     let person = preview.person(role).ok_or(Error::NotFound)?;
     let token = sign_in::open(&req.services, person, &req.user_agent).await?;
-    Ok(Reply::to(back).cookie(req, "sign_in", token.as_str(), 1))
+    Ok(Reply::to(back).signed_in(req, &token, Some(1)))
 }
 
 /// The bar.

@@ -196,7 +196,7 @@ pub async fn submit(req: &Req, form: AccountForm) -> Result<Reply> {
                 "すべてサインアウトしました。",
                 "You are signed out everywhere.",
             );
-            Ok(reply.cookie(req, "sign_in", "", 0))
+            Ok(reply.signed_out(req))
         }
         AccountForm::End { sign_in: id } => {
             sign_in::end(actor, services, id).await?;

@@ -9,7 +9,7 @@ use server::{
     },
 };
 
-use super::password_field;
+use super::{own_device, password_field};
 use crate::{
     ui::Field,
     web::{Page, Reply, Req},
@@ -69,6 +69,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         autocomplete="username"
                     />
                     {password_field("password", lang.t("パスワード", "Password"))}
+                    {own_device(lang)}
                     <button class="go">{lang.t("はじめる", "Begin")}</button>
                 </form>
             </div>
@@ -80,6 +81,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Makes the person and signs in.
 pub async fn submit(req: &Req, new: NewPerson) -> Result<Reply> {
     let link = req.param_text("token");
+    let own = new.own_device.is_some();
     let token = invitations::accept(&req.services, link, new, req.lang, &req.user_agent).await?;
     Ok(Reply::said(
         req,
@@ -87,5 +89,5 @@ pub async fn submit(req: &Req, new: NewPerson) -> Result<Reply> {
         "ようこそ。準備ができました。",
         "Welcome. Everything is ready.",
     )
-    .cookie(req, "sign_in", token.as_str(), DAYS))
+    .signed_in(req, &token, own.then_some(DAYS)))
 }

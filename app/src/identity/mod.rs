@@ -43,3 +43,17 @@ fn password_field(name: &'static str, label: &'static str) -> impl IntoView {
     );
     view! { <Field name=name kind="password" label=label hint=hint.to_owned() autocomplete="new-password" /> }
 }
+
+/// Whether the device is the person's own; if not, the sign-in ends by itself.
+fn own_device(lang: domain::Lang) -> impl IntoView {
+    view! {
+        <Check name="own_device" label=lang.t("これは自分だけが使う機械です", "Only I use this device") />
+        <p class="soft">
+            {lang
+                .t(
+                    "教室など、ほかの人も使う機械では、印を付けないでください。30分使わないと、自動でサインアウトします。",
+                    "Leave it empty where others use the device, too, as in a classroom: it signs you out after 30 minutes without use.",
+                )}
+        </p>
+    }
+}

@@ -7,7 +7,7 @@ use server::{
     identity::{password_resets, sign_in::DAYS},
 };
 
-use super::password_field;
+use super::{own_device, password_field};
 use crate::web::{Page, Reply, Req};
 
 /// The form. A used or expired link says so.
@@ -41,6 +41,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     // Seen by password managers only: they keep the new password under this name.
                     <input type="text" name="email" value=email autocomplete="username" readonly hidden />
                     {password_field("new", lang.t("新しいパスワード", "New password"))}
+                    {own_device(lang)}
                     <button class="go">
                         {lang.t("これに決めて、サインインする", "Set it and sign in")}
                     </button>
@@ -60,17 +61,19 @@ pub struct NewPasswordForm {
     _email: String,
     #[serde(default)]
     new: String,
+    own_device: Option<String>,
 }
 
 /// Sets the password and signs in.
 pub async fn submit(req: &Req, form: NewPasswordForm) -> Result<Reply> {
+    let own = form.own_device.is_some();
     let token = req.param_text("token");
-    let sign_in = password_resets::choose(&req.services, token, &form.new, &req.user_agent).await?;
+    let sign_in = password_resets::choose(&req.services, token, &form.new, &req.user_agent, own).await?;
     Ok(Reply::said(
         req,
         "/",
         "パスワードを変えました。学習の進みは、そのままです。",
         "Your password is changed. All your progress is still here.",
     )
-    .cookie(req, "sign_in", sign_in.as_str(), DAYS))
+    .signed_in(req, &sign_in, own.then_some(DAYS)))
 }

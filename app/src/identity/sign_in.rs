@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
     Result,
-    identity::sign_in::{self, Client, Credentials, DAYS},
+    identity::sign_in::{self, Credentials},
 };
 
+use super::own_device;
 use crate::{
     ui::{Field, PageScript},
-    web::{Nothing, Page, Reply, Req},
+    web::{Look, Nothing, Page, Reply, Req},
 };
 
 /// Where to go after the sign-in, and what waits there.
@@ -76,6 +77,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         label=lang.t("パスワード", "Password")
                         autocomplete="current-password"
                     />
+                    {own_device(lang)}
                     <button class="go">{lang.t("サインインする", "Sign in")}</button>
                 </form>
                 <p class="soft">
@@ -91,21 +93,21 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-/// Checks the password, and goes on to where the person wanted to be.
+/// Checks the password, and goes on to where the person wanted to be. Pages look as the person chose.
 pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
-    let client = Client {
-        user_agent: &req.user_agent,
-        address: &req.address,
-    };
-    let token = sign_in::sign_in(&req.services, credentials, client).await?;
-    Ok(Reply::to(Way::of(req).target()).cookie(req, "sign_in", token.as_str(), DAYS))
+    let signed = sign_in::sign_in(&req.services, credentials, req.client()).await?;
+    let (lang, large, furigana) = signed.looks;
+    let looks = large
+        .zip(furigana)
+        .map(|(large, furigana)| (lang, Look { large, furigana }));
+    Ok(Reply::to(Way::of(req).target())
+        .looking(req, looks)
+        .device(req, &signed.device)
+        .signed_in(req, &signed.token, signed.days))
 }
 
 /// `POST /sign-out`.
 pub async fn sign_out(req: &Req, _: Nothing) -> Result<Reply> {
     sign_in::sign_out(req.actor()?, &req.services).await?;
-    Ok(
-        Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.")
-            .cookie(req, "sign_in", "", 0),
-    )
+    Ok(Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.").signed_out(req))
 }

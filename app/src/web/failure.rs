@@ -116,7 +116,7 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
     let mut cookies = reply.cookies;
     let is_page = response.status() != StatusCode::SEE_OTHER;
     if req.said.is_some() && is_page {
-        cookies.push("said=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax".to_owned());
+        cookies.push(cookies::line(&req.services.config, "said", "", Life::Gone));
     }
     for cookie in cookies {
         if let Ok(value) = cookie.parse() {

@@ -23,7 +23,7 @@ impl Look {
         }
     }
 
-    fn write(self) -> String {
+    pub(super) fn write(self) -> String {
         format!(
             "{}-{}",
             if self.large { "large" } else { "normal" },
@@ -42,13 +42,11 @@ pub async fn look(req: &Req) -> Result<Reply> {
         "lang" => lang = lang.other(),
         _ => {}
     }
-    if let (true, Some(actor)) = (lang != req.lang, &req.actor) {
-        sign_in::choose_lang(actor, &req.services, lang).await?;
+    if let Some(actor) = &req.actor {
+        sign_in::choose_looks(actor, &req.services, lang, look.large, look.furigana).await?;
     }
     let back = Req::own_address(req.form.get("back"));
-    Ok(Reply::to(back)
-        .cookie(req, "look", &look.write(), 400)
-        .cookie(req, "lang", lang.code(), 400))
+    Ok(Reply::to(back).looking(req, Some((lang, look))))
 }
 
 #[cfg(test)]

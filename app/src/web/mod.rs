@@ -2,6 +2,7 @@
 
 mod assets;
 mod body;
+mod cookies;
 mod draft;
 mod failure;
 mod frame;
@@ -17,6 +18,7 @@ mod serve;
 mod upload;
 
 pub use assets::{asset_url, island_stem};
+pub use cookies::Life;
 pub use frame::{FrameKind, Slot};
 pub use look::{Look, look};
 pub use pairs::Pairs;

@@ -11,7 +11,7 @@ use server::{Error, Result, Sentence, identity::Token};
 use uuid::Uuid;
 
 use super::{
-    Pairs, Reply, Req, body,
+    Life, Pairs, Reply, Req, body,
     draft::{self, Draft, Owner},
     failure::{failure, note, send, to_sign_in},
     hidden,
@@ -229,7 +229,7 @@ fn keep(req: &Req, draft: Draft, person: Option<Uuid>, way: impl FnOnce(String) 
     let key = draft::keep(owner, draft);
     let reply = way(format!("{}{sign}{AGAIN}={key}", req.path));
     match cookie {
-        Some(browser) => reply.cookie(req, BROWSER, &browser, 1),
+        Some(browser) => reply.cookie(req, BROWSER, &browser, Life::Days(1)),
         None => reply,
     }
 }

@@ -4,10 +4,18 @@ use futures::{
     Stream, StreamExt,
     stream::{self, BoxStream},
 };
+use domain::Lang;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
-use server::{Error, Result};
+use server::{
+    Error, Result,
+    identity::{Token, known_device},
+};
 
-use super::Req;
+use super::{
+    Look, Req,
+    cookies::{self, Life},
+    serve::{DEVICE, SIGN_IN},
+};
 
 /// A page: its title, and how to draw it.
 pub struct Page {
@@ -129,7 +137,7 @@ impl Reply {
     /// Goes to another page, which says this once at its top: "Saved."
     pub fn said(req: &Req, path: impl Into<String>, ja: &str, en: &str) -> Reply {
         let text: String = serde_html_form::to_string([("s", req.lang.t(ja, en))]).unwrap_or_default();
-        Reply::to(path).cookie(req, "said", text.trim_start_matches("s="), 1)
+        Reply::to(path).cookie(req, "said", text.trim_start_matches("s="), Life::Days(1))
     }
 
     /// A file to save, such as a CSV.
@@ -177,18 +185,44 @@ impl Reply {
         }
     }
 
-    /// Sets a cookie that scripts cannot read, for so many days; 0 removes it.
-    pub fn cookie(mut self, req: &Req, name: &str, value: &str, days: i64) -> Reply {
-        let secure = if req.services.config.is_https() {
-            "; Secure"
-        } else {
-            ""
-        };
-        let age = days * 86_400;
-        self.cookies.push(format!(
-            "{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"
-        ));
+    /// Sets a cookie that scripts cannot read.
+    pub fn cookie(mut self, req: &Req, name: &str, value: &str, life: Life) -> Reply {
+        self.cookies
+            .push(cookies::line(&req.services.config, name, value, life));
         self
+    }
+
+    /// The browser is signed in from now on: for so many days, or until it is closed.
+    pub fn signed_in(self, req: &Req, token: &Token, days: Option<i64>) -> Reply {
+        self.cookie(
+            req,
+            SIGN_IN,
+            token.as_str(),
+            days.map_or(Life::Browser, Life::Days),
+        )
+    }
+
+    /// The browser is signed in no more, and looks as it did before anybody was.
+    pub fn signed_out(self, req: &Req) -> Reply {
+        self.cookie(req, SIGN_IN, "", Life::Gone).looking(req, None)
+    }
+
+    /// The device is known from now on where this cookie is asked for.
+    pub fn device(mut self, req: &Req, value: &str) -> Reply {
+        let config = &req.services.config;
+        let line = cookies::line_for(config, known_device::PATH, DEVICE, value, Life::Days(400));
+        self.cookies.push(line);
+        self
+    }
+
+    /// How pages look in this browser from now on; none: as they did before anybody chose.
+    pub fn looking(self, req: &Req, looks: Option<(Lang, Look)>) -> Reply {
+        let (lang, look, life) = match looks {
+            Some((lang, look)) => (lang.code(), look.write(), Life::Days(400)),
+            None => ("", String::new(), Life::Gone),
+        };
+        self.cookie(req, "look", &look, life)
+            .cookie(req, "lang", lang, life)
     }
 }
 

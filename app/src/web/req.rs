@@ -4,7 +4,10 @@ use std::{collections::HashMap, str::FromStr, sync::Arc};
 
 use domain::Lang;
 use serde::de::DeserializeOwned;
-use server::{Actor, Error, FieldError, Result, Sentence, Services, identity::sign_in};
+use server::{
+    Actor, Error, FieldError, Result, Sentence, Services,
+    identity::sign_in::{self, Client},
+};
 use uuid::Uuid;
 
 use super::{Look, Pairs, draft::Draft, post::PostedFile};
@@ -43,6 +46,8 @@ pub struct Req {
     pub(super) draft: Option<Arc<Draft>>,
     /// The token of the sign-in's cookie.
     pub(super) token: Option<String>,
+    /// What the device is known by (`identity::known_device`); only on its page.
+    pub(super) device: String,
     /// The browser's name for drafts of visitors.
     pub(super) browser: Option<String>,
     /// The browser.
@@ -52,6 +57,16 @@ pub struct Req {
 }
 
 impl Req {
+    /// The browser and its place, as a sign-in wants to know them.
+    pub fn client(&self) -> Client<'_> {
+        Client {
+            user_agent: &self.user_agent,
+            address: &self.address,
+            device: &self.device,
+            before: self.token.as_deref(),
+        }
+    }
+
     /// The signed-in person.
     pub fn actor(&self) -> Result<&Actor> {
         self.actor.as_ref().ok_or(Error::SignInNeeded)

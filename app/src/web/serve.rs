@@ -27,6 +27,9 @@ use crate::{
 /// The cookie that holds the token of a sign-in.
 pub(super) const SIGN_IN: &str = "sign_in";
 
+/// The cookie by which a device is known where somebody has signed in before.
+pub(super) const DEVICE: &str = "device";
+
 /// Every page and embedded file, without the guards.
 pub fn router(services: Arc<Services>) -> Router {
     let mut router = Router::new().route("/pkg/{name}", get(assets::get));
@@ -109,18 +112,6 @@ async fn show(route: Route, req: &mut Req, again: Option<Uuid>) -> (StatusCode, 
     }
 }
 
-/// A cookie of a request.
-pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(n, _)| *n == name)
-        .map(|(_, value)| value)
-}
-
 /// The request as pages see it, and the key of the draft in its address.
 async fn read(
     services: Arc<Services>,
@@ -135,7 +126,8 @@ async fn read(
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default()
     };
-    let cookie = |name: &str| cookie(headers, name);
+    let config = &services.config;
+    let cookie = |name: &str| cookies::get(config, headers, name);
     let actor = match cookie(SIGN_IN) {
         Some(token) => sign_in::actor(&services, token).await?,
         None => None,
@@ -179,6 +171,9 @@ async fn read(
         key: None,
         draft: None,
         token: cookie(SIGN_IN).map(str::to_owned),
+        device: cookies::get_for(config, headers, DEVICE)
+            .unwrap_or_default()
+            .to_owned(),
         browser: cookie(post::BROWSER).map(str::to_owned),
         user_agent: text(header::USER_AGENT).to_owned(),
         address,

@@ -57,6 +57,8 @@ pub(super) fn people(facts: &mut Facts, clock: &Clock, password_hash: &str) -> P
             created_at: at,
             erased_at: None,
             closed_at: None,
+            large_text: None,
+            furigana: None,
         });
         facts.roles.push(person_role::Model {
             person_id: id,

@@ -233,6 +233,8 @@ pub struct NewPerson {
     pub email: String,
     /// The password.
     pub password: String,
+    /// Ticked: this device is the person's own.
+    pub own_device: Option<String>,
 }
 
 /// Makes the person, who reads this language in this browser; gives the roles and the place in the
@@ -244,6 +246,7 @@ pub async fn accept(
     lang: Lang,
     user_agent: &str,
 ) -> Result<Token> {
+    let own = new.own_device.is_some();
     let invitation = find(services, token).await?;
     let person = create(services, new, lang).await?;
     let (id, now) = (person.id, db::now());
@@ -285,7 +288,7 @@ pub async fn accept(
         enrolment.into_active_model().insert(&tx).await?;
     }
     tx.commit().await?;
-    sign_in::open(services, id, user_agent).await
+    sign_in::open_on(services, id, user_agent, own).await
 }
 
 /// Makes a person without an invitation: for the command line, where the operator stands for it.
@@ -328,5 +331,7 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
         created_at: db::now(),
         erased_at: None,
         closed_at: None,
+        large_text: None,
+        furigana: None,
     })
 }

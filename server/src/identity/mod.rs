@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod invitations;
+pub mod known_device;
 pub mod password_resets;
 pub mod people;
 pub mod roles;

@@ -104,7 +104,13 @@ fn used() -> Error {
 }
 
 /// Sets the new password, ends every sign-in, and signs in here.
-pub async fn choose(services: &Services, token: &str, new: &str, user_agent: &str) -> Result<Token> {
+pub async fn choose(
+    services: &Services,
+    token: &str,
+    new: &str,
+    user_agent: &str,
+    own: bool,
+) -> Result<Token> {
     let (row, person) = row(services, token).await?;
     let hash = password::new_hash(new, &person.name).await?;
     let tx = services.db.begin().await?;
@@ -128,5 +134,5 @@ pub async fn choose(services: &Services, token: &str, new: &str, user_agent: &st
     services
         .sign_ins
         .forgive(person.email.as_deref().unwrap_or_default());
-    sign_in::open(services, person.id, user_agent).await
+    sign_in::open_on(services, person.id, user_agent, own).await
 }

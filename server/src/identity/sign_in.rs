@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use dashmap::DashMap;
 use domain::{Lang, identity::Role};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, audit, password, people,
+    Actor, Token, audit, known_device, password, people,
     rate_limit::RateLimit,
     tables::{person, person_role, sign_in},
 };
@@ -19,8 +21,15 @@ use crate::{
     limits::{TRIES_PER_ADDRESS, TRIES_PER_NAME, TRIES_SECONDS},
 };
 
-/// How long a sign-in lasts. A shared classroom PC signs out by hand; a home phone should stay.
+/// How long a sign-in lasts on a device of the person's own.
 pub const DAYS: i64 = 30;
+
+/// How long it lasts on a device that others use, too; and how long when nobody uses it.
+const SHARED: TimeDelta = TimeDelta::hours(8);
+const IDLE: TimeDelta = TimeDelta::minutes(30);
+
+/// A use is noted when so much of [`IDLE`] has passed since the last one that was.
+const NOTED: TimeDelta = TimeDelta::minutes(5);
 
 /// How long a sign-in is believed without asking the database again. A sign-out or a changed role in
 /// this process counts at once; one in another process (the command line) within this time.
@@ -73,10 +82,12 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         .filter(sign_in::Column::ExpiresAt.gt(db::now()))
         .one(services.db.read())
         .await?;
-    let Some(row) = found else {
+    let in_use = |row: &sign_in::Model| row.idle_until.is_none_or(|until| until > db::now());
+    let Some(row) = found.filter(in_use) else {
         services.sign_ins.seen.remove(&hash);
         return Ok(None);
     };
+    note_use(services, &row).await?;
     let Some(person) = person::Entity::find_by_id(row.person_id)
         .filter(people::here())
         .one(services.db.read())
@@ -101,11 +112,36 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
     Ok(Some(actor))
 }
 
+/// Moves the end of a sign-in that is used on a shared device.
+async fn note_use(services: &Services, row: &sign_in::Model) -> Result<()> {
+    let Some(until) = row.idle_until else {
+        return Ok(());
+    };
+    let next = db::now() + IDLE;
+    if next - until < NOTED {
+        return Ok(());
+    }
+    let change = sign_in::ActiveModel {
+        idle_until: Set(Some(next)),
+        ..Default::default()
+    };
+    sign_in::Entity::update_many()
+        .set(change)
+        .filter(sign_in::Column::Id.eq(row.id))
+        .exec(services.db.write())
+        .await?;
+    Ok(())
+}
+
 /// Whose sign-in this cookie held, when it has ended.
 pub async fn ended(services: &Services, token: &str) -> Result<Option<Uuid>> {
     let row = sign_in::Entity::find()
         .filter(sign_in::Column::TokenHash.eq(Token::hash_of(token)))
-        .filter(sign_in::Column::ExpiresAt.lte(db::now()))
+        .filter(
+            sign_in::Column::ExpiresAt
+                .lte(db::now())
+                .or(sign_in::Column::IdleUntil.lte(db::now())),
+        )
         .one(services.db.read())
         .await?;
     Ok(row.map(|row| row.person_id))
@@ -132,6 +168,8 @@ pub struct Credentials {
     pub email: String,
     /// The password.
     pub password: String,
+    /// Ticked: this device is the person's own.
+    pub own_device: Option<String>,
 }
 
 /// Where a sign-in comes from.
@@ -141,25 +179,46 @@ pub struct Client<'a> {
     pub user_agent: &'a str,
     /// Where the try came from, for the rate limit.
     pub address: &'a str,
+    /// The cookie by which the device is known again (see `known_device`).
+    pub device: &'a str,
+    /// The token of who was signed in on this browser before.
+    pub before: Option<&'a str>,
 }
 
-/// Signs in with a password; gives the token for the cookie. Tries are counted before the password is
-/// looked at, by name and by address (`limits::TRIES_PER_NAME`, `TRIES_PER_ADDRESS`).
-pub async fn sign_in(services: &Services, credentials: Credentials, client: Client<'_>) -> Result<Token> {
+/// What a person who signed in gets.
+pub struct SignedIn {
+    /// For the cookie of the sign-in.
+    pub token: Token,
+    /// How many days the browser keeps that cookie; none: until it is closed.
+    pub days: Option<i64>,
+    /// For the cookie by which the device is known again.
+    pub device: String,
+    /// How the person wants pages: language, larger text, furigana.
+    pub looks: (Lang, Option<bool>, Option<bool>),
+}
+
+/// Signs in with a password. Tries are counted before the password is looked at: by address, and by name or,
+/// where the person has signed in on this device before, by device, so that nobody elsewhere can lock a
+/// known name out (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
+pub async fn sign_in(services: &Services, credentials: Credentials, client: Client<'_>) -> Result<SignedIn> {
     let mut problems = Problems::new();
     let email = problems.required("email", &credentials.email).to_lowercase();
     problems.required("password", &credentials.password);
     problems.done()?;
 
-    let by_name = tried(&email);
     let by_address = address_group(client.address);
     services.sign_ins.addresses.take(&by_address)?;
-    services.sign_ins.tries.take(&by_name)?;
     let person = person::Entity::find()
         .filter(person::Column::Email.eq(&email))
         .filter(person::Column::ErasedAt.is_null())
         .one(services.db.read())
         .await?;
+    let known = match &person {
+        Some(person) => known_device::find(&services.keys, client.device, person.id)?,
+        None => None,
+    };
+    let counted = known.map_or_else(|| tried(&email), |device| format!("device {device}"));
+    services.sign_ins.tries.take(&counted)?;
     let hash = person.as_ref().and_then(|person| person.password_hash.clone());
     let right = password::verify(credentials.password, hash).await?;
     let Some(person) = person.filter(|_| right) else {
@@ -170,12 +229,37 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
             "The name or the password is wrong. Please try again.",
         ));
     };
-    services.sign_ins.tries.forget(&by_name);
+    services.sign_ins.tries.forget(&counted);
     services.sign_ins.addresses.give_back(&by_address);
     if person.closed_at.is_some() {
         return Err(closed());
     }
-    open(services, person.id, client.user_agent).await
+    if let Some(before) = client.before {
+        end_token(services, before).await?;
+    }
+    let own = credentials.own_device.is_some();
+    let device = known_device::add(&services.keys, client.device, person.id)?;
+    Ok(SignedIn {
+        token: open_on(services, person.id, client.user_agent, own).await?,
+        days: own.then_some(DAYS),
+        device,
+        looks: (
+            Lang::from_code(&person.lang).unwrap_or_default(),
+            person.large_text,
+            person.furigana,
+        ),
+    })
+}
+
+/// Ends the sign-in that a browser held before another began in it.
+async fn end_token(services: &Services, token: &str) -> Result<()> {
+    let hash = Token::hash_of(token);
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::TokenHash.eq(&hash))
+        .exec(services.db.write())
+        .await?;
+    services.sign_ins.seen.remove(&hash);
+    Ok(())
 }
 
 /// What tries from an address are counted under: the address, of IPv6 the network that one line has.
@@ -190,8 +274,13 @@ fn address_group(address: &str) -> String {
     }
 }
 
-/// Opens a sign-in for a person who has proved to be that person.
+/// Opens a sign-in for a person who has proved to be that person, on a device of the person's own.
 pub async fn open(services: &Services, person: Uuid, user_agent: &str) -> Result<Token> {
+    open_on(services, person, user_agent, true).await
+}
+
+/// As [`open`]; on a device that others use, too, unless it is the person's `own`.
+pub(super) async fn open_on(services: &Services, person: Uuid, user_agent: &str, own: bool) -> Result<Token> {
     let token = Token::new()?;
     let now = db::now();
     sign_in::Model {
@@ -200,7 +289,8 @@ pub async fn open(services: &Services, person: Uuid, user_agent: &str) -> Result
         token_hash: token.hash(),
         user_agent: user_agent.chars().take(200).collect(),
         created_at: now,
-        expires_at: now + TimeDelta::days(DAYS),
+        expires_at: now + if own { TimeDelta::days(DAYS) } else { SHARED },
+        idle_until: (!own).then_some(now + IDLE),
     }
     .into_active_model()
     .insert(services.db.write())
@@ -291,11 +381,19 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
     Ok(())
 }
 
-/// Remembers the language that a person chose.
-pub async fn choose_lang(actor: &Actor, services: &Services, lang: Lang) -> Result<()> {
+/// Remembers how a person wants pages: they look so wherever the person signs in.
+pub async fn choose_looks(
+    actor: &Actor,
+    services: &Services,
+    lang: Lang,
+    large_text: bool,
+    furigana: bool,
+) -> Result<()> {
     let change = person::ActiveModel {
         id: Set(actor.id),
         lang: Set(lang.code().to_owned()),
+        large_text: Set(Some(large_text)),
+        furigana: Set(Some(furigana)),
         ..Default::default()
     };
     change.update(services.db.write()).await?;

@@ -27,6 +27,8 @@ pub mod person {
         pub created_at: DateTimeUtc,
         pub erased_at: Option<DateTimeUtc>,
         pub closed_at: Option<DateTimeUtc>,
+        pub large_text: Option<bool>,
+        pub furigana: Option<bool>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -68,6 +70,7 @@ pub mod sign_in {
         pub user_agent: String,
         pub created_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
+        pub idle_until: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -150,6 +150,8 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
         created_at: db::now(),
         erased_at: None,
         closed_at: None,
+        large_text: None,
+        furigana: None,
     };
     row.into_active_model().insert(services.db.write()).await.unwrap();
     let role_row = person_role::Model {

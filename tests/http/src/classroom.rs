@@ -161,6 +161,8 @@ impl Classroom {
             created_at: now(),
             erased_at: None,
             closed_at: None,
+            large_text: None,
+            furigana: None,
         };
         row.into_active_model().insert(&tx).await.expect("a person");
         for role in roles {

@@ -263,6 +263,8 @@ fn human(id: Uuid, name: &str) -> person::Model {
         created_at: days_ago(200),
         erased_at: None,
         closed_at: None,
+        large_text: None,
+        furigana: None,
     }
 }
 
