@@ -15,7 +15,7 @@ pub mod sign_in;
 use domain::{Lang, identity::Role};
 use leptos::prelude::*;
 
-use crate::ui::{Field, lang};
+use crate::ui::{Check, Field, lang};
 
 pub use link::{HandedLink, handed, invited};
 
@@ -45,9 +45,12 @@ fn password_field(name: &'static str, label: &'static str) -> impl IntoView {
 }
 
 /// Whether the device is the person's own; if not, the sign-in ends by itself.
-fn own_device(lang: domain::Lang) -> impl IntoView {
+fn own_device(lang: Lang) -> impl IntoView {
     view! {
-        <Check name="own_device" label=lang.t("これは自分だけが使う機械です", "Only I use this device") />
+        <Check
+            name="own_device"
+            label=lang.t("これは自分だけが使う機械です", "Only I use this device")
+        />
         <p class="soft">
             {lang
                 .t(

@@ -7,7 +7,7 @@ use axum::{
 };
 use server::Error;
 
-use super::{Reply, Req, render, reply::Kind};
+use super::{Life, Reply, Req, cookies, render, reply::Kind};
 use crate::ui;
 
 /// The answer to an error that no form can show.

@@ -15,7 +15,7 @@ use server::{Error, Services, http::address_of, identity::sign_in};
 use uuid::Uuid;
 
 use super::{
-    Look, Pairs, Reply, Req, assets, draft,
+    Look, Pairs, Reply, Req, assets, cookies, draft,
     failure::{failure, send, unexpected},
     post::{self, path_of},
 };

@@ -138,9 +138,9 @@ pub async fn ended(services: &Services, token: &str) -> Result<Option<Uuid>> {
     let row = sign_in::Entity::find()
         .filter(sign_in::Column::TokenHash.eq(Token::hash_of(token)))
         .filter(
-            sign_in::Column::ExpiresAt
-                .lte(db::now())
-                .or(sign_in::Column::IdleUntil.lte(db::now())),
+            Condition::any()
+                .add(sign_in::Column::ExpiresAt.lte(db::now()))
+                .add(sign_in::Column::IdleUntil.lte(db::now())),
         )
         .one(services.db.read())
         .await?;
@@ -244,7 +244,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
         days: own.then_some(DAYS),
         device,
         looks: (
-            Lang::from_code(&person.lang).unwrap_or_default(),
+            person.lang.parse().unwrap_or_default(),
             person.large_text,
             person.furigana,
         ),
