@@ -1,10 +1,10 @@
 //! What a page may answer.
 
+use domain::Lang;
 use futures::{
     Stream, StreamExt,
     stream::{self, BoxStream},
 };
-use domain::Lang;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 use server::{
     Error, Result,

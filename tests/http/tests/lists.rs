@@ -80,6 +80,8 @@ fn somebody(name: &str, kana: Option<&str>, role: Role) -> (person::ActiveModel,
         created_at: now(),
         erased_at: None,
         closed_at: None,
+        large_text: None,
+        furigana: None,
     };
     let role = person_role::Model {
         person_id: id,
