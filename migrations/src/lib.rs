@@ -12,7 +12,7 @@ mod m0004_allowances;
 mod m0005_versions;
 mod m0006_lists;
 mod m0007_rights;
-mod m0007_own_devices;
+mod m0008_own_devices;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -28,7 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_versions::Migration),
             Box::new(m0006_lists::Migration),
             Box::new(m0007_rights::Migration),
-            Box::new(m0007_own_devices::Migration),
+            Box::new(m0008_own_devices::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ use server::{
 use super::{packet_view, words};
 use crate::{
     ui::{Choices, PrintButton, TextArea, until},
-    web::{Page, Reply, Req},
+    web::{Life, Page, Reply, Req},
 };
 
 /// The packet, in a browser in which somebody has opened it; in any other the button that opens it. Programs
@@ -187,7 +187,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     let path = format!("/packet/{token}");
     if req.form.get("do") == "open" {
         let proof = received::open(&req.services, token).await?;
-        return Ok(Reply::to(path).cookie(req, OPENED, &proof, OPENED_DAYS));
+        return Ok(Reply::to(path).cookie(req, OPENED, &proof, Life::Days(OPENED_DAYS)));
     }
     let (answer, note) = (req.form.get("answer"), req.form.get("note"));
     let proof = received::answer(&req.services, token, req.key(), answer, note).await?;
@@ -197,5 +197,5 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         "お返事を受け取りました。ありがとうございます。",
         "We have your answer. Thank you.",
     )
-    .cookie(req, OPENED, &proof, OPENED_DAYS))
+    .cookie(req, OPENED, &proof, Life::Days(OPENED_DAYS)))
 }
