@@ -22,6 +22,10 @@ pub type Courses = HashMap<String, Option<Arc<Revision>>>;
 /// Rules by id, as they would be; none for one that would go.
 pub type Rules = BTreeMap<String, Option<Arc<RuleRevision>>>;
 
+/// About whom courses and rules would say something else.
+pub type PeopleChanged =
+    for<'a> fn(&'a Services, &'a Courses, &'a Rules) -> BoxFuture<'a, Result<Vec<PersonPlan>>>;
+
 /// The questions, each with the function that answers it.
 #[derive(Clone, Copy)]
 pub struct Above {
@@ -29,8 +33,7 @@ pub struct Above {
     pub attempts_elsewhere:
         for<'a> fn(&'a Services, &'a str, Option<&'a str>) -> BoxFuture<'a, Result<CourseAttempts>>,
     /// About whom the rules would say something else with these courses and rules.
-    pub people_changed:
-        for<'a> fn(&'a Services, &'a Courses, &'a Rules) -> BoxFuture<'a, Result<Vec<PersonPlan>>>,
+    pub people_changed: PeopleChanged,
     /// The running class session that a person has checked in to.
     pub class_now: for<'a> fn(&'a Services, Uuid) -> BoxFuture<'a, Result<Option<Uuid>>>,
     /// Everybody who has a job, or is about to begin it.

@@ -65,6 +65,20 @@ pub(super) fn unexpected(error: &Error) -> Response {
         .into_response()
 }
 
+/// An address as a header holds it: what is no ASCII letter is encoded by its bytes (RFC 3986, 2.1).
+fn in_ascii(address: &str) -> String {
+    address
+        .bytes()
+        .fold(String::with_capacity(address.len()), |mut text, byte| {
+            if byte.is_ascii_graphic() {
+                text.push(char::from(byte));
+            } else {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+            text
+        })
+}
+
 /// The header that makes a browser save a file under its name (RFC 6266). Old ones get an ASCII name.
 fn attachment(name: &str) -> String {
     let plain: String = name
@@ -93,8 +107,8 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
     let mut response = match reply.kind {
         Kind::Page(page) => render::page(req, page, status),
         // Posts turn it into the way to the page; see `post`.
-        Kind::Again => (StatusCode::SEE_OTHER, [(header::LOCATION, req.path.clone())]).into_response(),
-        Kind::To(path) => (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response(),
+        Kind::Again => (StatusCode::SEE_OTHER, [(header::LOCATION, in_ascii(&req.path))]).into_response(),
+        Kind::To(path) => (StatusCode::SEE_OTHER, [(header::LOCATION, in_ascii(&path))]).into_response(),
         Kind::File { name, kind, bytes } => (
             [
                 (header::CONTENT_TYPE, kind.to_owned()),

@@ -169,7 +169,7 @@ fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (Stat
         status,
     };
     let person = req.actor.as_ref().map(|actor| actor.id);
-    (StatusCode::OK, keep(req, draft, person, |path| Reply::to(path)))
+    (StatusCode::OK, keep(req, draft, person, Reply::to))
 }
 
 /// The sign-in has ended: what was typed is kept for the same person, who signs in and goes on.

@@ -136,6 +136,8 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("CA", "POST", "/care/{placement}"),
     // endpoints that are not pages
     ("VLICA", "GET", "/health"),
+    ("VLICA", "GET", "/health/live"),
+    ("VLICA", "GET", "/health/ready"),
     ("VLICA", "GET", "/previewing/changes"),
     ("VLICA", "GET", "/courses/{course}/files/{*path}"),
     ("IA", "GET", "/sessions/{session}/live"),
