@@ -34,7 +34,6 @@ const KNOWN: &[&str] = &[
     "server/src/config.rs looks up to catalog",
     "server/src: a circle of backup/restore.rs, backup/write.rs",
     "server/src: a circle of db/mod.rs, db/write_ahead_log.rs",
-    "app/src: a circle of ui/list/head.rs, ui/list/mod.rs, ui/list/pages.rs, ui/list/table.rs",
 ];
 
 fn root() -> PathBuf {

@@ -97,11 +97,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
 pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
     let signed = sign_in::sign_in(&req.services, credentials, req.client()).await?;
     let (lang, large, furigana) = signed.looks;
-    let looks = large
-        .zip(furigana)
-        .map(|(large, furigana)| (lang, Look { large, furigana }));
+    let looks = Look {
+        large: large.unwrap_or_default(),
+        furigana: furigana.unwrap_or(true),
+    };
     Ok(Reply::to(Way::of(req).target())
-        .looking(req, looks)
+        .looking(req, Some((lang, looks)))
         .device(req, &signed.device)
         .signed_in(req, &signed.token, signed.days))
 }

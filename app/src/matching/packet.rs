@@ -13,7 +13,7 @@ use server::{
 use super::{packet_view, words};
 use crate::{
     ui::{Choices, PrintButton, TextArea, until},
-    web::{Life, Page, Reply, Req},
+    web::{Life, OPENED, Page, Reply, Req},
 };
 
 /// The packet, in a browser in which somebody has opened it; in any other the button that opens it. Programs
@@ -26,8 +26,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
     }
 }
 
-/// The cookie that says that somebody has opened a packet in this browser.
-pub(crate) const OPENED: &str = "packet";
 /// How many days a browser may show the packet again before somebody opens it again.
 const OPENED_DAYS: i64 = 1;
 

@@ -5,6 +5,15 @@
 use axum::http::{HeaderMap, header};
 use server::Config;
 
+/// Holds the token of a sign-in.
+pub(super) const SIGN_IN: &str = "sign_in";
+
+/// By it a device is known where somebody has signed in before.
+pub(super) const DEVICE: &str = "device";
+
+/// Holds the proof that a packet was opened in this browser by a press.
+pub const OPENED: &str = "packet";
+
 /// How long a browser keeps a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Life {

@@ -18,7 +18,7 @@ mod serve;
 mod upload;
 
 pub use assets::{asset_url, island_stem};
-pub use cookies::Life;
+pub use cookies::{Life, OPENED};
 pub use frame::{FrameKind, Slot};
 pub use look::{Look, look};
 pub use pairs::Pairs;

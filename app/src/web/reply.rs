@@ -13,8 +13,7 @@ use server::{
 
 use super::{
     Look, Req,
-    cookies::{self, Life},
-    serve::{DEVICE, SIGN_IN},
+    cookies::{self, DEVICE, Life, SIGN_IN},
 };
 
 /// A page: its title, and how to draw it.

@@ -24,12 +24,6 @@ use crate::{
     ui,
 };
 
-/// The cookie that holds the token of a sign-in.
-pub(super) const SIGN_IN: &str = "sign_in";
-
-/// The cookie by which a device is known where somebody has signed in before.
-pub(super) const DEVICE: &str = "device";
-
 /// Every page and embedded file, without the guards.
 pub fn router(services: Arc<Services>) -> Router {
     let mut router = Router::new().route("/pkg/{name}", get(assets::get));
@@ -128,7 +122,7 @@ async fn read(
     };
     let config = &services.config;
     let cookie = |name: &str| cookies::get(config, headers, name);
-    let actor = match cookie(SIGN_IN) {
+    let actor = match cookie(cookies::SIGN_IN) {
         Some(token) => sign_in::actor(&services, token).await?,
         None => None,
     };
@@ -165,13 +159,11 @@ async fn read(
         errors: Vec::new(),
         refused: None,
         said,
-        opened: cookie(crate::matching::packet::OPENED)
-            .unwrap_or_default()
-            .to_owned(),
+        opened: cookie(cookies::OPENED).unwrap_or_default().to_owned(),
         key: None,
         draft: None,
-        token: cookie(SIGN_IN).map(str::to_owned),
-        device: cookies::get_for(config, headers, DEVICE)
+        token: cookie(cookies::SIGN_IN).map(str::to_owned),
+        device: cookies::get_for(config, headers, cookies::DEVICE)
             .unwrap_or_default()
             .to_owned(),
         browser: cookie(post::BROWSER).map(str::to_owned),

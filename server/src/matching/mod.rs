@@ -3,6 +3,7 @@
 //! The two explained lists come from `domain::matching`; this room loads what they look at. Nothing
 //! about a learner reaches an employer without that learner's consent, asked again at every read.
 
+mod answer;
 pub mod consents;
 pub mod disclosures;
 pub mod employers;

@@ -12,9 +12,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    answer::Answer,
     consents,
     packet::Packet,
-    referrals::Answer,
     tables::{consent, placement, referral, referral_answer},
 };
 use crate::{

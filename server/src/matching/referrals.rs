@@ -13,17 +13,7 @@ use super::{
 };
 use crate::{Actor, Error, Result, Services, db, identity::tables::person};
 
-domain::coded_enum! {
-    /// What an employer answered.
-    pub enum Answer {
-        /// They want the person.
-        Yes = "yes",
-        /// They want to talk first.
-        Talk = "talk",
-        /// Not this time.
-        No = "no",
-    }
-}
+pub use super::answer::Answer;
 
 /// How far a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -126,7 +126,7 @@ impl Scene {
         let path = format!("/readiness/{person}");
         let sign = [
             ("do", "sign"),
-            ("verdict", "ready"),
+            ("verdict", "ready-by-override"),
             ("reason", "A reason for nobody else."),
         ];
         self.coordinator.post(&path, &sign).await.expect(303);

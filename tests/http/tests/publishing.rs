@@ -417,7 +417,7 @@ async fn handed_in_attempts_are_graded_again_when_somebody_asks_and_can_be_given
             .get(page)
             .await
             .expect(200)
-            .shows("1 scores changed");
+            .shows("1 score changed");
         let id = page_now
             .between("name=\"regrade\" value=\"", "\"")
             .unwrap()

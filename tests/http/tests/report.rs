@@ -175,7 +175,7 @@ async fn more_tries_and_minutes_count_from_the_next_try_and_are_taken_back() {
             .get(TIMED)
             .await
             .expect(200)
-            .shows("You have 1 tries left.")
+            .shows("You have 1 try left.")
             .shows("You have 15 minutes.");
         // It is for one learner only.
         other.get(TIMED).await.expect(200).shows("You have 10 minutes.");
