@@ -2,6 +2,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     Lang,
+    catalog::QuestionKind,
     identity::Role,
     readiness::{Recommendation, Standing, Verdict},
 };
@@ -148,8 +149,13 @@ async fn scores_are_true(services: &Services, yuko: &Actor) {
     );
     for row in rows {
         let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
-        assert_eq!(sheet.given.answers.len(), sheet.paper.len());
         let quiz = sheet.quiz().unwrap();
+        // Pieces that a person grades are left open in the demo.
+        let by_machine = sheet.paper.iter().filter(|asked| {
+            let kind = &quiz.question(&asked.id).unwrap().kind;
+            !matches!(kind, QuestionKind::Upload { .. } | QuestionKind::Essay { .. })
+        });
+        assert_eq!(sheet.given.answers.len(), by_machine.count());
         let (points, most) = sheet
             .paper
             .iter()
