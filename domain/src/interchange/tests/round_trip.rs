@@ -31,12 +31,12 @@ fn read(folder: &Path, prefix: &str, files: &mut SourceFiles) {
 fn our_own_quizzes_come_back_with_ids_answers_points_and_words() {
     let course = it_basics();
     assert!(!course.quizzes.is_empty());
-    // A quiz of nothing but files to hand in has no form in the text formats.
-    let only_files = |quiz: &Quiz| {
+    // Files to hand in have no form in the text formats, so quizzes that ask for one are left out.
+    let asks_for_files = |quiz: &Quiz| {
         let mut kinds = quiz.questions.iter().map(|question| &question.kind);
-        kinds.all(|kind| matches!(kind, crate::catalog::QuestionKind::Upload { .. }))
+        kinds.any(|kind| matches!(kind, crate::catalog::QuestionKind::Upload { .. }))
     };
-    for original in course.quizzes.values().filter(|quiz| !only_files(quiz)) {
+    for original in course.quizzes.values().filter(|quiz| !asks_for_files(quiz)) {
         for lang in Lang::ALL {
             for format in Format::ALL {
                 let (_, imported) = round_trip(&course, original, lang, format);
