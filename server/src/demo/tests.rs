@@ -150,12 +150,12 @@ async fn scores_are_true(services: &Services, yuko: &Actor) {
     for row in rows {
         let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
         let quiz = sheet.quiz().unwrap();
-        // Pieces that a person grades are left open in the demo.
-        let by_machine = sheet.paper.iter().filter(|asked| {
+        // Files to hand in are left open in the demo.
+        let answered = sheet.paper.iter().filter(|asked| {
             let kind = &quiz.question(&asked.id).unwrap().kind;
-            !matches!(kind, QuestionKind::Upload { .. } | QuestionKind::Essay { .. })
+            !matches!(kind, QuestionKind::Upload { .. })
         });
-        assert_eq!(sheet.given.answers.len(), by_machine.count());
+        assert_eq!(sheet.given.answers.len(), answered.count());
         let (points, most) = sheet
             .paper
             .iter()
