@@ -2,7 +2,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     Lang,
-    catalog::QuestionKind,
     identity::Role,
     readiness::{Recommendation, Standing, Verdict},
 };
@@ -150,12 +149,11 @@ async fn scores_are_true(services: &Services, yuko: &Actor) {
     for row in rows {
         let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
         let quiz = sheet.quiz().unwrap();
-        // Files to hand in are left open in the demo.
-        let answered = sheet.paper.iter().filter(|asked| {
-            let kind = &quiz.question(&asked.id).unwrap().kind;
-            !matches!(kind, QuestionKind::Upload { .. })
-        });
-        assert_eq!(sheet.given.answers.len(), answered.count());
+        // Pieces to hand in are graded by people.
+        if row.quiz_id.ends_with("-piece") {
+            continue;
+        }
+        assert_eq!(sheet.given.answers.len(), sheet.paper.len());
         let (points, most) = sheet
             .paper
             .iter()
