@@ -1,6 +1,6 @@
 //! The program's own keys: what it signs with. They stand outside the database that they protect, in the
 //! environment (`KAKEHASHI_KEYS`) or in the file `keys` of the data folder, which only the server's user may
-//! read: one key a line, the first one signs, all of them check. `kakehashi keys rotate` puts a new one first.
+//! read: one key a line, the first one signs, all of them check. `kakehashi rotate-keys` puts a new one first.
 
 use std::{io::Write, path::Path};
 
