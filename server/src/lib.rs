@@ -17,6 +17,7 @@ pub mod identity;
 pub mod learning;
 pub mod limits;
 pub mod matching;
+pub mod qr;
 pub mod readiness;
 
 mod above;

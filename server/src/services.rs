@@ -8,7 +8,7 @@ use crate::{
     Above, Config, Keys, Result,
     catalog::{Catalog, preview::Preview},
     classroom::{self, Live},
-    db::{Db, Kept},
+    db::{Cache, Db},
     home,
     http::Health,
     identity::SignIns,
@@ -30,9 +30,9 @@ pub struct Services {
     /// Attempts and opened lessons, as lately seen.
     pub learning: learning::Memory,
     /// What learners' homes show, by learner.
-    pub homes: Kept<Uuid, home::learner::Home>,
+    pub homes: Cache<Uuid, home::learner::Home>,
     /// The rows of the readiness board, by rule.
-    pub boards: Kept<String, Vec<Arc<readiness::board::Row>>>,
+    pub boards: Cache<String, Vec<Arc<readiness::board::Row>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
     /// Whether it could serve when somebody last asked.
@@ -93,8 +93,8 @@ impl Services {
             catalog: Catalog::default(),
             sign_ins: SignIns::default(),
             learning: learning::Memory::default(),
-            homes: Kept::new(1000),
-            boards: Kept::one_at_a_time(8),
+            homes: Cache::new(1000),
+            boards: Cache::one_at_a_time(8),
             live: Live::default(),
             health: Health::default(),
             sources: crate::catalog::Queue::default(),

@@ -43,7 +43,7 @@ pub const FLOORS: [Floor; 3] = [
     Floor {
         name: "server",
         on: &["domain", "migrations"],
-        below: &["limits", "error", "config", "keys", "db", "clock"],
+        below: &["limits", "error", "config", "keys", "db", "clock", "qr"],
         frame: &["above", "services"],
         above: &["demo", "backup", "http", "cli"],
     },

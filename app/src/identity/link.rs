@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use server::{
     Result,
-    classroom::qr::{self, Qr},
     identity::invitations::DAYS,
+    qr::{self, Qr},
 };
 
 use crate::{

@@ -6,7 +6,10 @@ use domain::{
     say,
 };
 use leptos::prelude::*;
-use server::matching::{teaching, words as codes};
+use server::{
+    catalog::competences,
+    matching::{teaching, words as codes},
+};
 
 use super::words;
 use crate::{
@@ -55,7 +58,7 @@ impl Explained {
                 .map(|tag| {
                     let taught = teaching::taught(&req.services, tag);
                     let link = taught.map(|taught| (taught.path, taught.title.get(lang).to_owned()));
-                    (codes::competence(tag).get(lang).to_owned(), link)
+                    (competences::name(tag).get(lang).to_owned(), link)
                 })
                 .collect(),
         };

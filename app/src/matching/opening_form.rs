@@ -4,6 +4,7 @@ use domain::matching::WorkMode;
 use leptos::prelude::*;
 use server::{
     Result,
+    catalog::competences,
     matching::{
         employers,
         openings::{self, OpeningForm},
@@ -64,7 +65,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     tags.extend(essential.iter().chain(&desirable).cloned());
     let tags: Vec<(String, String)> = tags
         .into_iter()
-        .map(|tag| (tag.clone(), codes::competence(&tag).get(lang).to_owned()))
+        .map(|tag| (tag.clone(), competences::name(&tag).get(lang).to_owned()))
         .collect();
     let title = if known.is_some() {
         lang.t("求人を直す", "Change the opening")

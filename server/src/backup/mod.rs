@@ -5,6 +5,7 @@
 //! The file is a zip with `manifest.json` (what is in it, with lengths and hashes) as its first entry.
 
 mod check;
+mod hash;
 mod postgres;
 mod restore;
 mod write;

@@ -8,7 +8,7 @@ use std::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
 use zip::ZipArchive;
 
-use super::{DataLock, Manifest, POSTGRES, SOURCES, SQLITE, check, postgres, told, write::hash_of};
+use super::{DataLock, Manifest, POSTGRES, SOURCES, SQLITE, check, hash::hash_of, postgres, told};
 use crate::{Config, Result, db};
 
 /// Puts a backup into the place of the classroom's data, which is moved aside into the folder that the

@@ -3,15 +3,14 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{Read, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
-use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{Manifest, POSTGRES, SECRETS, SOURCES, SQLITE, check, postgres, told};
+use super::{Manifest, POSTGRES, SECRETS, SOURCES, SQLITE, check, hash::hash, postgres, told};
 use crate::{
     Config, Result,
     db::{self, Db},
@@ -114,22 +113,4 @@ fn pack(to: &Path, manifest: &Manifest, files: &[(String, PathBuf)]) -> Result<(
         std::io::copy(&mut File::open(file)?, &mut zip)?;
     }
     Ok(zip.finish().map_err(told)?.sync_all()?)
-}
-
-/// The SHA-256 of a file, read in parts.
-pub(super) fn hash(file: &Path) -> Result<String> {
-    hash_of(File::open(file)?)
-}
-
-/// The SHA-256 of all that is read.
-pub(super) fn hash_of(mut from: impl Read) -> Result<String> {
-    let mut hash = Sha256::new();
-    let mut part = vec![0; 64 * 1024];
-    loop {
-        let read = from.read(&mut part)?;
-        if read == 0 {
-            return Ok(hex::encode(hash.finalize()));
-        }
-        hash.update(part.get(..read).unwrap_or_default());
-    }
 }

@@ -12,73 +12,16 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::folder;
+use super::{
+    competences::{Competence, DIGCOMP, DIGCOMP_TAG},
+    folder,
+};
 use crate::{Error, Result};
 
 /// Where the table stands in the README.
 pub const MARKERS: (&str, &str) = ("<!-- coverage -->", "<!-- /coverage -->");
 /// Which lessons serve the topics of other curricula, written by hand.
 const STANDARDS: &str = "coverage.toml";
-/// The tags of DigComp begin with this.
-const TAG: &str = "digcomp:";
-
-/// The competences of DigComp 2.2 (Vuorikari, Kluzer and Punie 2022).
-const DIGCOMP: [(&str, &str, &str); 21] = [
-    (
-        "1.1",
-        "見る、さがす、選ぶ",
-        "Browsing, searching and filtering data, information and digital content",
-    ),
-    (
-        "1.2",
-        "正しいか確かめる",
-        "Evaluating data, information and digital content",
-    ),
-    (
-        "1.3",
-        "整理してしまう",
-        "Managing data, information and digital content",
-    ),
-    ("2.1", "やりとりする", "Interacting through digital technologies"),
-    ("2.2", "分け合う", "Sharing through digital technologies"),
-    (
-        "2.3",
-        "社会に参加する",
-        "Engaging in citizenship through digital technologies",
-    ),
-    (
-        "2.4",
-        "いっしょに作る",
-        "Collaborating through digital technologies",
-    ),
-    ("2.5", "ネットの礼儀", "Netiquette"),
-    ("2.6", "ネットの上の自分を守る", "Managing digital identity"),
-    ("3.1", "作る", "Developing digital content"),
-    (
-        "3.2",
-        "直して組み合わせる",
-        "Integrating and re-elaborating digital content",
-    ),
-    ("3.3", "著作権", "Copyright and licences"),
-    ("3.4", "プログラム", "Programming"),
-    ("4.1", "機械を守る", "Protecting devices"),
-    ("4.2", "個人の情報を守る", "Protecting personal data and privacy"),
-    ("4.3", "体と心を守る", "Protecting health and well-being"),
-    ("4.4", "環境を守る", "Protecting the environment"),
-    ("5.1", "こまったときに直す", "Solving technical problems"),
-    (
-        "5.2",
-        "何が要るかを知り、道具を選ぶ",
-        "Identifying needs and technological responses",
-    ),
-    ("5.3", "工夫して使う", "Creatively using digital technologies"),
-    (
-        "5.4",
-        "自分に足りないものを知る",
-        "Identifying digital competence gaps",
-    ),
-];
-
 /// `coverage.toml`.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -174,7 +117,13 @@ fn competences(courses: &[&Course], holes: &mut Vec<String>) -> String {
     let mut table = format!("| DigComp 2.2 | {} |\n|---|", ids.join(" | "));
     table.push_str(&"--:|".repeat(ids.len()));
     table.push('\n');
-    for (id, ja, en) in DIGCOMP {
+    for Competence {
+        number: id,
+        ja,
+        framework: en,
+        ..
+    } in DIGCOMP
+    {
         let _ = write!(table, "| {id} {ja}<br>{en} |");
         let mut taught = false;
         for course in &ids {
@@ -231,7 +180,9 @@ fn questions(course: &Course) -> impl Iterator<Item = &domain::catalog::Question
 }
 
 fn digcomp(tags: &[String]) -> BTreeSet<&str> {
-    tags.iter().filter_map(|tag| tag.strip_prefix(TAG)).collect()
+    tags.iter()
+        .filter_map(|tag| tag.strip_prefix(DIGCOMP_TAG))
+        .collect()
 }
 
 fn topics(

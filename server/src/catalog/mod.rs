@@ -3,6 +3,7 @@
 
 pub mod branches;
 pub mod check;
+pub mod competences;
 pub mod coverage;
 pub mod editor;
 pub mod files;

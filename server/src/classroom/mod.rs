@@ -10,7 +10,6 @@ pub mod export;
 pub mod make_ups;
 pub mod mine;
 pub mod new_cohort;
-pub mod qr;
 pub mod rates;
 pub mod roll_call;
 pub mod sessions;

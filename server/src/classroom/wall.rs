@@ -15,13 +15,16 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
 use super::{
-    check_in, marks,
-    qr::{self, Qr},
-    roll_call,
+    check_in, marks, roll_call,
     sessions::{self, TEACHING},
     tables::{class_session, cohort},
 };
-use crate::{Actor, Error, Result, Services, db, http::Who, identity::sign_in};
+use crate::{
+    Actor, Error, Result, Services, db,
+    http::Who,
+    identity::sign_in,
+    qr::{self, Qr},
+};
 
 /// After so long a stream ends and the browser asks again, so that a sign-out counts.
 const STREAM: Duration = Duration::from_secs(300);

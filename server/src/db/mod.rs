@@ -3,8 +3,8 @@
 //! SQLite has one writer connection (`BEGIN IMMEDIATE`) and a pool of readers, so that readers never
 //! wait for a writer and writers never meet "database is locked". PostgreSQL uses one pool for both.
 
+mod cache;
 mod group_commit;
-mod kept;
 pub mod list;
 mod lock;
 mod write_ahead_log;
@@ -27,9 +27,9 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use crate::{Config, Error, Result};
+pub use cache::Cache;
 pub(crate) use group_commit::insert_new;
 pub use group_commit::{Batched, GroupCommit};
-pub use kept::Kept;
 pub(crate) use lock::{lock, lock_if_any};
 
 /// The database of a classroom.
@@ -121,7 +121,7 @@ impl Db {
         &self.write
     }
 
-    /// A text that is another one after anything was written, by this process or another; for [`Kept`].
+    /// A text that is another one after anything was written, by this process or another; for [`Cache`].
     pub async fn state(&self) -> Result<String> {
         let backend = self.watch.get_database_backend();
         // SQLite counts the commits of others for each connection: the one connection that asks is

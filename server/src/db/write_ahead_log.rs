@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use chrono::Utc;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
 use crate::{Error, Result};
@@ -47,7 +48,7 @@ pub(super) fn set_aside(database: &Path) -> Result<()> {
     }
     let aside = beside(
         database,
-        &format!("-wal.of-another-file-{}", super::now().timestamp()),
+        &format!("-wal.of-another-file-{}", Utc::now().timestamp()),
     );
     tracing::warn!(
         database = %database.display(),

@@ -16,9 +16,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{openings::OpeningRow, tables::wishes, words};
+use super::{openings::OpeningRow, tables::wishes};
 use crate::{
-    Error, Result, Services, classroom,
+    Error, Result, Services,
+    catalog::competences,
+    classroom,
     identity::{people, tables::person},
     readiness::{self, tables::decision},
 };
@@ -242,7 +244,7 @@ pub(crate) async fn build(
         competences: competences
             .into_iter()
             .map(|tag| Competence {
-                name: words::competence(&tag),
+                name: competences::name(&tag),
                 tag,
             })
             .collect(),

@@ -10,6 +10,7 @@ use lsp_types::{
 use super::define::{front_end, toml_key};
 use super::keys::{KEYS, Of};
 use super::workspace::{Here, Workspace};
+use crate::catalog::competences;
 
 const MARKERS: [&str; 7] = [
     "NOTE",
@@ -238,9 +239,9 @@ fn items(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
 
 /// The competences that any course, lesson or quiz names, and those of the DigComp framework.
 fn competences(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
-    let mut tags: BTreeSet<String> = crate::matching::words::DIGCOMP
+    let mut tags: BTreeSet<String> = competences::DIGCOMP
         .iter()
-        .map(|(number, ..)| format!("digcomp:{number}"))
+        .map(|it| format!("{}{}", competences::DIGCOMP_TAG, it.number))
         .collect();
     for course in here
         .known
@@ -259,7 +260,7 @@ fn competences(here: &Here<'_>, lang: Lang) -> Vec<Candidate> {
     }
     tags.into_iter()
         .map(|tag| {
-            let means = crate::matching::words::competence(&tag).get(lang).to_owned();
+            let means = competences::name(&tag).get(lang).to_owned();
             candidate(tag, means, CompletionItemKind::CONSTANT)
         })
         .collect()

@@ -59,7 +59,7 @@ fn meaning(here: &Here<'_>, lang: Lang, named: &Named) -> Option<String> {
         }
         Named::Competence(tag) => Some(format!(
             "**{}** ({tag})",
-            crate::matching::words::competence(tag).get(lang)
+            crate::catalog::competences::name(tag).get(lang)
         )),
         Named::Key(key, value) => {
             let known = KEYS.iter().find(|known| known.key == key)?;

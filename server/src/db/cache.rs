@@ -24,16 +24,16 @@ struct Entry<V> {
 }
 
 /// Values by key, each with the state of the database that it was read from.
-pub struct Kept<K, V> {
+pub struct Cache<K, V> {
     entries: DashMap<K, Entry<V>>,
     most: usize,
     turn: Option<Mutex<()>>,
 }
 
-impl<K: Eq + Hash, V> Kept<K, V> {
+impl<K: Eq + Hash, V> Cache<K, V> {
     /// Keeps so many values; beyond that, all are forgotten and read again.
     pub fn new(most: usize) -> Self {
-        Kept {
+        Cache {
             entries: DashMap::new(),
             most,
             turn: None,
@@ -43,9 +43,9 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     /// For values that read the records of the whole classroom: one is made at a time, so that the
     /// memory of many does not add up. Who waited for the same one gets it.
     pub fn one_at_a_time(most: usize) -> Self {
-        Kept {
+        Cache {
             turn: Some(Mutex::new(())),
-            ..Kept::new(most)
+            ..Cache::new(most)
         }
     }
 
