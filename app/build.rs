@@ -17,6 +17,7 @@ const STYLES: &[&str] = &[
     "src/learning/learning.css",
     "src/classroom/classroom.css",
     "src/readiness/readiness.css",
+    "src/telework/telework.css",
     "src/matching/matching.css",
     "src/care/care.css",
     "src/identity/identity.css",

@@ -8,7 +8,7 @@ use std::{future::Future, pin::Pin};
 use server::{Result, http::Who};
 
 use crate::{
-    care, catalog, classroom, home, identity, learning, matching, readiness,
+    care, catalog, classroom, home, identity, learning, matching, readiness, telework,
     web::{FromPosted, Posted, Reply, Req, look},
 };
 
@@ -239,6 +239,18 @@ pub fn all() -> Vec<Route> {
         untyped!("/readiness", Who::SignedIn, readiness::mine),
         page!("/readiness/board", Who::STAFF, readiness::board),
         untyped!("/readiness/{person}", Who::STAFF, home::person),
+        // telework
+        page!("/kits", Who::STAFF, telework::kits),
+        form!("/kits/new", Who::STAFF, telework::kit_form),
+        form!("/kits/import", Who::STAFF, telework::kit_import).takes(Takes::Files),
+        page!("/kits/labels", Who::STAFF, telework::kit_labels),
+        form!("/kits/terms", Who::COORDINATING, telework::kit_terms).takes(Takes::LongForm),
+        form!("/kits/{kit}", Who::STAFF, telework::kit).takes(Takes::Files),
+        form!("/kits/{kit}/edit", Who::STAFF, telework::kit_form),
+        page!("/kits/{kit}/photo", Who::STAFF, telework::kit_photo),
+        form!("/loans/{loan}", Who::SignedIn, telework::loan),
+        page!("/environment", Who::LEARNERS, telework::environment),
+        page!("/environment/{person}", Who::STAFF, telework::person),
         // matching
         untyped!("/employers", Who::COORDINATING, matching::employers),
         untyped!(

@@ -186,6 +186,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/attendance", lang.t("わたしの出席", "My attendance")),
             ("/readiness", lang.t("わたしの準備", "My readiness")),
             ("/help", lang.t("先生に聞く", "Ask the instructor")),
+            ("/environment", lang.t("家で働く用意", "Working from home")),
             ("/work", lang.t("わたしに合う仕事", "Work for me")),
             ("/wishes", lang.t("仕事の希望", "My wishes for work")),
             (
@@ -199,6 +200,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/cohorts", lang.t("クラス", "Cohorts")),
             ("/help/requests", lang.t("学ぶ人の質問", "Requests for help")),
             ("/people", lang.t("人", "People")),
+            ("/kits", lang.t("貸し出す機器", "Kits to lend")),
         ]);
     }
     if has(&[Role::Instructor, Role::Administrator]) {

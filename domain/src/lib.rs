@@ -1,7 +1,7 @@
 //! The ground floor of Kakehashi: the rules and types of the product, without any input or output.
 //!
 //! Everything here compiles for the server and for the browser. Each room (`catalog`, `learning`,
-//! `classroom`, `readiness`, `matching`, `care`, `identity`) has a twin of the same name on the
+//! `classroom`, `readiness`, `telework`, `matching`, `care`, `identity`) has a twin of the same name on the
 //! floors above.
 
 pub mod care;
@@ -14,6 +14,7 @@ pub mod interchange;
 pub mod learning;
 pub mod matching;
 pub mod readiness;
+pub mod telework;
 
 mod coded;
 mod lang;

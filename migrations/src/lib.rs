@@ -13,6 +13,7 @@ mod m0005_versions;
 mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
+mod m0019_kits;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_lists::Migration),
             Box::new(m0007_rights::Migration),
             Box::new(m0008_own_devices::Migration),
+            Box::new(m0019_kits::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ pub mod limits;
 pub mod matching;
 pub mod qr;
 pub mod readiness;
+pub mod telework;
 
 mod above;
 pub mod clock;

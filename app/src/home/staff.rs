@@ -9,6 +9,7 @@ use server::{
     db::list::Count,
     learning::{grading_list, help::State, help_list},
     readiness::appeals,
+    telework::kit_list::{self, KitShow},
 };
 
 use crate::{
@@ -51,6 +52,12 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
         let due = overdue + due_list::count(actor, services, Due::ThisWeek).await?;
         waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
     }
+    let late = kit_list::count(actor, services, KitShow::Overdue).await?;
+    waiting.push((
+        "/kits?show=overdue",
+        lang.t("返す日を過ぎた機器", "Kits that should be back"),
+        late,
+    ));
     waiting.retain(|(_, _, count)| !count.is_zero());
     Ok(waiting)
 }

@@ -93,9 +93,10 @@ fn places(account: &Account) -> Option<impl IntoView + use<>> {
     let lang = lang();
     let learner = account.roles.contains(&Role::Learner);
     let readiness = learner.then(|| {
-        let (learning, work) = (
+        let (learning, work, home) = (
             format!("/people/{}/learning", account.id),
             format!("/readiness/{}", account.id),
+            format!("/environment/{}", account.id),
         );
         view! {
             <li>
@@ -103,6 +104,9 @@ fn places(account: &Account) -> Option<impl IntoView + use<>> {
             </li>
             <li>
                 <a href=work>{lang.t("仕事の準備", "Ready for work")}</a>
+            </li>
+            <li>
+                <a href=home>{lang.t("家で働く用意", "Working from home")}</a>
             </li>
         }
     });

@@ -210,6 +210,27 @@ pub fn Choices(
     }
 }
 
+/// A field for one file or picture; `accept` as in HTML.
+pub fn file_field(name: &'static str, label: &'static str, accept: &'static str) -> impl IntoView {
+    let (_, error) = state(name, String::new());
+    let invalid = error.is_some().then_some("true");
+    let (described, notes) = notes(name, None, error);
+    view! {
+        <p class="field">
+            <label for=name>{label}</label>
+            <input
+                id=name
+                name=name
+                type="file"
+                accept=accept
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+            {notes}
+        </p>
+    }
+}
+
 /// One check box.
 #[component]
 pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] on: bool) -> impl IntoView {

@@ -7,7 +7,7 @@ mod script;
 mod time;
 mod words;
 
-pub use forms::{Check, Choices, Field, Form, Select, TextArea};
+pub use forms::{Check, Choices, Field, Form, Select, TextArea, file_field};
 pub use list::{Column, List, Nothing};
 pub use messages::{forbidden_page, misread, not_found_page, sentence_page, unexpected_page, wait};
 pub use script::{PageScript, PrintButton};

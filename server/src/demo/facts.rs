@@ -13,6 +13,7 @@ use crate::{
     learning::tables::{attempt, lesson_progress, practice_response, response},
     matching::tables::{consent, employer, opening, referral, referral_answer, wishes},
     readiness::tables::{checklist_entry, waiver},
+    telework::tables::{kit, kit_event, kit_part, loan},
 };
 
 /// More rows than this in one statement would come near the databases' limit of parameters.
@@ -35,6 +36,11 @@ pub(super) struct Facts {
     pub(super) practice: Vec<practice_response::Model>,
     pub(super) checks: Vec<checklist_entry::Model>,
     pub(super) waivers: Vec<waiver::Model>,
+    pub(super) kits: Vec<kit::Model>,
+    /// With the moment of their kit.
+    pub(super) kit_parts: Vec<(DateTime<Utc>, kit_part::Model)>,
+    pub(super) loans: Vec<loan::Model>,
+    pub(super) kit_events: Vec<kit_event::Model>,
     pub(super) employers: Vec<employer::Model>,
     pub(super) openings: Vec<opening::Model>,
     pub(super) wishes: Vec<wishes::Model>,
@@ -87,6 +93,11 @@ impl Facts {
         insert::<practice_response::Entity>(tx, due(&mut self.practice, until, |row| row.saved_at)).await?;
         insert::<checklist_entry::Entity>(tx, due(&mut self.checks, until, |row| row.set_at)).await?;
         insert::<waiver::Entity>(tx, due(&mut self.waivers, until, |row| row.granted_at)).await?;
+        insert::<kit::Entity>(tx, due(&mut self.kits, until, |row| row.created_at)).await?;
+        let parts = due(&mut self.kit_parts, until, |(at, _)| *at);
+        insert::<kit_part::Entity>(tx, second(parts)).await?;
+        insert::<loan::Entity>(tx, due(&mut self.loans, until, |row| row.lent_at)).await?;
+        insert::<kit_event::Entity>(tx, due(&mut self.kit_events, until, |row| row.at)).await?;
         insert::<employer::Entity>(tx, due(&mut self.employers, until, |row| row.created_at)).await?;
         insert::<opening::Entity>(tx, due(&mut self.openings, until, |row| row.created_at)).await?;
         insert::<wishes::Entity>(tx, due(&mut self.wishes, until, |row| row.updated_at)).await?;

@@ -11,6 +11,7 @@ mod history;
 mod printed;
 mod ready;
 mod study;
+mod telework;
 mod work;
 
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub async fn fill(services: &Services) -> Result<String> {
     }
     ready::evidence(&mut facts, &clock, &people, &rule.rule);
     let signings = ready::signings(&clock, &people);
+    telework::kits(&mut facts, &clock, &people);
     work::wishes(&mut facts, &clock, &people)?;
     let sendings = referrals(&mut facts, &clock, &people)?;
     let waiting = sendings

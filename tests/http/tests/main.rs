@@ -22,6 +22,7 @@ mod help;
 mod invitations;
 mod items;
 mod kinds;
+mod kits;
 mod lessons;
 mod lists;
 mod make_up;
