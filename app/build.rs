@@ -43,9 +43,11 @@ fn main() -> std::io::Result<()> {
         style.as_bytes(),
     )?;
 
-    println!("cargo::rerun-if-changed=assets/page.js");
-    let page = fs::read("assets/page.js").unwrap_or_default();
-    embed(&mut table, "page", "js", "text/javascript; charset=utf-8", &page)?;
+    for name in ["page", "outbox"] {
+        println!("cargo::rerun-if-changed=assets/{name}.js");
+        let script = fs::read(format!("assets/{name}.js")).unwrap_or_default();
+        embed(&mut table, name, "js", "text/javascript; charset=utf-8", &script)?;
+    }
 
     println!("cargo::rerun-if-changed=assets/pkg");
     let script = fs::read("assets/pkg/kakehashi.js").unwrap_or_default();

@@ -1,4 +1,5 @@
-// The little that pages without islands do in the browser. Each works without it, too.
+// The little that pages without islands do in the browser. Each works without it, too. What is entered is
+// kept and sent by `outbox.js`.
 "use strict";
 
 // A button that prints is there only where it can do so.
@@ -43,10 +44,13 @@ if (code && !code.value) {
 for (const list of document.querySelectorAll("ul.sequence")) {
   const steps = () => [...list.children];
   const field = (step) => step.querySelector("select");
-  const given = steps().every((step) => field(step).value);
-  if (given) {
-    list.append(...steps().sort((a, b) => field(a).value - field(b).value));
-  }
+  const arrange = () => {
+    if (steps().every((step) => field(step).value)) {
+      list.append(...steps().sort((a, b) => field(a).value - field(b).value));
+    }
+  };
+  arrange();
+  list.closest("form")?.addEventListener("refill", arrange);
   list.classList.add("moving");
   const settle = () => {
     steps().forEach((step, at) => {
@@ -153,43 +157,26 @@ for (const group of document.querySelectorAll("fieldset.pairs")) {
     });
   }
   group.addEventListener("input", mark);
+  group.closest("form")?.addEventListener("refill", mark);
   rows[0].before(cards);
   group.classList.add("moving");
   mark();
 }
 
-// "Next" while the line is cut would lead to the browser's error page. It waits for the line instead, and
-// for the answers that the island (`SaveAnswers`) keeps on this device; pressed again, it goes at once.
-for (const form of document.querySelectorAll("form[data-offline]")) {
-  const cut = () => {
-    try {
-      return !navigator.onLine || Object.keys(localStorage).some((name) => name.startsWith(form.dataset.unsent));
-    } catch {
-      return !navigator.onLine;
+// The roll call: a tap that is kept presses its button, and shows the reason's field where there is one.
+document.addEventListener(
+  "kept",
+  ({ target, detail }) => {
+    const line = target.closest(".roll li");
+    if (!line) return;
+    for (const button of line.querySelectorAll(".seg button")) {
+      button.setAttribute("aria-pressed", String(button.value === detail.value));
     }
-  };
-  let waits = false;
-  form.addEventListener("submit", (event) => {
-    if (waits ? navigator.onLine : !cut()) return;
-    event.preventDefault();
-    if (waits) return;
-    waits = true;
-    const note = document.createElement("span");
-    note.setAttribute("role", "status");
-    form.append(note);
-    const since = Date.now();
-    const look = setInterval(() => {
-      // An answer on its way takes a moment; nothing is said of that.
-      if (Date.now() - since > 1_000) {
-        note.className = "chip soon";
-        note.textContent = form.dataset.offline;
-      }
-      if (cut()) return;
-      clearInterval(look);
-      form.requestSubmit(event.submitter);
-    }, 200);
-  });
-}
+    line.querySelector(".reason")?.toggleAttribute("hidden", detail.value !== "excused");
+    line.querySelector(".how")?.replaceChildren();
+  },
+  true,
+);
 
 // The time that a test has left. The server alone decides when it is over: then the page asks it what is
 // next, once it can be reached, and a little later than the server's own grace for slow lines.

@@ -10,5 +10,4 @@
 #![allow(missing_docs, reason = "the island macro makes items that cannot carry docs")]
 
 pub mod roll_call;
-pub mod save_answers;
 pub mod wall;

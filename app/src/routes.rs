@@ -1,6 +1,6 @@
 //! The one list of pages: address, who may ask, and the file that answers.
 //!
-//! `page!` shows; `form!` shows and takes a post; `action!` only takes a post. What a post holds is the
+//! `page!` shows; `form!` shows and takes a post; `action!` only takes a post; `script!` takes one from scripts. What a post holds is the
 //! struct or enum that `submit` takes: anything else is refused before the page is asked.
 
 use std::{future::Future, pin::Pin};
@@ -34,6 +34,8 @@ pub struct Route {
     pub post: Option<Submit>,
     /// What may be posted.
     pub takes: Takes,
+    /// Whether scripts alone ask: the answer is JSON, whatever they say that they read.
+    pub script: bool,
 }
 
 /// What may be posted to an address; `server::limits` has the sizes.
@@ -63,6 +65,7 @@ macro_rules! page {
             get: Some(|req| Box::pin(module::show(req))),
             post: None,
             takes: Takes::Form,
+            script: false,
         }
     }};
 }
@@ -78,6 +81,7 @@ macro_rules! form {
                 Box::pin(async move { module::submit(req, FromPosted::read(posted)?).await })
             }),
             takes: Takes::Form,
+            script: false,
         }
     }};
 }
@@ -92,6 +96,16 @@ macro_rules! action {
                 Box::pin(async move { $function(req, FromPosted::read(posted)?).await })
             }),
             takes: Takes::Form,
+            script: false,
+        }
+    };
+}
+
+macro_rules! script {
+    ($path:literal, $who:expr, $function:path) => {
+        Route {
+            script: true,
+            ..action!($path, $who, $function)
         }
     };
 }
@@ -106,6 +120,7 @@ macro_rules! untyped {
             get: Some(|req| Box::pin(module::show(req))),
             post: Some(|req, _| Box::pin(module::submit(req))),
             takes: Takes::Form,
+            script: false,
         }
     }};
 }
@@ -118,6 +133,7 @@ macro_rules! untyped_action {
             get: None,
             post: Some(|req, _| Box::pin($function(req))),
             takes: Takes::Form,
+            script: false,
         }
     };
 }
@@ -138,8 +154,8 @@ pub fn all() -> Vec<Route> {
             learning::lesson
         ),
         untyped!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
-        untyped!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
-        untyped_action!(
+        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
+        script!(
             "/attempts/{attempt}/answers",
             Who::SignedIn,
             learning::attempt::save
@@ -205,7 +221,7 @@ pub fn all() -> Vec<Route> {
         ),
         // identity
         form!("/sign-in", Who::Anyone, identity::sign_in),
-        action!("/sign-out", Who::SignedIn, identity::sign_in::sign_out),
+        form!("/sign-out", Who::SignedIn, identity::sign_out),
         form!("/set-up/{token}", Who::Anyone, identity::join),
         form!("/join/{token}", Who::Anyone, identity::join),
         form!("/password/{token}", Who::Anyone, identity::new_password),
@@ -224,7 +240,7 @@ pub fn all() -> Vec<Route> {
             Who::STAFF,
             classroom::attendance_csv
         ),
-        untyped!("/sessions/{session}", Who::STAFF, classroom::roll_call),
+        form!("/sessions/{session}", Who::STAFF, classroom::roll_call),
         untyped!("/sessions/{session}/edit", Who::STAFF, classroom::edit_session),
         untyped!(
             "/sessions/{session}/make-up/{person}",

@@ -57,6 +57,12 @@ pub enum Error {
     /// A rule of the domain says no: a closed session, a late submit, an expired link.
     #[error("refused: {}", .0.en)]
     Refused(Sentence),
+    /// What was sent is larger than its address takes.
+    #[error("too large: {}", .0.en)]
+    TooLarge(Sentence),
+    /// What was sent stood still on its way, or came in pieces that do not fit.
+    #[error("not arrived: {}", .0.en)]
+    NotArrived(Sentence),
     /// Too many tries; wait this many seconds.
     #[error("rate limited for {0} s")]
     RateLimited(u64),

@@ -5,22 +5,25 @@ use domain::{
     classroom::{Mark, is_missed},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Error, Result,
+    Result,
     classroom::{
         export::{mark_word, method_word},
-        roll_call::{self, Late, Line, Setting},
+        roll_call::{self, Late, Line, Marked, Setting},
         sessions,
         tables::class_session,
     },
     http::Who,
 };
 
+use uuid::Uuid;
+
 use super::{made_up_chip, make_up_path, tone};
 use crate::{
     islands::roll_call::{Counts, RollCall},
-    ui::{Chip, Empty, clock, crumbs, time_range},
-    web::{Page, Reply, Req},
+    ui::{Chip, Empty, Tone, clock, crumbs, time_range},
+    web::{Page, Reply, Req, Saved},
 };
 
 /// The sheet. Coordinators read it.
@@ -61,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .map(|line| {
                 let made_up = make_up(lang, &line, &session, teaching);
-                learner(lang, line, teaching, offset, made_up)
+                learner(lang, line, teaching.then_some(session.id), offset, made_up)
             })
             .collect();
         let list = if cancelled {
@@ -127,14 +130,27 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         </p>
                     }
                 })}
-            {(!cancelled).then(|| view! { <RollCall session=id.to_string() lang counts teaching /> })}
+            {(!cancelled)
+                .then(|| {
+                    view! {
+                        <div class="row roll-state">
+                            <RollCall lang counts teaching />
+                            {teaching.then(|| saved(lang))}
+                        </div>
+                    }
+                })}
             {list}
             {keys}
             {(teaching && !cancelled).then(|| bulk(lang, unmarked, marked))}
             {(teaching && !cancelled).then(|| closing(lang, &session, unmarked))}
         }
     });
-    Ok(if teaching { page.with_islands() } else { page }.into())
+    Ok(if teaching {
+        page.with_islands().with_outbox().with_script()
+    } else {
+        page
+    }
+    .into())
 }
 
 fn count(lines: &[Line]) -> Counts {
@@ -175,7 +191,7 @@ fn make_up(lang: Lang, line: &Line, session: &class_session::Model, teaching: bo
 fn learner(
     lang: Lang,
     line: Line,
-    teaching: bool,
+    teaching: Option<Uuid>,
     offset: chrono::FixedOffset,
     made_up: Option<AnyView>,
 ) -> AnyView {
@@ -195,7 +211,7 @@ fn learner(
             {late}
         </span>
     };
-    if !teaching {
+    let Some(session) = teaching else {
         let reason = (!line.reason.is_empty()).then(|| view! { <span class="soft">{line.reason}</span> });
         return view! {
             <li id=anchor>
@@ -203,7 +219,7 @@ fn learner(
             </li>
         }
         .into_any();
-    }
+    };
     let buttons: Vec<_> = Mark::ALL
         .into_iter()
         .map(|mark| {
@@ -218,9 +234,15 @@ fn learner(
     let person = line.person.to_string();
     let field = format!("reason-{}", line.person);
     let hidden = line.mark != Some(Mark::Excused);
+    let lane = format!("{session} {person}");
+    let what = lang.t(
+        format!("出席の印: {}さん", line.name),
+        format!("Attendance mark: {}", line.name),
+    );
     view! {
         <li id=anchor>
-            {who} <form method="post" class="mark">
+            {who}
+            <form method="post" class="mark" data-keep="submit" data-lane=lane.clone() data-what=what.clone()>
                 <input type="hidden" name="do" value="mark" />
                 <input type="hidden" name="person" value=person.clone() />
                 <div class="seg" role="group" aria-label=line.name.clone()>
@@ -236,7 +258,8 @@ fn learner(
                             )}
                     </span>
                 </button>
-            </form> <form method="post" class="reason" hidden=hidden>
+            </form>
+            <form method="post" class="reason" hidden=hidden data-keep="submit" data-lane=lane data-what=what>
                 <input type="hidden" name="do" value="mark" />
                 <input type="hidden" name="mark" value="excused" />
                 <input type="hidden" name="person" value=person />
@@ -260,6 +283,15 @@ fn too_late(lang: Lang, late: &Late, offset: chrono::FixedOffset) -> String {
         format!("{at} の「{mark}」{reason}が、あとから届きました。新しい印を残しています。"),
         format!("“{mark}”{reason} of {at} arrived later. The newer mark stays."),
     )
+}
+
+/// Whether what was tapped is safe; the script says it.
+fn saved(lang: Lang) -> impl IntoView {
+    view! {
+        <p class="push save-state" role="status" data-kept="">
+            <Chip tone=Tone::Met text=lang.t("✓ すべて保存しました", "✓ All saved") />
+        </p>
+    }
 }
 
 fn bulk(lang: Lang, unmarked: usize, marked: Option<i64>) -> impl IntoView {
@@ -346,24 +378,87 @@ fn closing(lang: Lang, session: &class_session::Model, unmarked: usize) -> AnyVi
     .into_any()
 }
 
+/// What may be posted to a roll call.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RollCallForm {
+    /// Marks one learner.
+    Mark {
+        /// The learner.
+        person: Uuid,
+        /// The button.
+        mark: Tap,
+        /// Why the learner is away, where the form asks for it.
+        reason: Option<String>,
+    },
+    /// Marks whoever has no mark present.
+    Rest,
+    /// Takes that back.
+    Undo {
+        /// When it was done, in microseconds since 1970.
+        moment: i64,
+    },
+    /// Closes the class session.
+    Close,
+    /// Opens it again.
+    Reopen,
+}
+
+/// A button of a learner's line.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tap {
+    /// Present.
+    Present,
+    /// Late.
+    Late,
+    /// Excused.
+    Excused,
+    /// Absent.
+    Absent,
+    /// Clears the mark.
+    None,
+}
+
+impl Tap {
+    fn mark(self) -> Option<Mark> {
+        match self {
+            Tap::Present => Some(Mark::Present),
+            Tap::Late => Some(Mark::Late),
+            Tap::Excused => Some(Mark::Excused),
+            Tap::Absent => Some(Mark::Absent),
+            Tap::None => None,
+        }
+    }
+}
+
 /// Marks one learner or the rest, undoes that, closes or reopens.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: RollCallForm) -> Result<Reply> {
     let actor = req.actor()?;
     let services = &req.services;
     let id = req.param("session")?;
     let back = format!("/sessions/{id}");
-    match req.form.get("do") {
-        "mark" => mark(req).await,
-        "rest" => match roll_call::mark_rest(actor, services, id).await? {
+    match form {
+        RollCallForm::Mark { person, mark, reason } => {
+            let setting = Setting {
+                person,
+                mark: mark.mark(),
+                reason: reason.as_deref(),
+                key: req.key(),
+                at: req.filled_at,
+            };
+            let marked = roll_call::set(actor, services, id, setting).await?;
+            Ok(Reply::to(format!("{back}#p-{person}")).telling(Saved::late(marked == Marked::TooLate)))
+        }
+        RollCallForm::Rest => match roll_call::mark_rest(actor, services, id).await? {
             Some(moment) => Ok(Reply::to(format!("{back}?marked={moment}#bulk"))),
             None => Ok(Reply::to(back)),
         },
-        "undo" => {
-            let moment = req.form.get("moment").parse().map_err(|_| Error::NotFound)?;
+        RollCallForm::Undo { moment } => {
             roll_call::undo(actor, services, id, moment).await?;
             Ok(Reply::said(req, back, "もとに戻しました。", "Undone."))
         }
-        "close" => {
+        RollCallForm::Close => {
             sessions::close(actor, services, id).await?;
             Ok(Reply::said(
                 req,
@@ -372,7 +467,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "The class session is closed.",
             ))
         }
-        "reopen" => {
+        RollCallForm::Reopen => {
             sessions::reopen(actor, services, id).await?;
             Ok(Reply::said(
                 req,
@@ -381,36 +476,5 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 "The class session is open again.",
             ))
         }
-        _ => Ok(Reply::to(back)),
-    }
-}
-
-/// One mark; the island asks for an answer that it can read.
-async fn mark(req: &Req) -> Result<Reply> {
-    let id = req.param("session")?;
-    let person = req.form_id("person")?;
-    let mark = match req.form.get("mark") {
-        "none" => None,
-        code => Some(code.parse().map_err(|_| Error::NotFound)?),
-    };
-    let reason = req.form.has("reason").then(|| req.form.get("reason"));
-    let setting = Setting {
-        person,
-        mark,
-        reason,
-        key: req.key(),
-        at: None,
-    };
-    let done = roll_call::set(req.actor()?, &req.services, id, setting).await;
-    if !req.form.has("island") {
-        done?;
-        return Ok(Reply::to(format!("/sessions/{id}#p-{person}")));
-    }
-    match done {
-        Ok(_) => Ok(Reply::json(serde_json::json!({ "saved": true }))),
-        Err(Error::Refused(sentence)) => Ok(Reply::json(
-            serde_json::json!({ "refused": sentence.get(req.lang) }),
-        )),
-        Err(other) => Err(other),
     }
 }

@@ -13,7 +13,11 @@ use server::{
 
 use uuid::Uuid;
 
-use super::{devices::device, password_field, role_names};
+use super::{
+    devices::device,
+    password_field, role_names,
+    sign_out::{self, SignOutForm},
+};
 use crate::{
     ui::{Chip, Field, Tone, day_and_time},
     web::{Page, Reply, Req},
@@ -189,14 +193,11 @@ pub async fn submit(req: &Req, form: AccountForm) -> Result<Reply> {
     let (actor, services) = (req.actor()?, &req.services);
     match form {
         AccountForm::Everywhere => {
-            sign_in::sign_out_everywhere(actor, services).await?;
-            let reply = Reply::said(
-                req,
-                "/sign-in",
-                "すべてサインアウトしました。",
-                "You are signed out everywhere.",
-            );
-            Ok(reply.signed_out(req))
+            let everywhere = SignOutForm {
+                everywhere: true,
+                ..SignOutForm::default()
+            };
+            sign_out::submit(req, everywhere).await
         }
         AccountForm::End { sign_in: id } => {
             sign_in::end(actor, services, id).await?;

@@ -11,6 +11,7 @@ pub mod people;
 pub mod person;
 pub mod roles;
 pub mod sign_in;
+pub mod sign_out;
 
 use domain::{Lang, identity::Role};
 use leptos::prelude::*;

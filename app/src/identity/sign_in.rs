@@ -10,7 +10,7 @@ use server::{
 use super::own_device;
 use crate::{
     ui::{Field, PageScript},
-    web::{Look, Nothing, Page, Reply, Req},
+    web::{Look, Page, Reply, Req},
 };
 
 /// Where to go after the sign-in, and what waits there.
@@ -57,6 +57,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             "You had been signed out meanwhile. What you sent was not saved. Please sign in and send it again.",
         ),
     });
+    let waits = !req.waiting.is_empty();
     Ok(Page::new(lang.t("サインイン", "Sign in"), move || {
         view! {
             <div class="read">
@@ -64,6 +65,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <PageScript />
                 <h1>{lang.t("サインイン", "Sign in")}</h1>
                 {ended.map(|words| view! { <p class="tip">{words}</p> })}
+                {waits
+                    .then(|| {
+                        view! {
+                            <p class="tip">
+                                {lang
+                                    .t(
+                                        "この機械に、まだ送っていないものがあります。入れた人がサインインすると、送ります。",
+                                        "Something on this device has not been sent yet. It will be, when the person who entered it signs in.",
+                                    )}
+                            </p>
+                        }
+                    })}
                 <form method="post" class="card">
                     <Field
                         name="email"
@@ -105,10 +118,4 @@ pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
         .looking(req, Some((lang, looks)))
         .device(req, &signed.device)
         .signed_in(req, &signed.token, signed.days))
-}
-
-/// `POST /sign-out`.
-pub async fn sign_out(req: &Req, _: Nothing) -> Result<Reply> {
-    sign_in::sign_out(req.actor()?, &req.services).await?;
-    Ok(Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.").signed_out(req))
 }

@@ -1,26 +1,20 @@
-//! An attempt at a quiz, one question a page. Without JavaScript "save and next" saves; with it, the
-//! island saves each answer as it is given.
+//! An attempt at a quiz, one question a page. Without JavaScript "save and next" saves; with it, a small
+//! script saves each answer as it is given (`assets/outbox.js`).
 
 use domain::{
     catalog::{Question, QuestionKind},
-    learning::choice_order,
     say,
 };
 use leptos::prelude::*;
 use server::{
-    Error, Result,
-    learning::{
-        answering::{self, Answering},
-        attempts::{self, Sheet},
-        sent_files,
-    },
+    Result,
+    learning::attempts::{self, Sheet},
 };
-
 use uuid::Uuid;
 
-use super::{question, result, time_left::TimeLeft};
+pub use super::attempt_form::{save, submit};
+use super::{question, result, time_left::TimeLeft, versions};
 use crate::{
-    islands::save_answers::SaveAnswers,
     ui::{Chip, Meter, Tone},
     web::{Page, Reply, Req},
 };
@@ -57,12 +51,15 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
     let total = sheet.paper.len();
     let index = index.min(total.saturating_sub(1));
     let id = sheet.attempt.id;
+    let offset = req.services.config.offset();
+    let typed = req.is_shown_again().then(|| req.form.clone());
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let paper = sheet.paper.get(index)?;
         let asked = quiz.question(&paper.id)?;
         let text = asked.text(lang)?;
         let answer = sheet.given.answers.get(&paper.id);
+        let saved = answer.is_some();
         let answered = sheet
             .paper
             .iter()
@@ -75,13 +72,34 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
             sheet.given.hints.get(&paper.id).copied().unwrap_or(0),
         );
         let upload = matches!(asked.kind, QuestionKind::Upload { .. });
+        let versions = sheet.given.versions.get(&paper.id);
+        let choose = versions.and_then(|versions| versions::choose(lang, asked, number, versions, offset));
+        // Shown again with what was typed, it is still based on what was shown then.
+        let typed = typed.filter(|typed| !upload && typed.get("question") == paper.id);
+        let base = match &typed {
+            Some(typed) => typed.get("base").to_owned(),
+            None => versions
+                .map(|versions| versions.base().to_string())
+                .unwrap_or_default(),
+        };
+        let typed = typed.map(|typed| question::read(asked, &paper.choice_order, &typed));
+        let answer = typed.as_ref().or(answer);
         // Files go by the form itself.
-        let save =
-            (!upload).then(|| view! { <SaveAnswers attempt=id.to_string() lang saved=answer.is_some() /> });
+        let state = (!upload).then(|| {
+            let (tone, words) = match saved {
+                true => (Tone::Met, lang.t("✓ 保存しました", "✓ Saved")),
+                false => (Tone::Calm, lang.t("まだ答えていません", "Not answered yet")),
+            };
+            view! {
+                <p class="save-state" role="status" data-kept="">
+                    <Chip tone text=words />
+                </p>
+            }
+        });
         Some(view! {
             <div class="read">
                 <div class="row">
-                    <h1>{title}</h1>
+                    <h1>{title.clone()}</h1>
                     <TimeLeft deadline=sheet.attempt.deadline lang />
                 </div>
                 <p class="soft">
@@ -94,26 +112,31 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
                         domain::Lang::En => format!("{answered} of {total} answered"),
                     }
                 />
+                {choose}
                 <form
                     method="post"
                     id="answer-form"
                     class="stack"
                     enctype=upload.then_some("multipart/form-data")
-                    data-unsent=format!("answer {id} ")
-                    data-offline=lang
-                        .t(
-                            "回線が切れています。つながったら、自動でつぎへ進みます。",
-                            "The line is down. The next page opens by itself when it is back.",
-                        )
+                    autocomplete="off"
+                    data-keep=(!upload).then_some("live")
+                    data-to=format!("/attempts/{id}/answers")
+                    data-lane=format!("{id} {}", paper.id)
+                    data-what=lang
+                        .t(format!("{title}、問題 {number}"), format!("{title}, question {number}"))
+                    data-wait=format!("{id} ")
                 >
+                    // The first button is the one that Enter presses.
+                    <button class="unseen" name="do" value="enter" tabindex="-1" aria-hidden="true"></button>
                     <section class="card question">
                         <h2 inner_html=text.title_html.clone()></h2>
                         <div class="prose" inner_html=question::body(lang, asked, answer)></div>
                         <input type="hidden" name="question" value=paper.id.clone() />
                         <input type="hidden" name="number" value=number.to_string() />
+                        <input type="hidden" name="base" value=base />
                         {question::fields(lang, asked, &paper.choice_order, answer, &paper.id)}
                         {hints}
-                        {save}
+                        {state}
                     </section>
                     <div class="row">
                         <button class="go push-first" name="do" value="next">
@@ -139,7 +162,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
             </div>
         })
     })
-    .with_islands()
+    .with_outbox()
     .with_script()
     .into())
 }
@@ -151,6 +174,7 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
+    let waits = req.query.get("without") != "waiting" && req.waiting.of(req.actor()?.id.into()) > 0;
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let id = sheet.attempt.id;
@@ -168,7 +192,14 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
                     .answers
                     .get(&paper.id)
                     .is_some_and(|answer| !answer.is_empty());
-                let (tone, word) = if answered {
+                let sides = sheet
+                    .given
+                    .versions
+                    .get(&paper.id)
+                    .map_or(0, |all| all.side_by_side().len());
+                let (tone, word) = if sides > 1 {
+                    (Tone::Soon, lang.t("答えが 2 つあります", "two answers"))
+                } else if answered {
                     (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved"))
                 } else {
                     (Tone::Soon, lang.t("まだ", "open"))
@@ -213,7 +244,8 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
                     <p>{note}</p>
                     <ol class="stack">{rows}</ol>
                 </section>
-                <form method="post" class="row">
+                {waits.then(|| waiting(lang, id))}
+                <form method="post" class="row" id="hand-in" hidden=waits data-wait=format!("{id} ")>
                     <button class="go" name="do" value="submit">
                         {lang.t("提出する", "Hand in")}
                     </button>
@@ -224,7 +256,27 @@ fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
             </div>
         })
     })
+    .with_outbox()
     .into())
+}
+
+/// What is kept on this device is sent before the hand-in is offered, or left out knowingly.
+fn waiting(lang: domain::Lang, id: Uuid) -> impl IntoView {
+    view! {
+        <section class="banner soon" data-waiting=format!("{id} ") data-shows="hand-in">
+            <p>
+                {lang
+                    .t(
+                        "この機械に、まだ送っていない答えがあります。送れたら、提出できます。",
+                        "Answers on this device have not been sent yet. You can hand in once they are.",
+                    )}
+            </p>
+            <ul></ul>
+            <a class="quiet" href=format!("/attempts/{id}?q=end&without=waiting")>
+                {lang.t("送らずに提出する", "Hand in without them")}
+            </a>
+        </section>
+    }
 }
 
 /// The hints of a question. One that costs points is opened by the server, which notes it.
@@ -266,82 +318,4 @@ fn hints(lang: domain::Lang, asked: &Question, taken: u32) -> Vec<AnyView> {
         );
     }
     views
-}
-
-/// Saves the answer and goes on, opens a hint, takes or removes a file, or hands in.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let id = req.param("attempt")?;
-    if req.form.get("do") == "submit" {
-        attempts::submit(actor, &req.services, id).await?;
-        return Ok(Reply::to(format!("/attempts/{id}")));
-    }
-    store(req).await?;
-    let number: usize = req.form.get("number").parse().unwrap_or(1);
-    let question = req.form.get("question");
-    if let Ok(hint) = req.form.get("hint").parse() {
-        attempts::take_hint(actor, &req.services, id, question, hint).await?;
-        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
-    }
-    if let Ok(file) = req.form.get("remove").parse() {
-        sent_files::remove(actor, &req.services, id, question, file).await?;
-        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
-    }
-    if req.form.get("do") == "send" {
-        if req.files.is_empty() {
-            return Err(Error::field(
-                "file",
-                "先にファイルを選んでください。",
-                "Please choose a file first.",
-            ));
-        }
-        return Ok(Reply::to(format!("/attempts/{id}?q={number}")));
-    }
-    let total = attempts::sheet(actor, &req.services, id).await?.paper.len();
-    let to = match req.form.get("do") {
-        "back" => number.saturating_sub(1).max(1).to_string(),
-        _ if number >= total => "end".to_owned(),
-        _ => (number + 1).to_string(),
-    };
-    Ok(Reply::to(format!("/attempts/{id}?q={to}")))
-}
-
-/// `POST /attempts/{attempt}/answers`: the island's way to save; answers `{"saved": true}` once the
-/// answer is on disk.
-pub async fn save(req: &Req) -> Result<Reply> {
-    store(req).await?;
-    Ok(Reply::json(serde_json::json!({ "saved": true })))
-}
-
-async fn store(req: &Req) -> Result<()> {
-    let actor = req.actor()?;
-    let id = req.param("attempt")?;
-    let (revision, quiz, seed) = attempts::quiz_of(actor, &req.services, id).await?;
-    let asked = revision
-        .course
-        .quizzes
-        .get(&quiz)
-        .and_then(|quiz| quiz.question(req.form.get("question")))
-        .ok_or(Error::NotFound)?;
-    if let QuestionKind::Upload { .. } = asked.kind {
-        for (number, file) in (0..).zip(&req.files) {
-            let posted = sent_files::Posted {
-                name: &file.name,
-                size: file.size,
-                path: &file.path,
-            };
-            // Each file of the form has a key of its own, the same when the form comes again.
-            let key = Uuid::from_u128(req.key::<Uuid>().as_u128().wrapping_add(number));
-            sent_files::add(actor, &req.services, id, &asked.id, posted, key).await?;
-        }
-        return Ok(());
-    }
-    let answer = question::read(asked, &choice_order(asked, seed), &req.form);
-    // "Next" without an answer leaves the question open.
-    if answer.is_empty() && req.form.has("do") {
-        return Ok(());
-    }
-    let answering = Answering::now(&asked.id, answer, req.key());
-    answering::save(actor, &req.services, id, answering).await?;
-    Ok(())
 }

@@ -19,9 +19,11 @@ pub mod quiz;
 pub mod regrade;
 pub mod sent_file;
 
+mod attempt_form;
 mod item_counts;
 mod item_words;
 pub(crate) mod question;
 mod report_words;
 mod result;
 mod time_left;
+mod versions;

@@ -12,7 +12,7 @@ use server::{
     learning::{attempts::Sheet, tables::hand_grade},
 };
 
-use super::question;
+use super::{question, versions};
 use crate::{
     ui::{Chip, Meter, PrintButton, Tone, crumbs, day_and_time},
     web::{Page, Reply, Req},
@@ -108,6 +108,10 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                     .by_hand
                     .get(&asked.id)
                     .map(|grade| hand_graded(lang, asked, grade));
+                // What happened on which device is for those who teach; a learner knows.
+                let history = (!own)
+                    .then(|| versions::history(lang, asked, sheet.given.versions.get(&asked.id)?, offset))
+                    .flatten();
                 let more = visible.then(|| {
                     view! {
                         {question::feedback(lang, asked, answer)}
@@ -148,6 +152,7 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                         </div>
                         {by_hand}
                         {more}
+                        {history}
                     </li>
                 }
             })

@@ -22,6 +22,38 @@ pub fn misread() -> Sentence {
     )
 }
 
+/// Nobody is signed in any more.
+pub fn sign_in_ended() -> Sentence {
+    Sentence::new(
+        "サインインが終わっています。もう一度サインインしてください。",
+        "Your sign-in has ended. Please sign in again.",
+    )
+}
+
+/// The address leads nowhere.
+pub fn not_found() -> Sentence {
+    Sentence::new(
+        "このページはないか、名前が変わりました。書いたものは、なくなっていません。",
+        "This page does not exist, or its address has changed. Nothing you wrote is lost.",
+    )
+}
+
+/// The person may not see this.
+pub fn forbidden() -> Sentence {
+    Sentence::new(
+        "このページを見る役割がありません。必要なら、教室の管理者に聞いてください。",
+        "Your role does not include this page. If you need it, please ask the administrator of your classroom.",
+    )
+}
+
+/// A fault of ours. The cause is in the log.
+pub fn unexpected() -> Sentence {
+    Sentence::new(
+        "こちらの不具合です。保存したものは残っています。少し待って、もう一度お試しください。",
+        "This is a fault on our side. What was saved is safe. Please wait a moment and try again.",
+    )
+}
+
 /// A page with one sentence and the way home.
 pub fn sentence_page(req: &Req, sentence: Option<Sentence>) -> Page {
     let sentence = sentence.unwrap_or_else(|| Sentence::new("できませんでした。", "That was not possible."));
@@ -29,46 +61,35 @@ pub fn sentence_page(req: &Req, sentence: Option<Sentence>) -> Page {
     one_thing(req, req.lang.t("お知らせ", "Please note").to_owned(), text)
 }
 
-/// The address leads nowhere.
+/// The page instead of one that is not there.
 pub fn not_found_page(req: &Req) -> Page {
     let lang = req.lang;
     one_thing(
         req,
         lang.t("ページが見つかりません", "Page not found").to_owned(),
-        lang.t(
-            "このページはないか、名前が変わりました。書いたものは、なくなっていません。",
-            "This page does not exist, or its address has changed. Nothing you wrote is lost.",
-        )
-        .to_owned(),
+        not_found().get(lang).to_owned(),
     )
 }
 
-/// The person may not see this.
+/// The page instead of one that the person may not see.
 pub fn forbidden_page(req: &Req) -> Page {
     let lang = req.lang;
     one_thing(
         req,
-        lang.t("このページは見られません", "This page is not for you").to_owned(),
-        lang.t(
-            "このページを見る役割がありません。必要なら、教室の管理者に聞いてください。",
-            "Your role does not include this page. If you need it, please ask the administrator of your classroom.",
-        )
-        .to_owned(),
+        lang.t("このページは見られません", "This page is not for you")
+            .to_owned(),
+        forbidden().get(lang).to_owned(),
     )
 }
 
-/// A fault of ours. The cause is in the log.
+/// The page instead of one that could not be drawn.
 pub fn unexpected_page(req: &Req) -> Page {
     let lang = req.lang;
     one_thing(
         req,
         lang.t("うまくいきませんでした", "Something went wrong")
             .to_owned(),
-        lang.t(
-            "こちらの不具合です。保存したものは残っています。少し待って、もう一度お試しください。",
-            "This is a fault on our side. What was saved is safe. Please wait a moment and try again.",
-        )
-        .to_owned(),
+        unexpected().get(lang).to_owned(),
     )
 }
 

@@ -16,7 +16,7 @@ struct Asset {
 
 const ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The address of an embedded file: `style`, `script`, `wasm` or `icon`.
+/// The address of an embedded file: `style`, `page`, `outbox`, `script`, `wasm` or `icon`.
 pub fn asset_url(key: &str) -> String {
     format!(
         "/pkg/{}",

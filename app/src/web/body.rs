@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Body;
 use http::HeaderMap;
 use server::{
-    Error, Result, Services,
+    Error, Result, Sentence, Services,
     limits::{FORM_BYTES, FORM_SECONDS, LONG_FORM_BYTES},
 };
 
@@ -45,7 +45,7 @@ pub(super) async fn fields(takes: Takes, body: Body) -> Result<Posted> {
             fields: Pairs::decode(&body),
             files: Vec::new(),
         }),
-        Ok(Err(_)) => Err(Error::refused(
+        Ok(Err(_)) => Err(Error::TooLarge(Sentence::new(
             format!(
                 "送った文が長すぎます。{} kB までです。短くして、もう一度送ってください。",
                 largest / 1024
@@ -54,10 +54,10 @@ pub(super) async fn fields(takes: Takes, body: Body) -> Result<Posted> {
                 "What you sent is too long (the limit is {} kB). Please shorten it and send it again.",
                 largest / 1024
             ),
-        )),
-        Err(_) => Err(Error::refused(
+        ))),
+        Err(_) => Err(Error::NotArrived(Sentence::new(
             "送ったものが届きませんでした。もう一度送ってください。",
             "What you sent did not arrive. Please send it again.",
-        )),
+        ))),
     }
 }

@@ -62,6 +62,15 @@ pub(super) fn line_for(config: &Config, path: &str, name: &str, value: &str, lif
     )
 }
 
+/// The line that sets a cookie which a script of ours writes, too.
+pub(super) fn line_for_scripts(config: &Config, name: &str, value: &str, life: Life) -> String {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!(
+        "{name}={value}; Path=/{}; SameSite=Lax{secure}",
+        life.attribute()
+    )
+}
+
 /// A cookie of a request.
 pub(super) fn get<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     named(headers, prefix(config), name)
@@ -70,6 +79,11 @@ pub(super) fn get<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Op
 /// A cookie of a request that is sent to one path only.
 pub(super) fn get_for<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     named(headers, if config.is_https() { "__Secure-" } else { "" }, name)
+}
+
+/// A cookie of a request that a script of ours has written.
+pub(super) fn get_scripts<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    named(headers, "", name)
 }
 
 fn named<'a>(headers: &'a HeaderMap, prefix: &str, name: &str) -> Option<&'a str> {

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use server::Error;
@@ -21,6 +21,14 @@ pub(super) fn failure(req: &Req, error: Error) -> (StatusCode, Reply) {
             ui::sentence_page(req, errors.into_iter().next().map(|error| error.message)),
         ),
         Error::Refused(sentence) => (StatusCode::CONFLICT, ui::sentence_page(req, Some(sentence))),
+        Error::TooLarge(sentence) => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            ui::sentence_page(req, Some(sentence)),
+        ),
+        Error::NotArrived(sentence) => (
+            StatusCode::REQUEST_TIMEOUT,
+            ui::sentence_page(req, Some(sentence)),
+        ),
         Error::Misread(why) => {
             note(req, &why);
             (
@@ -127,6 +135,11 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
             .into_response(),
         Kind::Json(value) => (status, axum::Json(value)).into_response(),
     };
+    if reply.clear {
+        response
+            .headers_mut()
+            .insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    }
     let mut cookies = reply.cookies;
     let is_page = response.status() != StatusCode::SEE_OTHER;
     if req.said.is_some() && is_page {

@@ -142,7 +142,7 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
 }
 
 /// Writes a text so that it stays text, within an element as within an attribute.
-fn escape(html: &mut String, text: &str) {
+pub(super) fn escape(html: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => html.push_str("&amp;"),

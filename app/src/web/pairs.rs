@@ -12,7 +12,7 @@ pub struct Pairs(pub(super) Vec<(String, String)>);
 
 impl Pairs {
     /// What stands in a query, or in the body of a form without files.
-    pub(super) fn decode(text: &[u8]) -> Pairs {
+    pub(crate) fn decode(text: &[u8]) -> Pairs {
         Pairs(serde_html_form::from_bytes(text).unwrap_or_default())
     }
 

@@ -16,7 +16,7 @@ use super::{
     failure::{failure, note, send, to_sign_in},
     hidden,
     reply::Kind,
-    upload,
+    script, upload,
 };
 use crate::{routes::Route, ui};
 
@@ -77,6 +77,9 @@ pub(super) async fn answer(
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     };
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
+        if req.script {
+            return script::refused(req, error);
+        }
         let Error::SignInNeeded = error else {
             return send(req, failure(req, error));
         };
@@ -85,7 +88,7 @@ pub(super) async fn answer(
             None => body::fields(route.takes, body).await.unwrap_or_default().fields,
             Some(_) => Pairs::default(),
         };
-        return ended(&route, req, headers, typed).await;
+        return ended(&route, req, typed).await;
     }
     // What was posted is read only once it is known who sends it.
     let posted = body::read(route.takes, &req.services, headers, body).await;
@@ -97,28 +100,34 @@ pub(super) async fn answer(
     if let Some(actor) = &req.actor
         && owner.is_some_and(|owner| owner != actor.id.to_string())
     {
-        return send(
-            req,
-            (
-                StatusCode::CONFLICT,
-                ui::sentence_page(req, Some(another())).into(),
-            ),
-        );
+        if req.script {
+            return script::other_person(req, &another());
+        }
+        let page = ui::sentence_page(req, Some(another()));
+        return send(req, (StatusCode::CONFLICT, page.into()));
     }
-    let key = posted.fields.take(hidden::KEY);
+    let key = posted.fields.take(hidden::KEY).map(|key| key.parse()).transpose();
+    let filled_at = script::filled_at(&mut posted.fields);
     let typed = posted.fields.clone();
-    let done = match (misread, key.map(|key| key.parse()).transpose()) {
-        (Some(error), _) => Err(error),
-        (None, Err(_)) => Err(Error::Misread("the form's key is none".to_owned())),
-        (None, Ok(key)) => {
+    let done = match (misread, key, filled_at) {
+        (Some(error), ..) | (None, _, Err(error)) => Err(error),
+        (None, Err(_), Ok(_)) => Err(Error::Misread("the form's key is none".to_owned())),
+        (None, Ok(key), Ok(filled_at)) => {
             req.key = key;
+            req.filled_at = filled_at;
             req.form = posted.fields.clone();
             req.files = std::mem::take(&mut posted.files);
             handler(req, posted).await
         }
     };
+    if req.script {
+        return match done {
+            Ok(reply) => script::done(reply),
+            Err(error) => script::refused(req, error),
+        };
+    }
     let reply = match done {
-        Err(Error::SignInNeeded) => return ended(&route, req, headers, typed).await,
+        Err(Error::SignInNeeded) => return ended(&route, req, typed).await,
         Ok(reply) if !matches!(reply.kind, Kind::Again) => {
             from.into_iter().for_each(draft::forget);
             return send(req, (StatusCode::OK, reply));
@@ -142,6 +151,14 @@ fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (Stat
         Some(Error::Refused(sentence)) => {
             refused = Some(sentence);
             StatusCode::CONFLICT
+        }
+        Some(Error::TooLarge(sentence)) => {
+            refused = Some(sentence);
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        Some(Error::NotArrived(sentence)) => {
+            refused = Some(sentence);
+            StatusCode::REQUEST_TIMEOUT
         }
         Some(Error::RateLimited(seconds)) => {
             refused = Some(ui::wait(seconds));
@@ -173,7 +190,7 @@ fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (Stat
 }
 
 /// The sign-in has ended: what was typed is kept for the same person, who signs in and goes on.
-async fn ended(route: &Route, req: &Req, headers: &HeaderMap, mut typed: Pairs) -> Response {
+async fn ended(route: &Route, req: &Req, mut typed: Pairs) -> Response {
     if route.get.is_none() {
         return send(req, (StatusCode::OK, to_sign_in("/", None)));
     }
@@ -186,11 +203,8 @@ async fn ended(route: &Route, req: &Req, headers: &HeaderMap, mut typed: Pairs) 
         },
     };
     typed.take(hidden::KEY);
-    let is_script = headers
-        .get("sec-fetch-mode")
-        .is_some_and(|mode| mode.as_bytes() != b"navigate");
     let nothing = typed.iter().all(|(name, value)| name == "do" || value.is_empty());
-    if is_script || nothing {
+    if nothing {
         return send(req, (StatusCode::OK, to_sign_in(&req.path, None)));
     }
     let Some(person) = person else {

@@ -15,6 +15,7 @@ use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, p
 use super::{
     Page, Pairs, Req, asset_url, frame, hidden, island_stem,
     kept::{self, Drawn},
+    outbox,
 };
 use hydration_context::{SharedContext, SsrSharedContext};
 
@@ -33,7 +34,7 @@ impl Scripted {
 
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
-    let (title, bare, refresh) = (page.title.clone(), page.bare, page.refresh);
+    let (title, bare, refresh, outbox) = (page.title.clone(), page.bare, page.refresh, page.outbox);
     // What somebody typed is for that person alone.
     let page = match req.draft {
         Some(_) => page.kept(None),
@@ -50,11 +51,16 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     }));
     // In a preview, the script loads the page again when a file was saved.
     content.script |= req.services.preview.is_some();
+    // Where something waits on the device, any page sends it.
+    let outbox = outbox || !req.waiting.is_empty();
+    if outbox {
+        content.head.push(outbox::tag(req));
+    }
     if content.script {
         let script = format!("<script src=\"{}\" defer></script>", asset_url("page"));
         content.head.push(script);
     }
-    let policy = policy(content.nonce.as_ref(), content.script);
+    let policy = policy(content.nonce.as_ref(), content.script || outbox);
     let banners = banners(req);
     let fields = content.drawn.fields(req.actor.as_ref());
     let mut main: Vec<&str> = vec![&banners];

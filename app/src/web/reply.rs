@@ -12,8 +12,9 @@ use server::{
 };
 
 use super::{
-    Look, Req,
+    Look, Req, Saved,
     cookies::{self, DEVICE, Life, SIGN_IN},
+    outbox,
 };
 
 /// A page: its title, and how to draw it.
@@ -24,6 +25,7 @@ pub struct Page {
     pub(super) refresh: Option<u32>,
     pub(super) kept: Option<String>,
     pub(super) script: bool,
+    pub(super) outbox: bool,
     pub(super) fresh: bool,
     pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -41,6 +43,7 @@ impl Page {
             refresh: None,
             kept: None,
             script: false,
+            outbox: false,
             fresh: false,
             body: Box::new(move || body().into_view().into_any()),
         }
@@ -61,6 +64,12 @@ impl Page {
     /// The page loads the small script, also where nothing on it says so (`ui::PageScript`).
     pub fn with_script(mut self) -> Page {
         self.script = true;
+        self
+    }
+
+    /// The page has forms that say `data-keep`: what is entered is kept on the device until it is saved.
+    pub fn with_outbox(mut self) -> Page {
+        self.outbox = true;
         self
     }
 
@@ -88,6 +97,9 @@ impl Page {
 pub struct Reply {
     pub(super) kind: Kind,
     pub(super) cookies: Vec<String>,
+    pub(super) saved: Saved,
+    /// Whether the browser forgets all that pages keep in it.
+    pub(super) clear: bool,
 }
 
 pub(super) enum Kind {
@@ -109,28 +121,28 @@ pub(super) enum Kind {
 
 impl From<Page> for Reply {
     fn from(page: Page) -> Self {
-        Reply {
-            kind: Kind::Page(page),
-            cookies: Vec::new(),
-        }
+        Reply::of(Kind::Page(page))
     }
 }
 
 impl Reply {
+    fn of(kind: Kind) -> Reply {
+        Reply {
+            kind,
+            cookies: Vec::new(),
+            saved: Saved::default(),
+            clear: false,
+        }
+    }
+
     /// Goes to another page (after a post: 303).
     pub fn to(path: impl Into<String>) -> Reply {
-        Reply {
-            kind: Kind::To(path.into()),
-            cookies: Vec::new(),
-        }
+        Reply::of(Kind::To(path.into()))
     }
 
     /// After a post: the same page again, with what was typed, by an address that a browser may load again.
     pub fn again() -> Reply {
-        Reply {
-            kind: Kind::Again,
-            cookies: Vec::new(),
-        }
+        Reply::of(Kind::Again)
     }
 
     /// Goes to another page, which says this once at its top: "Saved."
@@ -141,14 +153,11 @@ impl Reply {
 
     /// A file to save, such as a CSV.
     pub fn file(name: impl Into<String>, kind: &'static str, bytes: impl Into<Vec<u8>>) -> Reply {
-        Reply {
-            kind: Kind::File {
-                name: name.into(),
-                kind,
-                bytes: bytes.into(),
-            },
-            cookies: Vec::new(),
-        }
+        Reply::of(Kind::File {
+            name: name.into(),
+            kind,
+            bytes: bytes.into(),
+        })
     }
 
     /// A CSV file of these rows, the first of which is the head. Spreadsheet programs open it with the
@@ -166,22 +175,36 @@ impl Reply {
     ) -> Result<Reply> {
         let head = records(MARK.to_vec(), [head])?;
         let rows = rows.map(|rows| records(Vec::new(), rows?));
-        Ok(Reply {
-            kind: Kind::Stream {
-                name: name.into(),
-                kind: CSV,
-                body: stream::once(async { Ok(head) }).chain(rows).boxed(),
-            },
-            cookies: Vec::new(),
-        })
+        Ok(Reply::of(Kind::Stream {
+            name: name.into(),
+            kind: CSV,
+            body: stream::once(async { Ok(head) }).chain(rows).boxed(),
+        }))
     }
 
-    /// An answer for an island.
+    /// What a script is told beside "saved", where it is not led to another page.
+    pub fn telling(mut self, saved: Saved) -> Reply {
+        self.saved = saved;
+        self
+    }
+
+    /// An answer for a script alone.
     pub fn json(value: impl serde::Serialize) -> Reply {
-        Reply {
-            kind: Kind::Json(serde_json::to_value(value).unwrap_or_default()),
-            cookies: Vec::new(),
-        }
+        Reply::of(Kind::Json(serde_json::to_value(value).unwrap_or_default()))
+    }
+
+    /// The browser is signed in no more, looks as it did before anybody was, and nothing of the person is
+    /// left in it. What waits for others, whose sign-in ended while the line was down, stays; the script has
+    /// removed what is this person's.
+    pub fn signed_out(mut self, req: &Req) -> Reply {
+        let others = req
+            .actor
+            .as_ref()
+            .map(|actor| req.waiting.without(actor.id.into()))
+            .unwrap_or_default();
+        self.clear = others.is_empty();
+        self.cookies.push(outbox::cookie(&req.services.config, &others));
+        self.cookie(req, SIGN_IN, "", Life::Gone).looking(req, None)
     }
 
     /// Sets a cookie that scripts cannot read.
@@ -199,11 +222,6 @@ impl Reply {
             token.as_str(),
             days.map_or(Life::Browser, Life::Days),
         )
-    }
-
-    /// The browser is signed in no more, and looks as it did before anybody was.
-    pub fn signed_out(self, req: &Req) -> Reply {
-        self.cookie(req, SIGN_IN, "", Life::Gone).looking(req, None)
     }
 
     /// The device is known from now on where this cookie is asked for.

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, str::FromStr, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use domain::Lang;
 use serde::de::DeserializeOwned;
 use server::{
@@ -10,7 +11,7 @@ use server::{
 };
 use uuid::Uuid;
 
-use super::{Look, Pairs, draft::Draft, post::PostedFile};
+use super::{Look, Pairs, Waiting, draft::Draft, post::PostedFile};
 
 /// A request as pages see it.
 pub struct Req {
@@ -36,12 +37,18 @@ pub struct Req {
     pub errors: Vec<FieldError>,
     /// Why the post was refused.
     pub refused: Option<Sentence>,
+    /// What waits on the device that asks.
+    pub waiting: Waiting,
     /// What the last page wants to say here: "saved".
     pub said: Option<String>,
     /// The cookie that says that somebody opened a packet in this browser (`matching::packet`).
     pub opened: String,
     /// The key of the form that was posted.
     pub(super) key: Option<Uuid>,
+    /// When the form was filled, where a script kept it on its device since.
+    pub filled_at: Option<DateTime<Utc>>,
+    /// Whether a script asks, which reads JSON and no page.
+    pub(super) script: bool,
     /// What was typed, where the page is shown again because of it.
     pub(super) draft: Option<Arc<Draft>>,
     /// The token of the sign-in's cookie.

@@ -11,13 +11,18 @@ use axum::{
     routing::{MethodFilter, get, on},
 };
 use domain::Lang;
-use server::{Error, Services, http::address_of, identity::sign_in};
+use server::{
+    Error, Services,
+    http::{address_of, refusal},
+    identity::sign_in,
+};
 use uuid::Uuid;
 
 use super::{
-    Look, Pairs, Reply, Req, assets, cookies, draft,
+    Look, Pairs, Reply, Req, Waiting, assets, cookies, draft,
     failure::{failure, send, unexpected},
     post::{self, path_of},
+    script,
 };
 use crate::{
     routes::{self, Route},
@@ -48,6 +53,7 @@ pub fn router(services: Arc<Services>) -> Router {
 
 async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
     match read(services, &uri, HashMap::new(), &headers, String::new()).await {
+        Ok((req, _)) if req.script => script::refused(&req, Error::NotFound),
         Ok((req, _)) => send(&req, failure(&req, Error::NotFound)),
         Err(error) => unexpected(&error),
     }
@@ -74,11 +80,29 @@ async fn answer(
         Ok(read) => read,
         Err(error) => return unexpected(&error),
     };
+    req.script |= route.script;
     if method == Method::POST {
         return post::answer(route, &mut req, &headers, body, again).await;
     }
+    if req.script {
+        return asked(route, &req).await;
+    }
     let shown = show(route, &mut req, again).await;
     send(&req, shown)
+}
+
+/// Answers a script that asks for something.
+async fn asked(route: Route, req: &Req) -> Response {
+    if let Err(error) = route.who.admit(req.actor.as_ref()) {
+        return script::refused(req, error);
+    }
+    let Some(handler) = route.get else {
+        return script::refused(req, Error::NotFound);
+    };
+    match handler(req).await {
+        Ok(reply) => script::told(reply),
+        Err(error) => script::refused(req, error),
+    }
 }
 
 /// Shows a page; with what was typed where it is shown again because of that.
@@ -158,9 +182,12 @@ async fn read(
         files: Vec::new(),
         errors: Vec::new(),
         refused: None,
+        waiting: Waiting::of_headers(headers),
         said,
         opened: cookie(cookies::OPENED).unwrap_or_default().to_owned(),
         key: None,
+        filled_at: None,
+        script: refusal::reads_json(headers),
         draft: None,
         token: cookie(cookies::SIGN_IN).map(str::to_owned),
         device: cookies::get_for(config, headers, cookies::DEVICE)

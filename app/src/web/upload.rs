@@ -5,7 +5,7 @@ use std::{io::Write, path::Path, time::Duration};
 use axum::body::Body;
 use http::{HeaderMap, header};
 use server::{
-    Error, Result,
+    Error, Result, Sentence,
     limits::{FILES_BYTES, LONG_FORM_BYTES, STILL_SECONDS},
 };
 use tempfile::NamedTempFile;
@@ -81,15 +81,15 @@ fn refused(error: multer::Error) -> Error {
 }
 
 fn too_large() -> Error {
-    Error::refused(
+    Error::TooLarge(Sentence::new(
         "ファイルが大きすぎます。50 MB までです。",
         "The file is too large. The limit is 50 MB.",
-    )
+    ))
 }
 
 fn not_arrived() -> Error {
-    Error::refused(
+    Error::NotArrived(Sentence::new(
         "ファイルを受け取れませんでした。もう一度送ってください。",
         "The file did not arrive. Please send it again.",
-    )
+    ))
 }

@@ -94,6 +94,8 @@ pub async fn live(
             | Error::Invalid(_)
             | Error::Misread(_)
             | Error::Refused(_)
+            | Error::TooLarge(_)
+            | Error::NotArrived(_)
             | Error::RateLimited(_),
         ) => StatusCode::NOT_FOUND.into_response(),
     }

@@ -60,6 +60,7 @@ pub const RULES: &[(&str, &str, &str)] = &[
     // identity
     ("VLICA", "GET", "/sign-in"),
     ("VLICA", "POST", "/sign-in"),
+    ("LICA", "GET", "/sign-out"),
     ("LICA", "POST", "/sign-out"),
     ("VLICA", "GET", "/set-up/{token}"),
     ("VLICA", "POST", "/set-up/{token}"),

@@ -5,5 +5,5 @@ mod read;
 mod words;
 
 pub use fields::{body, fields};
-pub use read::read;
+pub use read::{is_field, read};
 pub use words::{feedback, plain, right_answer, words};

@@ -7,6 +7,13 @@ use domain::{
 
 use crate::web::Pairs;
 
+/// Whether a field of this name belongs to some kind of question, beside `answer` and `file`.
+pub fn is_field(name: &str) -> bool {
+    ["blank-", "pair-", "step-"]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+}
+
 /// The answer in a posted form. `order` is the order in which this paper shows right sides and steps:
 /// the form names them by their place in it, so that it does not tell which belongs where.
 pub fn read(question: &Question, order: &[String], form: &Pairs) -> Answer {
