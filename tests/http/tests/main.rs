@@ -35,6 +35,7 @@ mod queries;
 mod quizzes;
 mod report;
 mod rules;
+mod scripts;
 mod sign_in;
 mod upgrade;
 mod versions;
