@@ -39,6 +39,8 @@
     return new Promise((done, fail) => {
       const transaction = base.transaction("outbox", mode);
       const asked = ask(transaction.objectStore("outbox"));
+      // Written even when the page is closed in the same moment.
+      transaction.commit?.();
       transaction.oncomplete = () => done(asked.result);
       transaction.onabort = () => fail(transaction.error);
     });

@@ -2,6 +2,65 @@
 // kept and sent by `outbox.js`.
 "use strict";
 
+// The header's switches: nothing that is half filled in is lost by them, nor the place on the page. Text size
+// and furigana change the page that is there. Another language is another page, which is filled in again.
+const isChanged = (field) =>
+  field.type === "radio" || field.type === "checkbox"
+    ? field.checked !== field.defaultChecked
+    : field.options
+      ? [...field.options].some((option, at) => option.selected !== (option.defaultSelected || (at === 0 && field.type === "select-one" && !hasDefault(field))))
+      : field.value !== field.defaultValue;
+const hasDefault = (field) => [...field.options].some((option) => option.defaultSelected);
+// Passwords and files stay where they are typed and chosen; what `outbox.js` keeps is safe already.
+const isKept = (field) =>
+  field.name && !/^(hidden|password|file|submit|button)$/.test(field.type) && field.form?.dataset.keep !== "live";
+const filledIn = () => [...document.querySelectorAll("main input, main select, main textarea")].filter(isKept);
+const whose = () => document.querySelector("input[name=owner]")?.value ?? "";
+const FILLED = "filled in";
+const tools = document.querySelector("form.tools");
+tools?.addEventListener("submit", (event) => {
+  const { value: set } = event.submitter;
+  if (set === "lang") {
+    const fields = filledIn();
+    const filled = {
+      owner: whose(),
+      path: location.pathname,
+      fields: fields.flatMap((field, at) => (isChanged(field) ? [[at, field.name, field.value, field.checked]] : [])),
+      open: [...document.querySelectorAll("main details")].map((details) => details.open),
+      top: scrollY,
+    };
+    sessionStorage.setItem(FILLED, JSON.stringify(filled));
+    return;
+  }
+  event.preventDefault();
+  const on = event.submitter.getAttribute("aria-pressed") !== "true";
+  event.submitter.setAttribute("aria-pressed", String(on));
+  const [name, value] = set === "text" ? ["data-text", on && "large"] : ["data-furigana", !on && "off"];
+  if (value) document.documentElement.setAttribute(name, value);
+  else document.documentElement.removeAttribute(name);
+  const body = new URLSearchParams({ set, on });
+  // Where the line is down, the page looks so all the same; the next one does not.
+  fetch(tools.action, { method: "POST", body, headers: { accept: "application/json" }, keepalive: true }).catch(() => {});
+});
+try {
+  const filled = JSON.parse(sessionStorage.getItem(FILLED));
+  sessionStorage.removeItem(FILLED);
+  if (filled?.path === location.pathname && filled.owner === whose()) {
+    const fields = filledIn();
+    for (const [at, name, value, checked] of filled.fields) {
+      const field = fields[at];
+      if (field?.name !== name) continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = checked;
+      else field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    for (const [at, details] of document.querySelectorAll("main details").entries()) details.open = filled.open[at] ?? details.open;
+    scrollTo(0, filled.top);
+  }
+} catch {
+  // A browser that keeps nothing for pages.
+}
+
 // A button that prints is there only where it can do so.
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;

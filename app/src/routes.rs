@@ -141,7 +141,7 @@ macro_rules! untyped_action {
 /// Every page, by room.
 pub fn all() -> Vec<Route> {
     vec![
-        untyped_action!("/look", Who::Anyone, look),
+        action!("/look", Who::Anyone, look),
         // home
         page!("/", Who::Anyone, home::start),
         // learning

@@ -84,7 +84,7 @@ pub fn here(req: &Req) -> Option<&'static str> {
 
 fn header(kind: &FrameKind) -> impl IntoView + use<> {
     let lang = kind.lang;
-    let back = Slot::Path.mark();
+    let back = Slot::Back.mark();
     let switch = |set: &'static str, label: &'static str, short: &'static str, pressed: Option<bool>| {
         view! {
             <button

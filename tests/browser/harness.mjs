@@ -13,8 +13,8 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -46,24 +46,36 @@ async function startProgram(command, { env, folder, keep }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
 
-  const program = spawn(binary, command, {
-    cwd: root,
-    env: {
-      ...process.env,
-      KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
-      KAKEHASHI_PREVIEW_LISTEN: `127.0.0.1:${port}`,
-      KAKEHASHI_PUBLIC_URL: url,
-      KAKEHASHI_DATA: folder,
-      KAKEHASHI_COURSES: 'courses',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
   let output = '';
-  for (const stream of [program.stdout, program.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (output += text));
-  }
-  const ended = new Promise((done) => program.once('close', done).once('error', done));
+  let program;
+  let ended;
+  const start = (words) => {
+    program = spawn(binary, words, {
+      cwd: root,
+      env: {
+        ...process.env,
+        KAKEHASHI_LISTEN: `127.0.0.1:${port}`,
+        KAKEHASHI_PREVIEW_LISTEN: `127.0.0.1:${port}`,
+        KAKEHASHI_PUBLIC_URL: url,
+        KAKEHASHI_DATA: folder,
+        KAKEHASHI_COURSES: 'courses',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [program.stdout, program.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    const one = program;
+    ended = new Promise((done) => one.once('close', done).once('error', done));
+  };
+  const answers = () =>
+    until('an answer from /health', async () => {
+      if (program.exitCode !== null || program.pid === undefined) throw new Error('The program ended early.');
+      const answer = await fetch(`${url}/health`).catch(() => undefined);
+      return answer?.ok;
+    });
+  start(command);
   // A test that dies must not leave its server behind.
   const kill = () => program.kill('SIGKILL');
   process.once('exit', kill);
@@ -132,14 +144,16 @@ async function startProgram(command, { env, folder, keep }) {
       kill();
       await ended;
     },
+
+    /** Starts the program again after a crash, at the same address. */
+    async revive() {
+      start(['serve']);
+      await answers();
+    },
   };
 
   try {
-    await until('an answer from /health', async () => {
-      if (program.exitCode !== null || program.pid === undefined) throw new Error('The program ended early.');
-      const answer = await fetch(`${url}/health`).catch(() => undefined);
-      return answer?.ok;
-    });
+    await answers();
   } catch (error) {
     await site.stop();
     throw new Error(`${binary} did not start: ${error.message}\n${output}`);
@@ -155,6 +169,15 @@ export async function signIn(page, { login, password }) {
   await form.locator('input[type=password]').fill(password);
   await form.locator('button').click();
   await page.waitForURL((now) => now.pathname !== '/sign-in');
+}
+
+/** A folder of courses with one more in it, from the fixtures; ends with its process. */
+export async function coursesWith(fixture) {
+  const folder = await mkdtemp(join(tmpdir(), 'kakehashi-courses-'));
+  await cp(join(root, 'courses'), folder, { recursive: true });
+  await cp(join(root, 'tests/fixtures', fixture), join(folder, fixture), { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Asks until there is an answer, for at most `seconds`. */

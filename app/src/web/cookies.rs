@@ -65,10 +65,7 @@ pub(super) fn line_for(config: &Config, path: &str, name: &str, value: &str, lif
 /// The line that sets a cookie which a script of ours writes, too.
 pub(super) fn line_for_scripts(config: &Config, name: &str, value: &str, life: Life) -> String {
     let secure = if config.is_https() { "; Secure" } else { "" };
-    format!(
-        "{name}={value}; Path=/{}; SameSite=Lax{secure}",
-        life.attribute()
-    )
+    format!("{name}={value}; Path=/{}; SameSite=Lax{secure}", life.attribute())
 }
 
 /// A cookie of a request.

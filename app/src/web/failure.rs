@@ -145,10 +145,15 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
     if req.said.is_some() && is_page {
         cookies.push(cookies::line(&req.services.config, "said", "", Life::Gone));
     }
+    set_cookies(&mut response, cookies);
+    response
+}
+
+/// Gives an answer these cookies.
+pub(super) fn set_cookies(response: &mut Response, cookies: Vec<String>) {
     for cookie in cookies {
         if let Ok(value) = cookie.parse() {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
-    response
 }

@@ -24,6 +24,8 @@ pub enum Slot {
     Title,
     /// Path and query of the page.
     Path,
+    /// The same, with what was typed where the page is shown again because of that.
+    Back,
     /// The name of who is signed in.
     Name,
     /// What belongs into the head beside style and icon.
@@ -35,9 +37,10 @@ pub enum Slot {
 }
 
 impl Slot {
-    const ALL: [Slot; 6] = [
+    const ALL: [Slot; 7] = [
         Slot::Title,
         Slot::Path,
+        Slot::Back,
         Slot::Name,
         Slot::Head,
         Slot::Fields,
@@ -49,6 +52,7 @@ impl Slot {
         let letter = match self {
             Slot::Title => 't',
             Slot::Path => 'p',
+            Slot::Back => 'b',
             Slot::Name => 'n',
             Slot::Head => 'h',
             Slot::Fields => 'f',
@@ -131,6 +135,7 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
                 }
             }
             Some(Slot::Path) => escape(&mut html, &req.path),
+            Some(Slot::Back) => escape(&mut html, &req.path_with_draft()),
             Some(Slot::Name) => escape(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
             Some(Slot::Head) => html.push_str(head),
             Some(Slot::Fields) => html.push_str(&hidden::fields(req.actor.as_ref())),

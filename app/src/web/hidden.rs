@@ -42,9 +42,33 @@ pub(super) fn in_every_form(html: &str, fields: impl Fn() -> String) -> String {
     out
 }
 
+/// Whether a page has a form that is posted with something to fill in.
+pub(super) fn is_filled_in(html: &str) -> bool {
+    html.split(FORM).skip(1).any(|after| {
+        let form = after.split("</form>").next().unwrap_or_default();
+        let inputs = form.split("<input").skip(1);
+        let fields = inputs.filter(|input| {
+            let tag = input.split('>').next().unwrap_or_default();
+            !tag.contains("type=\"hidden\"")
+        });
+        form.contains("<textarea") || form.contains("<select") || fields.count() > 0
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_filled_in_where_a_posted_form_has_a_field_that_is_seen() {
+        let form = |inner: &str| format!("<form method=\"post\">{inner}</form>");
+        let button = "<input type=\"hidden\" name=\"id\" value=\"1\"><button>Go</button>";
+        assert!(!is_filled_in(&form(button)));
+        assert!(!is_filled_in("<form method=\"get\"><input name=\"q\"></form>"));
+        for field in ["<input name=\"a\">", "<textarea></textarea>", "<select></select>"] {
+            assert!(is_filled_in(&form(&format!("{button}{field}"))), "{field}");
+        }
+    }
 
     #[test]
     fn every_posted_form_carries_the_fields_and_no_other_does() {

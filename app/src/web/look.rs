@@ -1,5 +1,6 @@
 //! How a person wants pages to look: text size, furigana and language, remembered in a cookie.
 
+use serde::Deserialize;
 use server::{Result, identity::sign_in};
 
 use super::{Reply, Req};
@@ -32,20 +33,39 @@ impl Look {
     }
 }
 
+/// What one of the header's switches posts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookForm {
+    set: Switch,
+    /// What it is from now on, where a script has changed the page already; else the opposite of before.
+    on: Option<bool>,
+    #[serde(default)]
+    back: String,
+}
+
+/// A switch of the header.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Switch {
+    Text,
+    Furigana,
+    Lang,
+}
+
 /// `POST /look`: changes one switch and goes back to the page it stood on.
-pub async fn look(req: &Req) -> Result<Reply> {
+pub async fn look(req: &Req, form: LookForm) -> Result<Reply> {
     let mut look = req.look;
     let mut lang = req.lang;
-    match req.form.get("set") {
-        "text" => look.large = !look.large,
-        "furigana" => look.furigana = !look.furigana,
-        "lang" => lang = lang.other(),
-        _ => {}
+    match form.set {
+        Switch::Text => look.large = form.on.unwrap_or(!look.large),
+        Switch::Furigana => look.furigana = form.on.unwrap_or(!look.furigana),
+        Switch::Lang => lang = lang.other(),
     }
     if let Some(actor) = &req.actor {
         sign_in::choose_looks(actor, &req.services, lang, look.large, look.furigana).await?;
     }
-    let back = Req::own_address(req.form.get("back"));
+    let back = Req::own_address(&form.back);
     Ok(Reply::to(back).looking(req, Some((lang, look))))
 }
 

@@ -6,11 +6,7 @@ use domain::Lang;
 use server::Config;
 use uuid::Uuid;
 
-use super::{
-    Life, Req, asset_url,
-    cookies,
-    frame::escape,
-};
+use super::{Life, Req, asset_url, cookies, frame::escape};
 
 /// The cookie that the script writes: whose entries wait on this device, and how many: `ID:2.ID:1`.
 const WAITING: &str = "waiting";
@@ -20,7 +16,11 @@ const DAYS: i64 = 400;
 
 /// The line that sets the cookie; without a value it is taken away.
 pub(super) fn cookie(config: &Config, value: &str) -> String {
-    let life = if value.is_empty() { Life::Gone } else { Life::Days(DAYS) };
+    let life = if value.is_empty() {
+        Life::Gone
+    } else {
+        Life::Days(DAYS)
+    };
     cookies::line_for_scripts(config, WAITING, value, life)
 }
 
@@ -138,7 +138,12 @@ fn words(lang: Lang) -> [(&'static str, &'static str); 13] {
 
 /// The script's tag.
 pub(super) fn tag(req: &Req) -> String {
-    let mut tag = format!("<script src=\"{}\" defer", asset_url("outbox"));
+    // Where the browser knows how, nothing is painted before: what is chosen on the first sight of a form
+    // is kept.
+    let mut tag = format!(
+        "<script src=\"{}\" defer blocking=\"render\" fetchpriority=\"high\"",
+        asset_url("outbox")
+    );
     if let Some(actor) = &req.actor {
         tag += &format!(" data-owner=\"{}\"", actor.id);
     }

@@ -65,14 +65,10 @@ impl<F: DeserializeOwned> FromPosted for F {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-/// Answers a post. `from` is the draft whose page the form stood on.
-pub(super) async fn answer(
-    route: Route,
-    req: &mut Req,
-    headers: &HeaderMap,
-    body: Body,
-    from: Option<Uuid>,
-) -> Response {
+/// Answers a post.
+pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, body: Body) -> Response {
+    // The draft whose page the form stood on.
+    let from = req.again;
     let Some(handler) = route.post else {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     };
@@ -239,13 +235,17 @@ fn keep(req: &Req, draft: Draft, person: Option<Uuid>, way: impl FnOnce(String) 
             (owner, Some(browser))
         }
     };
-    let sign = if req.path.contains('?') { '&' } else { '?' };
-    let key = draft::keep(owner, draft);
-    let reply = way(format!("{}{sign}{AGAIN}={key}", req.path));
+    let reply = way(again_at(&req.path, draft::keep(owner, draft)));
     match cookie {
         Some(browser) => reply.cookie(req, BROWSER, &browser, Life::Days(1)),
         None => reply,
     }
+}
+
+/// The address of a page that shows the draft with this key.
+pub(super) fn again_at(path: &str, key: Uuid) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}{AGAIN}={key}")
 }
 
 /// The path of an address, without its query.

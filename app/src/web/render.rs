@@ -122,7 +122,9 @@ fn draw(req: &Req, page: Page) -> Content {
         (nonce.as_ref().and_then(|_| island_scripts()), body)
     });
     owner.cleanup();
-    let script = page.script || scripted.0.load(Ordering::Relaxed);
+    // What depends on a revision alone is for reading; the script keeps what is filled in elsewhere.
+    let filled_in = page.kept.is_none() && hidden::is_filled_in(&body);
+    let script = page.script || filled_in || scripted.0.load(Ordering::Relaxed);
     let drawn = match page.kept {
         Some(name) => kept::keep(name, &body, script),
         None => Arc::new(Drawn::once(hidden::in_every_form(&body, || {

@@ -203,7 +203,9 @@ impl Reply {
             .map(|actor| req.waiting.without(actor.id.into()))
             .unwrap_or_default();
         self.clear = others.is_empty();
-        self.cookies.push(outbox::cookie(&req.services.config, &others));
+        if !req.waiting.is_empty() {
+            self.cookies.push(outbox::cookie(&req.services.config, &others));
+        }
         self.cookie(req, SIGN_IN, "", Life::Gone).looking(req, None)
     }
 

@@ -1,6 +1,6 @@
 //! A request as pages see it.
 
-use std::{collections::HashMap, str::FromStr, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::Lang;
@@ -11,7 +11,11 @@ use server::{
 };
 use uuid::Uuid;
 
-use super::{Look, Pairs, Waiting, draft::Draft, post::PostedFile};
+use super::{
+    Look, Pairs, Waiting,
+    draft::Draft,
+    post::{self, PostedFile},
+};
 
 /// A request as pages see it.
 pub struct Req {
@@ -51,6 +55,8 @@ pub struct Req {
     pub(super) script: bool,
     /// What was typed, where the page is shown again because of it.
     pub(super) draft: Option<Arc<Draft>>,
+    /// The key of what was typed, in the page's address.
+    pub(super) again: Option<Uuid>,
     /// The token of the sign-in's cookie.
     pub(super) token: Option<String>,
     /// What the device is known by (`identity::known_device`); only on its page.
@@ -102,6 +108,14 @@ impl Req {
             text
         } else {
             "/"
+        }
+    }
+
+    /// The page's address, with the key of what was typed where it is shown again because of that.
+    pub(super) fn path_with_draft(&self) -> Cow<'_, str> {
+        match self.again.filter(|_| self.draft.is_some()) {
+            Some(key) => Cow::Owned(post::again_at(&self.path, key)),
+            None => Cow::Borrowed(&self.path),
         }
     }
 

@@ -15,7 +15,11 @@ use server::{
     http::refusal::{Refusal, Why},
 };
 
-use super::{Pairs, Reply, Req, failure::note, reply::Kind};
+use super::{
+    Pairs, Reply, Req,
+    failure::{note, set_cookies},
+    reply::Kind,
+};
 use crate::ui;
 
 /// The field that tells how long ago a form was filled.
@@ -81,12 +85,15 @@ pub(super) fn filled_at(fields: &mut Pairs) -> Result<Option<DateTime<Utc>>> {
     Ok(real.then(|| server::db::now() - age))
 }
 
-/// The answer to a script whose post succeeded.
-pub(super) fn done(reply: Reply) -> Response {
-    match reply.kind {
+/// The answer to a script whose post succeeded; with the cookies that the page would have been given.
+pub(super) fn done(mut reply: Reply) -> Response {
+    let cookies = std::mem::take(&mut reply.cookies);
+    let mut response = match reply.kind {
         Kind::To(_) => Json(reply.saved).into_response(),
         _ => told(reply),
-    }
+    };
+    set_cookies(&mut response, cookies);
+    response
 }
 
 /// An answer without anything having been posted: pages and files are not for scripts.

@@ -16,7 +16,6 @@ use server::{
     http::{address_of, refusal},
     identity::sign_in,
 };
-use uuid::Uuid;
 
 use super::{
     Look, Pairs, Reply, Req, Waiting, assets, cookies, draft,
@@ -53,8 +52,8 @@ pub fn router(services: Arc<Services>) -> Router {
 
 async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
     match read(services, &uri, HashMap::new(), &headers, String::new()).await {
-        Ok((req, _)) if req.script => script::refused(&req, Error::NotFound),
-        Ok((req, _)) => send(&req, failure(&req, Error::NotFound)),
+        Ok(req) if req.script => script::refused(&req, Error::NotFound),
+        Ok(req) => send(&req, failure(&req, Error::NotFound)),
         Err(error) => unexpected(&error),
     }
 }
@@ -76,18 +75,18 @@ async fn answer(
         .get::<ConnectInfo<SocketAddr>>()
         .map(|from| address_of(from.0.ip(), &headers, &services.config.trusted_proxies).to_string());
     let read = read(services, &uri, params, &headers, address.unwrap_or_default()).await;
-    let (mut req, again) = match read {
+    let mut req = match read {
         Ok(read) => read,
         Err(error) => return unexpected(&error),
     };
     req.script |= route.script;
     if method == Method::POST {
-        return post::answer(route, &mut req, &headers, body, again).await;
+        return post::answer(route, &mut req, &headers, body).await;
     }
     if req.script {
         return asked(route, &req).await;
     }
-    let shown = show(route, &mut req, again).await;
+    let shown = show(route, &mut req).await;
     send(&req, shown)
 }
 
@@ -106,14 +105,14 @@ async fn asked(route: Route, req: &Req) -> Response {
 }
 
 /// Shows a page; with what was typed where it is shown again because of that.
-async fn show(route: Route, req: &mut Req, again: Option<Uuid>) -> (StatusCode, Reply) {
+async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
         return failure(req, error);
     }
     let Some(handler) = route.get else {
         return failure(req, Error::NotFound);
     };
-    if let Some(key) = again {
+    if let Some(key) = req.again {
         let person = req.actor.as_ref().map(|actor| actor.id);
         req.draft = draft::get(key, path_of(&req.path), person, req.browser.as_deref());
     }
@@ -130,14 +129,14 @@ async fn show(route: Route, req: &mut Req, again: Option<Uuid>) -> (StatusCode, 
     }
 }
 
-/// The request as pages see it, and the key of the draft in its address.
+/// The request as pages see it.
 async fn read(
     services: Arc<Services>,
     uri: &Uri,
     params: HashMap<String, String>,
     headers: &HeaderMap,
     address: String,
-) -> server::Result<(Req, Option<Uuid>)> {
+) -> server::Result<Req> {
     let text = |name: header::HeaderName| {
         headers
             .get(name)
@@ -171,7 +170,7 @@ async fn read(
             path = format!("{path}?{}", query.encode());
         }
     }
-    let req = Req {
+    Ok(Req {
         actor,
         lang,
         look: Look::read(cookie("look")),
@@ -189,6 +188,7 @@ async fn read(
         filled_at: None,
         script: refusal::reads_json(headers),
         draft: None,
+        again: again.and_then(|key| key.parse().ok()),
         token: cookie(cookies::SIGN_IN).map(str::to_owned),
         device: cookies::get_for(config, headers, cookies::DEVICE)
             .unwrap_or_default()
@@ -197,6 +197,5 @@ async fn read(
         user_agent: text(header::USER_AGENT).to_owned(),
         address,
         services,
-    };
-    Ok((req, again.and_then(|key| key.parse().ok())))
+    })
 }

@@ -72,7 +72,7 @@ async fn a_reading_page_allows_no_script_and_has_none() {
         "/courses/keys",
         "/courses/keys/lessons/copy",
         "/courses/keys/quizzes/check",
-        "/account",
+        "/disclosures",
     ] {
         let answer = person.get(path).await.expect(200);
         let policy = answer.header("content-security-policy").to_owned();
@@ -88,18 +88,33 @@ async fn a_reading_page_allows_no_script_and_has_none() {
 }
 
 #[tokio::test]
-async fn scripts_of_a_page_with_islands_carry_its_nonce_and_no_two_pages_share_one() {
+async fn a_page_to_fill_in_has_the_script_that_keeps_it_and_allows_no_other() {
     let classroom = Classroom::new(Database::Sqlite).await;
     let person = classroom.person("Sato", &[Role::Learner]).await;
-    let attempt = person
-        .post("/courses/keys/quizzes/check", &[])
-        .await
-        .expect(303)
-        .location()
-        .to_owned();
+    for path in ["/account", "/wishes"] {
+        let answer = person.get(path).await.expect(200);
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!(policy.contains("script-src 'self';"), "{path}: {policy}");
+        let scripts: Vec<&str> = answer.body.split("<script").skip(1).collect();
+        let ours = |tag: &&str| tag.starts_with(" src=\"/pkg/page-");
+        assert!(
+            scripts.len() == 1 && scripts.iter().all(ours),
+            "{path}: {scripts:?}"
+        );
+        answer.hides(" style=\"").hides("<style").hides(" onclick");
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_a_page_with_islands_carry_its_nonce_and_no_two_pages_share_one() {
+    let classroom = Classroom::new(Database::Sqlite).await;
+    let teacher = classroom.person("Mori", &[Role::Instructor]).await;
+    let learners = classroom.learners(1).await;
+    let (_, session) = classroom.class(&teacher, &learners).await;
+    let roll_call = format!("/sessions/{session}");
     let mut nonces = Vec::new();
     for _ in 0..2 {
-        let page = person.get(&attempt).await.expect(200);
+        let page = teacher.get(&roll_call).await.expect(200);
         let policy = page.header("content-security-policy").to_owned();
         let (_, rest) = policy.split_once("'nonce-").expect("the policy names a nonce");
         let nonce = rest.split_once('\'').expect("the nonce ends").0.to_owned();

@@ -246,7 +246,7 @@ async fn a_mark_tells_when_it_was_tapped_and_that_it_came_too_late() {
             .get(&path)
             .await
             .expect(200)
-            .shows("“excused” of")
+            .shows("“Excused” of")
             .shows("arrived later. The newer mark stays.");
         let age = (now().timestamp_millis()).to_string();
         assert_eq!(
