@@ -435,9 +435,9 @@
     document.addEventListener("outbox", ({ detail: { left } }) => {
       const here = left.filter((entry) => entry.lane.startsWith(list.dataset.waiting));
       list.querySelector("ul").replaceChildren(
-        ...here.map((entry) => {
+        ...[...new Set(here.map((entry) => entry.what))].map((what) => {
           const line = document.createElement("li");
-          line.textContent = entry.what;
+          line.textContent = what;
           return line;
         }),
       );

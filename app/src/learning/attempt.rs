@@ -272,6 +272,7 @@ fn waiting(lang: domain::Lang, id: Uuid) -> impl IntoView {
                     )}
             </p>
             <ul></ul>
+            <p data-kept="" role="status"></p>
             <a class="quiet" href=format!("/attempts/{id}?q=end&without=waiting")>
                 {lang.t("送らずに提出する", "Hand in without them")}
             </a>

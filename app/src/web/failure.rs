@@ -1,11 +1,15 @@
-//! What a person sees instead of the page, and how an answer is sent.
+//! What a person sees, or a script is told, instead of the page, and how an answer is sent.
 
 use axum::{
+    Json,
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use server::Error;
+use server::{
+    Error, Sentence,
+    http::refusal::{Refusal, Why},
+};
 
 use super::{Life, Reply, Req, cookies, render, reply::Kind};
 use crate::ui;
@@ -133,7 +137,7 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
             Body::from_stream(body),
         )
             .into_response(),
-        Kind::Json(value) => (status, axum::Json(value)).into_response(),
+        Kind::Json(value) => (status, Json(value)).into_response(),
     };
     if reply.clear {
         response
@@ -156,4 +160,70 @@ pub(super) fn set_cookies(response: &mut Response, cookies: Vec<String>) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
+}
+
+/// The answer to a script whose post succeeded; with the cookies that the page would have been given.
+pub(super) fn tell_done(mut reply: Reply) -> Response {
+    let cookies = std::mem::take(&mut reply.cookies);
+    let mut response = match reply.kind {
+        Kind::To(_) => Json(reply.saved).into_response(),
+        _ => tell(reply),
+    };
+    set_cookies(&mut response, cookies);
+    response
+}
+
+/// An answer without anything having been posted: pages and files are not for scripts.
+pub(super) fn tell(reply: Reply) -> Response {
+    match reply.kind {
+        Kind::Json(value) => Json(value).into_response(),
+        Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::File { .. } | Kind::Stream { .. } => {
+            refusal(Why::NotTaken, String::new())
+        }
+    }
+}
+
+/// The answer to a script when something is wrong.
+pub(super) fn refuse_script(req: &Req, error: Error) -> Response {
+    let say = |sentence: Sentence| sentence.get(req.lang).to_owned();
+    match error {
+        Error::SignInNeeded => refusal(Why::SignIn, say(ui::sign_in_ended())),
+        Error::Forbidden => refusal(Why::Forbidden, say(ui::forbidden())),
+        Error::NotFound => refusal(Why::NotFound, say(ui::not_found())),
+        Error::Invalid(errors) => {
+            let said: Vec<String> = errors.into_iter().map(|error| say(error.message)).collect();
+            refusal(Why::Invalid, said.join(" "))
+        }
+        Error::Refused(sentence) => refusal(Why::Refused, say(sentence)),
+        Error::TooLarge(sentence) => refusal(Why::TooLarge, say(sentence)),
+        Error::NotArrived(sentence) => refusal(Why::NotArrived, say(sentence)),
+        Error::Misread(why) => {
+            note(req, &why);
+            refusal(Why::Misread, say(ui::misread()))
+        }
+        Error::RateLimited(seconds) => Refusal {
+            why: Why::Wait,
+            say: say(ui::wait(seconds)),
+            seconds: Some(seconds),
+        }
+        .into_response(),
+        Error::Unexpected(cause) => {
+            tracing::error!(path = req.path, cause, "a request failed");
+            refusal(Why::Fault, say(ui::unexpected()))
+        }
+    }
+}
+
+/// The page of one person, and another one signed in.
+pub(super) fn other_person(req: &Req, sentence: &Sentence) -> Response {
+    refusal(Why::OtherPerson, sentence.get(req.lang).to_owned())
+}
+
+fn refusal(why: Why, say: String) -> Response {
+    Refusal {
+        why,
+        say,
+        seconds: None,
+    }
+    .into_response()
 }

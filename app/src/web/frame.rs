@@ -8,7 +8,10 @@ use std::{
 
 use domain::{Lang, identity::Role};
 
-use super::{Look, Req, hidden};
+use super::{
+    Look, Req,
+    hidden::{self, escape},
+};
 use crate::shell;
 
 /// A frame differs for few reasons only; more than these are never needed at once.
@@ -144,19 +147,6 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
         }
     }
     html
-}
-
-/// Writes a text so that it stays text, within an element as within an attribute.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(letter),
-        }
-    }
 }
 
 #[cfg(test)]

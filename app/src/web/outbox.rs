@@ -6,7 +6,7 @@ use domain::Lang;
 use server::Config;
 use uuid::Uuid;
 
-use super::{Life, Req, asset_url, cookies, frame::escape};
+use super::{Life, asset_url, cookies, hidden::escape};
 
 /// The cookie that the script writes: whose entries wait on this device, and how many: `ID:2.ID:1`.
 const WAITING: &str = "waiting";
@@ -137,17 +137,17 @@ fn words(lang: Lang) -> [(&'static str, &'static str); 13] {
 }
 
 /// The script's tag.
-pub(super) fn tag(req: &Req) -> String {
+pub(super) fn tag(lang: Lang, owner: Option<Uuid>) -> String {
     // Where the browser knows how, nothing is painted before: what is chosen on the first sight of a form
     // is kept.
     let mut tag = format!(
         "<script src=\"{}\" defer blocking=\"render\" fetchpriority=\"high\"",
         asset_url("outbox")
     );
-    if let Some(actor) = &req.actor {
-        tag += &format!(" data-owner=\"{}\"", actor.id);
+    if let Some(owner) = owner {
+        tag += &format!(" data-owner=\"{owner}\"");
     }
-    for (name, text) in words(req.lang) {
+    for (name, text) in words(lang) {
         tag += &format!(" data-{name}=\"");
         escape(&mut tag, text);
         tag.push('"');

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Life, Pairs, Reply, Req, body,
     draft::{self, Draft, Owner},
-    failure::{failure, note, send, to_sign_in},
+    failure::{failure, note, other_person, refuse_script, send, tell_done, to_sign_in},
     hidden,
     reply::Kind,
     script, upload,
@@ -74,7 +74,7 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
     };
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
         if req.script {
-            return script::refused(req, error);
+            return refuse_script(req, error);
         }
         let Error::SignInNeeded = error else {
             return send(req, failure(req, error));
@@ -97,7 +97,7 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
         && owner.is_some_and(|owner| owner != actor.id.to_string())
     {
         if req.script {
-            return script::other_person(req, &another());
+            return other_person(req, &another());
         }
         let page = ui::sentence_page(req, Some(another()));
         return send(req, (StatusCode::CONFLICT, page.into()));
@@ -118,8 +118,8 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
     };
     if req.script {
         return match done {
-            Ok(reply) => script::done(reply),
-            Err(error) => script::refused(req, error),
+            Ok(reply) => tell_done(reply),
+            Err(error) => refuse_script(req, error),
         };
     }
     let reply = match done {

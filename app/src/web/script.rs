@@ -1,26 +1,15 @@
-//! What scripts are answered: JSON, always, the refusals too (`server::http::refusal`).
+//! What scripts send beside a form, and what they are told once it is taken. Scripts are answered in JSON,
+//! always; the refusals too (`failure`, `server::http::refusal`).
 //!
 //! A script posts a form of the page as the page itself would, and says by `Accept: application/json` that
 //! it cannot read a page. Beside the fields it tells how long ago the form was filled (`age`, in
 //! milliseconds): it may have been kept on the device since.
 
-use axum::{
-    Json,
-    response::{IntoResponse, Response},
-};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use server::{
-    Error, Result, Sentence,
-    http::refusal::{Refusal, Why},
-};
+use server::{Error, Result};
 
-use super::{
-    Pairs, Reply, Req,
-    failure::{note, set_cookies},
-    reply::Kind,
-};
-use crate::ui;
+use super::Pairs;
 
 /// The field that tells how long ago a form was filled.
 const AGE: &str = "age";
@@ -83,72 +72,6 @@ pub(super) fn filled_at(fields: &mut Pairs) -> Result<Option<DateTime<Utc>>> {
     let age = TimeDelta::milliseconds(age);
     let real = (TimeDelta::zero()..=OLDEST).contains(&age);
     Ok(real.then(|| server::db::now() - age))
-}
-
-/// The answer to a script whose post succeeded; with the cookies that the page would have been given.
-pub(super) fn done(mut reply: Reply) -> Response {
-    let cookies = std::mem::take(&mut reply.cookies);
-    let mut response = match reply.kind {
-        Kind::To(_) => Json(reply.saved).into_response(),
-        _ => told(reply),
-    };
-    set_cookies(&mut response, cookies);
-    response
-}
-
-/// An answer without anything having been posted: pages and files are not for scripts.
-pub(super) fn told(reply: Reply) -> Response {
-    match reply.kind {
-        Kind::Json(value) => Json(value).into_response(),
-        Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::File { .. } | Kind::Stream { .. } => {
-            refusal(Why::NotTaken, String::new())
-        }
-    }
-}
-
-/// The answer to a script when something is wrong.
-pub(super) fn refused(req: &Req, error: Error) -> Response {
-    let say = |sentence: Sentence| sentence.get(req.lang).to_owned();
-    match error {
-        Error::SignInNeeded => refusal(Why::SignIn, say(ui::sign_in_ended())),
-        Error::Forbidden => refusal(Why::Forbidden, say(ui::forbidden())),
-        Error::NotFound => refusal(Why::NotFound, say(ui::not_found())),
-        Error::Invalid(errors) => {
-            let said: Vec<String> = errors.into_iter().map(|error| say(error.message)).collect();
-            refusal(Why::Invalid, said.join(" "))
-        }
-        Error::Refused(sentence) => refusal(Why::Refused, say(sentence)),
-        Error::TooLarge(sentence) => refusal(Why::TooLarge, say(sentence)),
-        Error::NotArrived(sentence) => refusal(Why::NotArrived, say(sentence)),
-        Error::Misread(why) => {
-            note(req, &why);
-            refusal(Why::Misread, say(ui::misread()))
-        }
-        Error::RateLimited(seconds) => Refusal {
-            why: Why::Wait,
-            say: say(ui::wait(seconds)),
-            seconds: Some(seconds),
-        }
-        .into_response(),
-        Error::Unexpected(cause) => {
-            tracing::error!(path = req.path, cause, "a request failed");
-            refusal(Why::Fault, say(ui::unexpected()))
-        }
-    }
-}
-
-/// The page of one person, and another one signed in.
-pub(super) fn other_person(req: &Req, sentence: &Sentence) -> Response {
-    refusal(Why::OtherPerson, sentence.get(req.lang).to_owned())
-}
-
-fn refusal(why: Why, say: String) -> Response {
-    Refusal {
-        why,
-        say,
-        seconds: None,
-    }
-    .into_response()
 }
 
 #[cfg(test)]

@@ -19,9 +19,8 @@ use server::{
 
 use super::{
     Look, Pairs, Reply, Req, Waiting, assets, cookies, draft,
-    failure::{failure, send, unexpected},
+    failure::{failure, refuse_script, send, tell, unexpected},
     post::{self, path_of},
-    script,
 };
 use crate::{
     routes::{self, Route},
@@ -52,7 +51,7 @@ pub fn router(services: Arc<Services>) -> Router {
 
 async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
     match read(services, &uri, HashMap::new(), &headers, String::new()).await {
-        Ok(req) if req.script => script::refused(&req, Error::NotFound),
+        Ok(req) if req.script => refuse_script(&req, Error::NotFound),
         Ok(req) => send(&req, failure(&req, Error::NotFound)),
         Err(error) => unexpected(&error),
     }
@@ -93,14 +92,14 @@ async fn answer(
 /// Answers a script that asks for something.
 async fn asked(route: Route, req: &Req) -> Response {
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
-        return script::refused(req, error);
+        return refuse_script(req, error);
     }
     let Some(handler) = route.get else {
-        return script::refused(req, Error::NotFound);
+        return refuse_script(req, Error::NotFound);
     };
     match handler(req).await {
-        Ok(reply) => script::told(reply),
-        Err(error) => script::refused(req, error),
+        Ok(reply) => tell(reply),
+        Err(error) => refuse_script(req, error),
     }
 }
 
