@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    server::cli::run(app::web::router)
+    server::cli::run(app::routes::router)
 }

@@ -3,7 +3,17 @@
 use domain::{Lang, identity::Role};
 use leptos::prelude::*;
 
-use crate::web::{FrameKind, Req, Slot, asset_url};
+use server::catalog::preview::Preview;
+
+use crate::{
+    catalog::previewing,
+    web::{FrameKind, Req, Slot, asset_url},
+};
+
+/// The bar of an author's preview, above everything else.
+pub fn preview_bar(req: &Req, preview: &Preview) -> String {
+    previewing::bar(req, preview)
+}
 
 /// The document of every page of a kind, with marks at the places that each page fills.
 pub fn draw(kind: &FrameKind) -> String {
@@ -34,8 +44,8 @@ pub fn draw(kind: &FrameKind) -> String {
     let document = view! {
         <html
             lang=lang.code()
-            data-text=kind.look.large.then_some("large")
-            data-furigana=(!kind.look.furigana).then_some("off")
+            data-text=kind.preferences.large.then_some("large")
+            data-furigana=(!kind.preferences.furigana).then_some("off")
         >
             <head>
                 <meta charset="utf-8" />
@@ -110,10 +120,25 @@ fn header(kind: &FrameKind) -> impl IntoView + use<> {
             <a class="name" href="/">
                 {lang.t("架け橋", "Kakehashi")}
             </a>
-            <form class="tools" method="post" action="/look" aria-label=lang.t("見え方", "Appearance")>
+            <form
+                class="tools"
+                method="post"
+                action="/preferences"
+                aria-label=lang.t("見え方", "Appearance")
+            >
                 <input type="hidden" name="back" value=back />
-                {switch("text", lang.t("文字を大きく", "Larger text"), "あ", Some(kind.look.large))}
-                {switch("furigana", lang.t("ふりがな", "Furigana"), "ふり", Some(kind.look.furigana))}
+                {switch(
+                    "text",
+                    lang.t("文字を大きく", "Larger text"),
+                    "あ",
+                    Some(kind.preferences.large),
+                )}
+                {switch(
+                    "furigana",
+                    lang.t("ふりがな", "Furigana"),
+                    "ふり",
+                    Some(kind.preferences.furigana),
+                )}
                 {other}
             </form>
             {menu(kind)}
@@ -195,7 +220,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ),
         ]);
     }
-    if has(&[Role::Instructor, Role::Coordinator, Role::Administrator]) {
+    if has(&Role::STAFF) {
         places.extend([
             ("/cohorts", lang.t("クラス", "Cohorts")),
             ("/help/requests", lang.t("学ぶ人の質問", "Requests for help")),
@@ -203,13 +228,13 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/kits", lang.t("貸し出す機器", "Kits to lend")),
         ]);
     }
-    if has(&[Role::Instructor, Role::Administrator]) {
+    if has(&Role::TEACHING) {
         places.extend([
             ("/grading", lang.t("採点", "Grading")),
             ("/items", lang.t("問題の分析", "Item analysis")),
         ]);
     }
-    if has(&[Role::Coordinator, Role::Administrator]) {
+    if has(&Role::COORDINATING) {
         places.extend([
             ("/readiness/board", lang.t("準備の一覧", "Readiness board")),
             ("/openings", lang.t("求人", "Openings")),
@@ -217,7 +242,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/care", lang.t("その後の連絡", "Follow-ups")),
         ]);
     }
-    if has(&[Role::Instructor, Role::Administrator]) {
+    if has(&Role::TEACHING) {
         places.push(("/sources", lang.t("教材の元", "Course sources")));
     }
     if has(&[Role::Administrator]) {

@@ -7,6 +7,7 @@
 pub mod care;
 pub mod catalog;
 pub mod classroom;
+pub mod html;
 pub mod identity;
 pub mod ids;
 #[cfg(feature = "interchange")]

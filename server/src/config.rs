@@ -15,23 +15,38 @@ pub struct Config {
     pub courses: PathBuf,
     /// The address that people use, as `https://learn.example.jp`; links and QR codes begin with it.
     pub public_url: String,
-    /// Minutes that the classroom's clock is ahead of UTC (Japan: 540).
-    pub utc_offset_minutes: i32,
+    /// The classroom's clock: a place of the IANA time zone database, whose summer time counts.
+    pub zone: chrono_tz::Tz,
     /// Proxies of ours, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// What is allowed with repositories of courses.
-    pub sources: crate::catalog::SourceOptions,
+    pub sources: SourceOptions,
 }
 
 impl Config {
-    /// The classroom's offset from UTC.
-    pub fn offset(&self) -> chrono::FixedOffset {
-        chrono::FixedOffset::east_opt(self.utc_offset_minutes * 60)
-            .unwrap_or(chrono::Offset::fix(&chrono::Utc))
-    }
-
     /// Whether people reach the server by https, so that cookies may be `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+/// Limits of the work with other people's repositories, and what is allowed there.
+#[derive(Clone, Debug)]
+pub struct SourceOptions {
+    /// Also plain `http://`, and repositories on this machine (`file://`).
+    pub local: bool,
+    /// The longest that a fetch may take.
+    pub seconds: u64,
+    /// The largest that a mirror may get, in megabytes.
+    pub megabytes: u64,
+}
+
+impl Default for SourceOptions {
+    fn default() -> Self {
+        SourceOptions {
+            local: false,
+            seconds: 120,
+            megabytes: 1024,
+        }
     }
 }

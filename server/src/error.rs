@@ -66,9 +66,41 @@ pub enum Error {
     /// Too many tries; wait this many seconds.
     #[error("rate limited for {0} s")]
     RateLimited(u64),
-    /// A fault of ours. The cause goes to the log, never to the person.
-    #[error("{0}")]
-    Unexpected(String),
+    /// A fault of ours. It goes to the log, never to the person.
+    #[error(transparent)]
+    Unexpected(#[from] Fault),
+}
+
+/// A fault of ours: what was being done, and why it failed.
+#[derive(Debug)]
+pub struct Fault {
+    what: String,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What was being done, and the causes, the outermost first: a log takes one line.
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.what)?;
+        let mut said = self.what.clone();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            let text = error.to_string();
+            // Some errors tell their own cause in their words.
+            if !said.ends_with(&text) {
+                write!(f, ": {text}")?;
+            }
+            said = text;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Fault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause.as_ref() as _)
+    }
 }
 
 impl Error {
@@ -85,27 +117,41 @@ impl Error {
         Error::Refused(Sentence::new(ja, en))
     }
 
-    /// A fault of ours, with its cause for the log.
-    pub fn unexpected(cause: impl std::fmt::Display) -> Self {
-        Error::Unexpected(cause.to_string())
+    /// A fault of ours that no other error caused.
+    pub fn unexpected(what: impl std::fmt::Display) -> Self {
+        Error::Unexpected(Fault {
+            what: what.to_string(),
+            cause: None,
+        })
+    }
+
+    /// A fault of ours: what was being done, and the error that stopped it.
+    pub fn caused(
+        what: impl std::fmt::Display,
+        cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Error::Unexpected(Fault {
+            what: what.to_string(),
+            cause: Some(cause.into()),
+        })
     }
 }
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
-        Error::Unexpected(format!("database: {error}"))
+        Error::caused("database", error)
     }
 }
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
-        Error::Unexpected(format!("file: {error}"))
+        Error::caused("file", error)
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Error::Unexpected(format!("stored JSON: {error}"))
+        Error::caused("stored JSON", error)
     }
 }
 
@@ -178,5 +224,39 @@ impl Problems {
         } else {
             Err(Error::Invalid(self.0))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the disk is full")]
+    struct Full;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no page was written")]
+    struct Unwritten(#[source] Full);
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no page was written: {0}")]
+    struct Told(#[source] Full);
+
+    #[test]
+    fn a_fault_keeps_its_causes_and_tells_each_once() {
+        let error = Error::caused("a backup", Unwritten(Full));
+        assert_eq!(
+            error.to_string(),
+            "a backup: no page was written: the disk is full"
+        );
+        let cause = std::error::Error::source(&error).unwrap();
+        assert!(cause.is::<Unwritten>());
+        assert!(cause.source().unwrap().is::<Full>());
+        assert_eq!(
+            Error::caused("a backup", Told(Full)).to_string(),
+            "a backup: no page was written: the disk is full"
+        );
+        assert_eq!(Error::unexpected("no key").to_string(), "no key");
     }
 }

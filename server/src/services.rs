@@ -32,7 +32,7 @@ pub struct Services {
     /// What learners' homes show, by learner.
     pub homes: Cache<Uuid, home::learner::Home>,
     /// The rows of the readiness board, by rule.
-    pub boards: Cache<String, Vec<Arc<readiness::board::Row>>>,
+    pub boards: Cache<String, Vec<Arc<readiness::board::BoardRow>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
     /// Whether it could serve when somebody last asked.

@@ -47,7 +47,7 @@ for (const [role, login] of Object.entries(people)) {
         if ((await page.getAttribute('html', 'lang')) !== lang) {
           // By its own form's request: a page that fills the screen has no header.
           const headers = { 'sec-fetch-site': 'same-origin' };
-          await page.context().request.post('/look', { form: { set: 'lang', back: '/' }, headers });
+          await page.context().request.post('/preferences', { form: { set: 'lang', back: '/' }, headers });
           await page.goto(address);
         }
         assert.equal(await page.getAttribute('html', 'lang'), lang, address);

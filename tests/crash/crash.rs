@@ -69,10 +69,13 @@ impl Running {
             .arg(courses)
             .env_remove("KAKEHASHI_DATABASE")
             .env_remove("KAKEHASHI_DEMO")
+            .env_remove("MALLOC_ARENA_MAX")
+            .env_remove("GLIBC_TUNABLES")
             .stdout(Stdio::null())
             .spawn()
             .expect("the program starts");
         let running = Running { child, address };
+        let id = running.child.id();
         let began = Instant::now();
         while Connection::open(&running.address).await.is_none() {
             assert!(
@@ -80,6 +83,11 @@ impl Running {
                 "the program does not answer"
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        // However it is started, it keeps its memory together, as the same process.
+        if cfg!(all(target_os = "linux", target_env = "gnu")) {
+            let settings = std::fs::read_to_string(format!("/proc/{id}/environ")).expect("it runs");
+            assert!(settings.split('\0').any(|it| it == "MALLOC_ARENA_MAX=2"));
         }
         running
     }

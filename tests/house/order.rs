@@ -36,14 +36,16 @@ pub const FLOORS: [Floor; 3] = [
     Floor {
         name: "domain",
         on: &[],
-        below: &["coded", "ids", "lang"],
+        below: &["coded", "html", "ids", "lang"],
         frame: &[],
         above: &["interchange"],
     },
     Floor {
         name: "server",
         on: &["domain", "migrations"],
-        below: &["limits", "error", "config", "keys", "db", "clock", "qr"],
+        below: &[
+            "limits", "error", "config", "keys", "db", "clock", "cookies", "forms", "qr",
+        ],
         frame: &["above", "services"],
         above: &["demo", "backup", "http", "cli"],
     },

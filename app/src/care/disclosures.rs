@@ -1,19 +1,18 @@
 //! `/disclosures`: the page of the matching room, and after it the learner's job and how we keep in touch.
 
-use domain::Lang;
+use domain::{Lang, care::Visibility};
 use leptos::prelude::*;
 use server::{
     Result,
     care::{
         self,
-        contacts::Visibility,
         follow_ups::{self, PlacementPage},
     },
 };
 
 use super::words;
 use crate::{
-    matching,
+    matching::{self, disclosures::WithdrawForm},
     ui::{Chip, day_of},
     web::{Reply, Req},
 };
@@ -29,8 +28,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Withdraws a consent.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    matching::disclosures::submit(req).await
+pub async fn submit(req: &Req, form: WithdrawForm) -> Result<Reply> {
+    matching::disclosures::submit(req, form).await
 }
 
 /// The job of a learner with its follow-ups and the notes that are shared.

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     care::due_list::{self, Due, DueRow, DueSort},
 };
 
@@ -19,7 +18,7 @@ use crate::{
 /// The due list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let search = lang.t("名前、仕事、会社でさがす", "Search by name, job or company");
     let mut list = List::new(req, "/care", search);
     let wanted = list.filter("due").parse::<Due>().ok();
@@ -29,7 +28,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             due_list::list(&actor, &services, &query).await
         };
         return list
-            .file(req, "follow-ups.csv", columns(lang, offset), query, load)
+            .file(req, "follow-ups.csv", columns(lang, zone), query, load)
             .await;
     }
     let found = due_list::list(actor, &req.services, &query).await?;
@@ -60,7 +59,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         );
         view! {
             {list.title(title, ())}
-            {list.table(title, columns(lang, offset), found, nothing)}
+            {list.table(title, columns(lang, zone), found, nothing)}
         }
     })
     .into())
@@ -68,7 +67,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 type DueColumn = Column<DueRow>;
 
-fn columns(lang: Lang, offset: FixedOffset) -> Vec<DueColumn> {
+fn columns(lang: Lang, zone: Zone) -> Vec<DueColumn> {
     let status = move |row: &DueRow| words::status(lang, row.status);
     vec![
         DueColumn::new(lang.t("名前", "Name"), |row| row.person.clone())
@@ -93,7 +92,7 @@ fn columns(lang: Lang, offset: FixedOffset) -> Vec<DueColumn> {
             row.last.map_or_else(
                 || "—".to_owned(),
                 |at| {
-                    let (tries, at) = (row.tries, day(lang, at, offset));
+                    let (tries, at) = (row.tries, day(lang, at, zone));
                     lang.t(
                         format!("{tries} 回（最後は {at}）"),
                         format!("{tries} (last {at})"),

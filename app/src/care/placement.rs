@@ -1,15 +1,15 @@
 //! `/care/{placement}`: one person at work: the follow-ups, writing down a contact, ending.
 
-use chrono::FixedOffset;
 use domain::{
     Lang,
-    care::{Contact, FollowUpStatus, Outcome},
+    care::{Contact, FollowUpStatus, Outcome, Visibility},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Result,
+    Result, Zone,
     care::{
-        contacts::{self, ContactForm, Visibility},
+        contacts::{self, ContactForm},
         follow_ups::{self, FollowUpRow},
         placements,
     },
@@ -24,16 +24,18 @@ use crate::{
 /// The placement.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let it = follow_ups::of_placement(req.actor()?, &req.services, req.param("placement")?).await?;
-    let today = server::db::now().with_timezone(&offset).date_naive();
+    let today = req.services.config.today();
     let title = lang.t(
         format!("{}さんの仕事", it.person),
         format!("{} at work", it.person),
     );
     let heading = title.clone();
     // A form with an error stays open when the page is shown again.
-    let opened = req.form.get("do") == "move";
+    let typed = req.typed();
+    let moving = matches!(typed, Some(PlacementForm::Move { .. }));
+    let ending = matches!(typed, Some(PlacementForm::End { .. }));
     Ok(Page::new(title, move || {
         let open: Vec<&FollowUpRow> =
             it.follow_ups.iter().filter(|row| row.status != FollowUpStatus::Done && !row.falls_away).collect();
@@ -63,11 +65,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }
         });
         let running = it.placement.ended_on.is_none();
-        let rows: Vec<_> = it.follow_ups.into_iter().map(|row| follow_up(lang, offset, row)).collect();
+        let rows: Vec<_> = it.follow_ups.into_iter().map(|row| follow_up(lang, zone, row)).collect();
         let record = (!options.is_empty()).then(|| contact_form(lang, options, first));
         let end = running.then(|| {
             view! {
-                <details class="card">
+                <details class="card" open=ending>
                     <summary class="quiet danger">
                         {lang.t("この仕事を終わりにする…", "End this placement…")}
                     </summary>
@@ -101,7 +103,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {it.employer}
                     " — "
                     {lang.t(format!("{starts}から"), format!("since {starts}"))}
-                </p> {ended} <ol class="stack">{rows}</ol> {record} <details class="card" open=opened>
+                </p> {ended} <ol class="stack">{rows}</ol> {record} <details class="card" open=moving>
                     <summary class="quiet">
                         {lang.t("始まりの日を直す…", "Correct the first day…")}
                     </summary>
@@ -132,7 +134,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView + use<> {
+fn follow_up(lang: Lang, zone: Zone, row: FollowUpRow) -> impl IntoView + use<> {
     let (tone, text) = words::status(lang, row.status);
     let chip = if row.falls_away {
         view! { <span class="soft">{lang.t("なくなりました", "fell away")}</span> }.into_any()
@@ -148,11 +150,7 @@ fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView
             } else {
                 Contact::Tried
             };
-            let outcome = it
-                .outcome
-                .as_deref()
-                .and_then(|word| word.parse::<Outcome>().ok())
-                .map(|it| words::outcome(lang, it));
+            let outcome = it.outcome.map(|it| words::outcome(lang, it));
             let note = match it.note {
                 Some(note) => view! { <p class="note">{note}</p> }.into_any(),
                 None => view! {
@@ -180,7 +178,7 @@ fn follow_up(lang: Lang, offset: FixedOffset, row: FollowUpRow) -> impl IntoView
                         " "
                         {outcome}
                         " "
-                        <span class="soft">{day_and_time(lang, it.at, offset)}" "{it.by}" · "{reads}</span>
+                        <span class="soft">{day_and_time(lang, it.at, zone)}" "{it.by}" · "{reads}</span>
                     </p>
                     {note}
                 </li>
@@ -247,39 +245,48 @@ fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> im
     }
 }
 
-/// Writes down a contact, or ends the placement.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.param("placement")?);
-    let path = format!("/care/{id}");
-    if req.form.get("do") == "end" {
-        placements::end(actor, &req.services, id, req.form.get("ended_on")).await?;
-        return Ok(Reply::said(req, path, "終わりにしました。", "Ended."));
-    }
-    if req.form.get("do") == "move" {
-        placements::change_start(actor, &req.services, id, req.form.get("starts_on")).await?;
-        return Ok(Reply::said(
-            req,
-            path,
-            "始まりの日を直しました。",
-            "The first day is corrected.",
-        ));
-    }
-    if req.form.get("do") == "resume" {
-        placements::resume(actor, &req.services, id).await?;
-        return Ok(Reply::said(
-            req,
-            path,
-            "終わりを取り消しました。",
-            "The work goes on.",
-        ));
-    }
-    let form = ContactForm {
-        follow_up: req.form.get("follow_up"),
-        contact: req.form.get("contact"),
-        outcome: req.form.get("outcome"),
-        note: req.form.get("note"),
-        visibility: req.form.get("visibility"),
+/// What may be done with a placement.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum PlacementForm {
+    /// Write down a contact.
+    Record(ContactForm),
+    /// Correct the first day.
+    Move {
+        /// The day.
+        #[serde(default)]
+        starts_on: String,
+    },
+    /// It is over.
+    End {
+        /// The last day.
+        #[serde(default)]
+        ended_on: String,
+    },
+    /// It is not over after all.
+    Resume,
+}
+
+/// Writes down a contact, corrects the first day, ends the placement or takes its end back.
+pub async fn submit(req: &Req, form: PlacementForm) -> Result<Reply> {
+    let (actor, services, id) = (req.actor()?, &req.services, req.param("placement")?);
+    let (ja, en) = match form {
+        PlacementForm::Record(form) => {
+            contacts::record(actor, services, req.key(), id, form).await?;
+            ("書きとめました。", "Written down.")
+        }
+        PlacementForm::Move { starts_on } => {
+            placements::change_start(actor, services, id, &starts_on).await?;
+            ("始まりの日を直しました。", "The first day is corrected.")
+        }
+        PlacementForm::End { ended_on } => {
+            placements::end(actor, services, id, &ended_on).await?;
+            ("終わりにしました。", "Ended.")
+        }
+        PlacementForm::Resume => {
+            placements::resume(actor, services, id).await?;
+            ("終わりを取り消しました。", "The work goes on.")
+        }
     };
-    contacts::record(actor, &req.services, req.key(), id, form).await?;
-    Ok(Reply::said(req, path, "書きとめました。", "Written down."))
+    Ok(Reply::flash(req, format!("/care/{id}"), ja, en))
 }

@@ -2,9 +2,9 @@
 
 use domain::{
     Lang,
-    care::{Contact, FollowUpStatus, Outcome},
+    care::{Contact, FollowUpStatus, Outcome, Visibility},
 };
-use server::care::{contacts::Visibility, due_list::Due};
+use server::care::due_list::Due;
 
 use crate::ui::Tone;
 

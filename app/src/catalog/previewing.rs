@@ -2,19 +2,32 @@
 
 use domain::{Lang, identity::Role, say};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Error, Result,
     catalog::{Problem, preview::Preview},
+    forms::chosen,
     identity::sign_in,
 };
 
 use crate::web::{Reply, Req};
 
+/// Whose eyes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EyesForm {
+    /// The role; none is a visitor.
+    #[serde(deserialize_with = "chosen")]
+    role: Option<Role>,
+    /// The page it was pressed on.
+    back: String,
+}
+
 /// `POST /previewing/as`: looks with the eyes of another role. There is no such address but in a preview.
-pub async fn look_as(req: &Req) -> Result<Reply> {
+pub async fn look_as(req: &Req, form: EyesForm) -> Result<Reply> {
     let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
-    let back = Req::own_address(req.form.get("back")).to_owned();
-    let Ok(role) = req.form.get("role").parse::<Role>() else {
+    let back = Req::own_address(&form.back).to_owned();
+    let Some(role) = form.role else {
         return Ok(Reply::to("/").signed_out(req));
     };
     let person = preview.person(role).ok_or(Error::NotFound)?;

@@ -9,7 +9,7 @@ use server::{
 use super::words::{headline, plan_view, short, source_name};
 use crate::{
     ui::crumbs,
-    web::{Page, Reply, Req},
+    web::{Nothing, Page, Reply, Req},
 };
 
 /// What would change.
@@ -93,11 +93,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Publishes.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
     let (source, revision) = (req.param("source")?, req.param("revision")?);
     let changed = refresh::publish(req.actor()?, &req.services, source, revision).await?;
     let list = changed.join(", ");
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/sources/{source}/revisions/{revision}"),
         &format!("公開しました。{list}"),

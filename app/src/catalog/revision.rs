@@ -15,7 +15,7 @@ use crate::{
 /// The revision.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let detail = revisions::get(actor, &req.services, req.param("source")?, req.param("revision")?).await?;
     let people = detail
@@ -75,7 +75,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             <strong>{how}</strong>
                             " "
                             <span class="soft">
-                                {published.by.clone()}" "{day_and_time(lang, published.row.at, offset)}
+                                {published.by.clone()}" "{day_and_time(lang, published.row.at, zone)}
                             </span>
                         </p>
                         {(!published.plan.is_empty()).then(|| plan_view(lang, &published.plan, &names))}
@@ -108,7 +108,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <p class="row">
                     {standing_chip(lang, detail.standing)}
                     <span class="soft">
-                        {detail.row.author.clone()}" "{day_and_time(lang, detail.row.committed_at, offset)}
+                        {detail.row.author.clone()}" "{day_and_time(lang, detail.row.committed_at, zone)}
                     </span>
                 </p> {message} <p class="soft place">
                     <code>{detail.row.commit_hash.clone()}</code>

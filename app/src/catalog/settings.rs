@@ -1,9 +1,14 @@
 //! The settings of a git source: address, key, webhook, and removing it.
 
 use leptos::prelude::*;
-use server::{Result, catalog::sources};
+use serde::Deserialize;
+use server::{
+    Error, Result,
+    catalog::sources::{self, SourceForm},
+    forms::ticked,
+};
 
-use super::source_form::{draft, fields};
+use super::source_form::fields;
 use crate::{
     ui::{Check, crumbs},
     web::{Page, Reply, Req},
@@ -128,35 +133,50 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What may be done with the settings of a source.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum SettingsForm {
+    /// Save them.
+    Save(SourceForm),
+    /// Remove the source.
+    Remove {
+        /// Whether the person is sure.
+        #[serde(default, deserialize_with = "ticked")]
+        sure: bool,
+    },
+    /// Forget the host keys.
+    ForgetHost,
+}
+
 /// Saves, removes, or forgets the host keys.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let id = req.param("source")?;
-    match req.form.get("do") {
-        "remove" if req.form.has("sure") => {
-            sources::remove(actor, &req.services, id).await?;
-            Ok(Reply::said(req, "/sources", "外しました。", "Removed."))
-        }
-        "remove" => Err(server::Error::refused(
-            "外すときは、「はい、外します」に印をつけてください。",
-            "To remove the source, tick \"Yes, remove it\" first.",
-        )),
-        "forget-host" => {
-            sources::forget_host(actor, &req.services, id).await?;
-            Ok(Reply::said(
-                req,
-                format!("/sources/{id}"),
-                "消しました。次につなぐときに、もう一度覚えます。",
-                "Forgotten. The next connection pins what it meets.",
-            ))
-        }
-        _ => {
-            sources::change(actor, &req.services, id, &draft(&req.form)).await?;
-            Ok(Reply::said(
+pub async fn submit(req: &Req, form: SettingsForm) -> Result<Reply> {
+    let (actor, services, id) = (req.actor()?, &req.services, req.param("source")?);
+    match form {
+        SettingsForm::Save(form) => {
+            sources::change(actor, services, id, &form).await?;
+            Ok(Reply::flash(
                 req,
                 format!("/sources/{id}"),
                 "保存しました。",
                 "Saved.",
+            ))
+        }
+        SettingsForm::Remove { sure: true } => {
+            sources::remove(actor, services, id).await?;
+            Ok(Reply::flash(req, "/sources", "外しました。", "Removed."))
+        }
+        SettingsForm::Remove { sure: false } => Err(Error::refused(
+            "外すときは、「はい、外します」に印をつけてください。",
+            "To remove the source, tick \"Yes, remove it\" first.",
+        )),
+        SettingsForm::ForgetHost => {
+            sources::forget_host(actor, services, id).await?;
+            Ok(Reply::flash(
+                req,
+                format!("/sources/{id}"),
+                "消しました。次につなぐときに、もう一度覚えます。",
+                "Forgotten. The next connection pins what it meets.",
             ))
         }
     }

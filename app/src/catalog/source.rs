@@ -2,6 +2,7 @@
 
 use domain::identity::Role;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     catalog::{FOLDER, refresh, revisions, sources},
@@ -16,7 +17,7 @@ use crate::{
 /// The revisions, the newest first.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let history = revisions::list(actor, &req.services, req.param("source")?).await?;
     let settings = actor.is(Role::Administrator) && history.source.id != FOLDER;
@@ -35,12 +36,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let checked = source.checked_at.map(|at| {
             view! {
                 <p class="soft">
-                    {lang.t("最後に見た時刻: ", "Last looked at: ")}{day_and_time(lang, at, offset)}
+                    {lang.t("最後に見た時刻: ", "Last looked at: ")}{day_and_time(lang, at, zone)}
                 </p>
             }
         });
         let hooked = source.hooked_at.map(|at| {
-            view! { <p class="soft">{lang.t("最後の通知: ", "Last webhook: ")}{day_and_time(lang, at, offset)}</p> }
+            view! { <p class="soft">{lang.t("最後の通知: ", "Last webhook: ")}{day_and_time(lang, at, zone)}</p> }
         });
         let pinned = history.pinned.then(|| {
             view! {
@@ -93,7 +94,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         </td>
                         <td data-label=lang.t("だれが", "Author")>{row.author.clone()}</td>
                         <td data-label=lang
-                            .t("いつ", "When")>{day_and_time(lang, row.committed_at, offset)}</td>
+                            .t("いつ", "When")>{day_and_time(lang, row.committed_at, zone)}</td>
                     </tr>
                 }
             })
@@ -165,13 +166,23 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What may be done with a source.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum SourceAct {
+    /// Look for changes.
+    Look,
+    /// Let pushes go live again.
+    Unpin,
+}
+
 /// Looks for changes, or lets pushes go live again.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, act: SourceAct) -> Result<Reply> {
     let actor = req.actor()?;
     let id = req.param("source")?;
-    if req.form.get("do") == "unpin" {
+    if let SourceAct::Unpin = act {
         sources::unpin(actor, &req.services, id).await?;
-        return Ok(Reply::said(
+        return Ok(Reply::flash(
             req,
             format!("/sources/{id}"),
             "固定をやめました。",
@@ -180,14 +191,14 @@ pub async fn submit(req: &Req) -> Result<Reply> {
     }
     let looked = refresh::now(actor, &req.services, id).await?;
     if looked.new {
-        return Ok(Reply::said(
+        return Ok(Reply::flash(
             req,
             format!("/sources/{id}/revisions/{}", looked.revision),
             "新しい版がありました。",
             "There is a new revision.",
         ));
     }
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/sources/{id}"),
         "変わっていません。",

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use server::{
     Result,
     catalog::{
-        sources::{self, Draft},
+        sources::{self, SourceForm},
         tables::course_source,
     },
 };
 
 use crate::{
     ui::{Check, Choices, Field, crumbs},
-    web::{Page, Pairs, Reply, Req},
+    web::{Page, Reply, Req},
 };
 
 /// The form.
@@ -33,28 +33,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Adds it, and goes to its settings, where key and webhook are.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let id = sources::add(req.actor()?, &req.services, &draft(&req.form)).await?;
-    Ok(Reply::said(
+pub async fn submit(req: &Req, form: SourceForm) -> Result<Reply> {
+    let id = sources::add(req.actor()?, &req.services, &form).await?;
+    Ok(Reply::flash(
         req,
         format!("/sources/{id}/settings"),
         "足しました。鍵と通知の設定をしてください。",
         "Added. Now set up its key and its webhook.",
     ))
-}
-
-/// What was typed.
-pub fn draft(form: &Pairs) -> Draft<'_> {
-    Draft {
-        name: form.get("name"),
-        url: form.get("url").trim(),
-        branch: form.get("branch"),
-        folder: form.get("folder"),
-        auth: form.get("auth"),
-        token: form.get("token"),
-        auto_publish: form.has("auto_publish"),
-        poll_minutes: form.get("poll_minutes"),
-    }
 }
 
 /// The fields of a source; of a new one with what suits most.

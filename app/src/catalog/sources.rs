@@ -13,7 +13,7 @@ use crate::{
 /// Every source with its state.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let found = sources::list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
@@ -43,7 +43,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             {if found.source.kind == "git" { headline(lang, &newest) } else { String::new() }}
                             " "
                             <span class="soft">
-                                {newest.author.clone()}" "{day_and_time(lang, newest.committed_at, offset)}
+                                {newest.author.clone()}" "{day_and_time(lang, newest.committed_at, zone)}
                             </span>
                         </p>
                     }

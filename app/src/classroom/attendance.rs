@@ -1,12 +1,13 @@
 //! A learner's own attendance, and telling an absence in advance.
 
-use chrono::FixedOffset;
 use domain::{Lang, classroom::Mark};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Result,
-    classroom::mine::{self, Line},
+    Result, Zone,
+    classroom::mine::{self, AttendanceLine},
 };
+use uuid::Uuid;
 
 use super::{made_of, made_up_chip, mark_chip, percents};
 use crate::{
@@ -22,14 +23,17 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let mine = mine::attendance(actor, &req.services, actor.id).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let now = server::db::now();
     // A form with an error stays open and keeps what was typed.
-    let typed = (
-        req.form.get("session").to_owned(),
-        req.form.get("reason").to_owned(),
-    );
-    let wrong = req.errors.first().map(|error| error.message.get(lang).to_owned());
+    let typed = match req.typed() {
+        Some(NoticeForm::Announce { session, reason }) => Some((session, reason)),
+        Some(NoticeForm::Come { .. }) | None => None,
+    };
+    let wrong = req
+        .errors()
+        .first()
+        .map(|error| error.message.get(lang).to_owned());
     let title = lang.t("わたしの出席", "My attendance");
     Ok(Page::new(title, move || {
         let rate = mine.rate;
@@ -43,20 +47,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .take(COMING)
             .map(|line| {
-                let failed = typed.0 == line.session.id.to_string();
-                let (reason, wrong) = if failed {
-                    (typed.1.clone(), wrong.clone())
-                } else {
-                    (String::new(), None)
+                let (reason, wrong) = match &typed {
+                    Some((session, reason)) if *session == line.session.id => (reason.clone(), wrong.clone()),
+                    Some(_) | None => (String::new(), None),
                 };
                 let begun = line.session.starts_at <= now;
-                upcoming(lang, line, offset, begun, reason, wrong)
+                upcoming(lang, line, zone, begun, reason, wrong)
             })
             .collect();
         let past: Vec<_> = past
             .into_iter()
             .rev()
-            .map(|line| ended(lang, line, offset))
+            .map(|line| ended(lang, line, zone))
             .collect();
         if none {
             return view! {
@@ -117,14 +119,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 fn upcoming(
     lang: Lang,
-    line: Line,
-    offset: FixedOffset,
+    line: AttendanceLine,
+    zone: Zone,
     begun: bool,
     reason: String,
     wrong: Option<String>,
 ) -> impl IntoView {
     let id = line.session.id;
-    let when = time_range(lang, line.session.starts_at, line.session.ends_at, offset);
+    let when = time_range(lang, line.session.starts_at, line.session.ends_at, zone);
     let field = format!("reason-{id}");
     let error = format!("reason-{id}-error");
     let invalid = wrong.is_some();
@@ -199,8 +201,8 @@ fn upcoming(
     }
 }
 
-fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
-    let when = time_range(lang, line.session.starts_at, line.session.ends_at, offset);
+fn ended(lang: Lang, line: AttendanceLine, zone: Zone) -> impl IntoView {
+    let when = time_range(lang, line.session.starts_at, line.session.ends_at, zone);
     // Closed without a mark: it counts as absent, and says so.
     let mark = line.mark.or(line.session.closed_at.map(|_| Mark::Absent));
     let mark = match line.session.cancelled_at {
@@ -216,24 +218,45 @@ fn ended(lang: Lang, line: Line, offset: FixedOffset) -> impl IntoView {
     }
 }
 
+/// What a learner may say of a class to come.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum NoticeForm {
+    /// "I cannot come."
+    Announce {
+        /// The class session.
+        session: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// "I can come after all."
+    Come {
+        /// The class session.
+        session: Uuid,
+    },
+}
+
 /// Tells an absence, or takes it back.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let session = req.form_id("session")?;
-    if req.form.get("do") == "come" {
-        mine::take_back(actor, &req.services, session).await?;
-        return Ok(Reply::said(
-            req,
-            "/attendance",
-            "お待ちしています。",
-            "We look forward to seeing you.",
-        ));
+pub async fn submit(req: &Req, form: NoticeForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
+    match form {
+        NoticeForm::Announce { session, reason } => {
+            mine::announce(actor, services, session, &reason).await?;
+            Ok(Reply::flash(
+                req,
+                "/attendance",
+                "休むことを伝えました。",
+                "The classroom has been told.",
+            ))
+        }
+        NoticeForm::Come { session } => {
+            mine::take_back(actor, services, session).await?;
+            Ok(Reply::flash(
+                req,
+                "/attendance",
+                "お待ちしています。",
+                "We look forward to seeing you.",
+            ))
+        }
     }
-    mine::announce(actor, &req.services, session, req.form.get("reason")).await?;
-    Ok(Reply::said(
-        req,
-        "/attendance",
-        "休むことを伝えました。",
-        "The classroom has been told.",
-    ))
 }

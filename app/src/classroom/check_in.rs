@@ -5,9 +5,10 @@ use domain::{
     classroom::{Mark, check_in_code::CheckIn},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
-    classroom::check_in::{self, Mine},
+    classroom::check_in::{self, OwnCheckIn},
     classroom::was_there,
 };
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let asked = session_of(req)?;
     let mine = check_in::mine(req.actor()?, &req.services, asked).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("出席する", "Check in");
     let page = Page::new(title, move || {
         let body = match mine {
@@ -47,7 +48,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }
             .into_any(),
             Some(mine) => {
-                let when = time_range(lang, mine.session.starts_at, mine.session.ends_at, offset);
+                let when = time_range(lang, mine.session.starts_at, mine.session.ends_at, zone);
                 let class = view! { <p class="soft">{when}<br />{mine.cohort.clone()}" "{mine.session.place.clone()}</p> };
                 match mine.mark.filter(|mark| was_there(*mark)) {
                     Some(mark) => view! {
@@ -57,7 +58,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     .into_any(),
                     None => view! {
                         {class}
-                        {form(lang, &mine, offset)}
+                        {form(lang, &mine, zone)}
                     }
                     .into_any(),
                 }
@@ -114,10 +115,10 @@ fn done(lang: Lang, mark: Mark) -> AnyView {
     .into_any()
 }
 
-fn form(lang: Lang, mine: &Mine, offset: chrono::FixedOffset) -> AnyView {
+fn form(lang: Lang, mine: &OwnCheckIn, zone: server::Zone) -> AnyView {
     match mine.state {
         CheckIn::TooEarly { opens_at } => {
-            let (when, on) = (clock(opens_at, offset), day(lang, opens_at, offset));
+            let (when, on) = (clock(opens_at, zone), day(lang, opens_at, zone));
             if mine.remembered {
                 return view! {
                     <p class="banner met" role="status">
@@ -212,16 +213,16 @@ fn digits(lang: Lang, button: &'static str) -> impl IntoView {
     }
 }
 
+/// The digits.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeForm {
+    code: String,
+}
+
 /// Checks in; the page then shows the mark.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: CodeForm) -> Result<Reply> {
     let session = session_of(req)?;
-    let done = check_in::check_in(
-        req.actor()?,
-        &req.services,
-        session,
-        req.form.get("code"),
-        req.key(),
-    )
-    .await?;
+    let done = check_in::check_in(req.actor()?, &req.services, session, &form.code, req.key()).await?;
     Ok(Reply::to(format!("/check-in/{done}")))
 }

@@ -1,15 +1,17 @@
 //! One cohort: timetable, learners, and what one does with them.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use domain::{Lang, say};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Result,
+    Result, Zone,
     classroom::{
         cohorts::{self, Meeting},
         enrolments,
         sessions::{self, NewSession},
     },
+    forms::chosen,
     http::Who,
 };
 use uuid::Uuid;
@@ -35,7 +37,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     let full = cohorts::get(req.actor()?, &req.services, id).await?;
     let candidates = enrolments::candidates(req.actor()?, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(req.actor()?)).is_ok();
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let now = Utc::now();
     let titles: Vec<String> = full
         .courses
@@ -46,10 +48,11 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
         })
         .collect();
     // A form with an error stays open when the page is shown again.
-    let open = match req.form.get("do") {
-        action @ ("enrol" | "invite" | "session") if invitation.is_none() => action.to_owned(),
-        _ => String::new(),
-    };
+    let typed = req.typed();
+    let open = |is: fn(&CohortForm) -> bool| typed.as_ref().is_some_and(is);
+    let adding = open(|form| matches!(form, CohortForm::Session(_)));
+    let inviting = open(|form| matches!(form, CohortForm::Invite { .. }));
+    let enrolling = open(|form| matches!(form, CohortForm::Enrol { .. }));
     let title = full.cohort.name.clone();
     let done = invitation.is_some();
     Ok(Page::new(title.clone(), move || {
@@ -115,8 +118,8 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </div>
             <section class="card">
                 <h2>{lang.t("これからの授業", "Coming class sessions")}</h2>
-                {meetings(lang, coming, offset, now, here)}
-                <details open=open == "session">
+                {meetings(lang, coming, zone, now, here)}
+                <details open=adding>
                     <summary class="quiet">
                         {lang.t("授業を 1 回加える", "Add one class session")}
                     </summary>
@@ -125,14 +128,14 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
             <section class="card">
                 <h2>{lang.t("学ぶ人", "Learners")}</h2>
-                {cohort_learners::table(lang, full.learners, teaching, offset)}
-                <details open=open == "invite">
+                {cohort_learners::table(lang, full.learners, teaching, zone)}
+                <details open=inviting>
                     <summary class="quiet">
                         {lang.t("新しい人を招待する", "Invite somebody new")}
                     </summary>
                     {cohort_forms::invite(lang)}
                 </details>
-                <details open=open == "enrol">
+                <details open=enrolling>
                     <summary class="quiet">
                         {lang.t("すでにいる人を加える", "Add a learner who is here already")}
                     </summary>
@@ -141,7 +144,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
             <section class="card">
                 <h2>{lang.t("終わった授業", "Past class sessions")}</h2>
-                {meetings(lang, past.into_iter().rev().collect(), offset, now, here)}
+                {meetings(lang, past.into_iter().rev().collect(), zone, now, here)}
             </section>
         }
     })
@@ -149,13 +152,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
     .into())
 }
 
-fn meetings(
-    lang: Lang,
-    meetings: Vec<Meeting>,
-    offset: FixedOffset,
-    now: DateTime<Utc>,
-    learners: usize,
-) -> AnyView {
+fn meetings(lang: Lang, meetings: Vec<Meeting>, zone: Zone, now: DateTime<Utc>, learners: usize) -> AnyView {
     if meetings.is_empty() {
         return view! { <p class="soft">{lang.t("授業はありません。", "No class sessions.")}</p> }.into_any();
     }
@@ -184,7 +181,7 @@ fn meetings(
                     format!("{came} of {marked} came"),
                 )
             });
-            let when = time_range(lang, session.starts_at, session.ends_at, offset);
+            let when = time_range(lang, session.starts_at, session.ends_at, zone);
             view! {
                 <li class="row">
                     <a href=format!("/sessions/{}", session.id)>{when}</a>
@@ -199,47 +196,61 @@ fn meetings(
     view! { <ul class="timetable">{lines}</ul> }.into_any()
 }
 
+/// What may be done with a cohort.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum CohortForm {
+    /// Add somebody who is here already.
+    Enrol {
+        /// The learner.
+        #[serde(deserialize_with = "chosen")]
+        person: Option<Uuid>,
+    },
+    /// Invite somebody new.
+    Invite {
+        /// The name.
+        name: String,
+    },
+    /// End a learner's place.
+    End {
+        /// The learner.
+        learner: Uuid,
+    },
+    /// Add one class session.
+    Session(NewSession),
+}
+
 /// Adds, invites, removes a learner, or adds a class session.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let services = &req.services;
+pub async fn submit(req: &Req, form: CohortForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
     let cohort: Uuid = req.param("cohort")?;
     let back = format!("/cohorts/{cohort}");
-    match req.form.get("do") {
-        "enrol" => {
-            enrolments::enrol(actor, services, cohort, req.form.get("person")).await?;
-            Ok(Reply::said(req, back, "加えました。", "Added."))
+    match form {
+        CohortForm::Enrol { person } => {
+            enrolments::enrol(actor, services, cohort, person).await?;
+            Ok(Reply::flash(req, back, "加えました。", "Added."))
         }
-        "invite" => {
-            let name = req.form.get("name").to_owned();
+        CohortForm::Invite { name } => {
             let path = enrolments::invite(actor, services, req.key(), cohort, &name).await?;
             page(req, Some((name, HandedLink::new(req, &path)?))).await
         }
-        "end" => {
-            enrolments::end(actor, services, cohort, req.form_id("learner")?).await?;
-            Ok(Reply::said(
+        CohortForm::End { learner } => {
+            enrolments::end(actor, services, cohort, learner).await?;
+            Ok(Reply::flash(
                 req,
                 back,
                 "クラスからはずしました。",
                 "Removed from the cohort.",
             ))
         }
-        "session" => {
-            let new = NewSession {
-                date: req.form.get("date"),
-                starts: req.form.get("starts"),
-                ends: req.form.get("ends"),
-                place: req.form.get("place"),
-                topic: req.form.get("topic"),
-            };
+        CohortForm::Session(new) => {
             sessions::add(actor, services, cohort, new).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "授業を加えました。",
                 "The class session is added.",
             ))
         }
-        _ => Ok(Reply::to(back)),
     }
 }

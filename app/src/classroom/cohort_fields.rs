@@ -2,7 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use server::classroom::{new_cohort::CohortFields, tables::cohort};
+use server::classroom::tables::cohort;
 
 use crate::{
     ui::{Check, Choices, Field},
@@ -128,19 +128,5 @@ pub(super) fn learning(lang: Lang, first: First, options: Vec<(String, String)>)
                     "Leave excused sessions out of the rate",
                 )
         />
-    }
-}
-
-/// What was posted.
-pub(super) fn posted(req: &Req) -> CohortFields<'_> {
-    let form = &req.form;
-    CohortFields {
-        name: form.get("name"),
-        place: form.get("place"),
-        starts_on: form.get("starts_on"),
-        ends_on: form.get("ends_on"),
-        late_percent: form.get("late_percent"),
-        exclude_excused: form.has("exclude_excused"),
-        courses: form.all("course").map(str::to_owned).collect(),
     }
 }

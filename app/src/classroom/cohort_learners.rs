@@ -1,15 +1,15 @@
 //! The learners on a cohort's page: rates, what they missed and made up, leaving.
 
-use chrono::FixedOffset;
 use domain::{Lang, classroom::Mark};
 use leptos::prelude::*;
+use server::Zone;
 use server::classroom::cohorts::Learner;
 
 use super::{made_of, made_up_chip, make_up_path, mark_chip, percents};
 use crate::ui::{Chip, Empty, Meter, Tone, day};
 
 /// The table of learners. Those who teach get the links to make an absence up.
-pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, offset: FixedOffset) -> AnyView {
+pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, zone: Zone) -> AnyView {
     if learners.is_empty() {
         return view! {
             <Empty text=lang
@@ -22,7 +22,7 @@ pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, offset: 
     }
     let rows: Vec<_> = learners
         .into_iter()
-        .map(|learner| row(lang, learner, teaching, offset))
+        .map(|learner| row(lang, learner, teaching, zone))
         .collect();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=lang.t("学ぶ人", "Learners")>
@@ -44,13 +44,13 @@ pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, offset: 
     .into_any()
 }
 
-fn row(lang: Lang, learner: Learner, teaching: bool, offset: FixedOffset) -> impl IntoView {
+fn row(lang: Lang, learner: Learner, teaching: bool, zone: Zone) -> impl IntoView {
     let rate = learner.rate;
     let meter = rate.percent.map(|value| {
         let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
         view! { <Meter percent=value label /> }
     });
-    let missed = absences(lang, &learner, teaching, offset);
+    let missed = absences(lang, &learner, teaching, zone);
     let leave = if learner.enrolment.ended_at.is_some() {
         view! { <Chip tone=Tone::Calm text=lang.t("やめた", "Left") /> }.into_any()
     } else {
@@ -95,7 +95,7 @@ fn row(lang: Lang, learner: Learner, teaching: bool, offset: FixedOffset) -> imp
 }
 
 /// What a learner missed, with the way to make it up.
-fn absences(lang: Lang, learner: &Learner, teaching: bool, offset: FixedOffset) -> Option<AnyView> {
+fn absences(lang: Lang, learner: &Learner, teaching: bool, zone: Zone) -> Option<AnyView> {
     if learner.missed.is_empty() {
         return None;
     }
@@ -103,7 +103,7 @@ fn absences(lang: Lang, learner: &Learner, teaching: bool, offset: FixedOffset) 
         .missed
         .iter()
         .map(|missed| {
-            let when = day(lang, missed.starts_at, offset);
+            let when = day(lang, missed.starts_at, zone);
             let to = make_up_path(missed.session, learner.person);
             let link = teaching.then(|| {
                 let word = match missed.made_up {

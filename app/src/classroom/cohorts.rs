@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     classroom::cohort_list::{self, CohortRow, CohortSort, When},
 };
 
@@ -33,13 +33,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
         list.chip("show", value, word, wanted == when);
     }
     let query = list.query(wanted);
-    let (offset, now) = (req.services.config.offset(), server::db::now());
+    let (zone, now) = (req.services.config.zone, server::db::now());
     if list.wants_file() {
         let load = async |services: Arc<Services>, actor: Actor, query| {
             cohort_list::list(&actor, &services, &query).await
         };
         return list
-            .file(req, "cohorts.csv", columns(lang, offset, now), query, load)
+            .file(req, "cohorts.csv", columns(lang, zone, now), query, load)
             .await;
     }
     let found = cohort_list::list(req.actor()?, &req.services, &query).await?;
@@ -70,7 +70,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         };
         view! {
             {list.title(title, new)}
-            {list.table(title, columns(lang, offset, now), found, nothing)}
+            {list.table(title, columns(lang, zone, now), found, nothing)}
         }
     })
     .into())
@@ -78,11 +78,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 type CohortColumn = Column<CohortRow>;
 
-fn columns(lang: Lang, offset: FixedOffset, now: DateTime<Utc>) -> Vec<CohortColumn> {
+fn columns(lang: Lang, zone: Zone, now: DateTime<Utc>) -> Vec<CohortColumn> {
     let next_class = move |row: &CohortRow| {
         row.next
             .as_ref()
-            .map(|next| time_range(lang, next.starts_at, next.ends_at, offset))
+            .map(|next| time_range(lang, next.starts_at, next.ends_at, zone))
     };
     vec![
         CohortColumn::new(lang.t("クラス", "Cohort"), |row| row.cohort.name.clone())

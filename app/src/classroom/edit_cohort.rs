@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server::{
     Result,
-    classroom::{changes, cohorts},
+    classroom::{changes, cohorts, new_cohort::CohortFields},
 };
 
 use super::cohort_fields::{self, First};
@@ -52,10 +52,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Saves.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, fields: CohortFields) -> Result<Reply> {
     let cohort = req.param("cohort")?;
-    changes::change_cohort(req.actor()?, &req.services, cohort, &cohort_fields::posted(req)).await?;
-    Ok(Reply::said(
+    changes::change_cohort(req.actor()?, &req.services, cohort, &fields).await?;
+    Ok(Reply::flash(
         req,
         format!("/cohorts/{cohort}"),
         "クラスを直しました。",

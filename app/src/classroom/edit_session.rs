@@ -2,6 +2,7 @@
 
 use domain::Lang;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     classroom::{
@@ -20,18 +21,18 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let (session, cohort) = sessions::get(req.actor()?, &req.services, req.param("session")?).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("授業を直す", "Change the class session");
     Ok(Page::new(title, move || {
-        let when = time_range(lang, session.starts_at, session.ends_at, offset);
+        let when = time_range(lang, session.starts_at, session.ends_at, zone);
         let up = vec![
             ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
             (format!("/cohorts/{}", cohort.id), cohort.name),
             (format!("/sessions/{}", session.id), when),
         ];
-        let date = session.starts_at.with_timezone(&offset).date_naive().to_string();
-        let starts = clock(session.starts_at, offset);
-        let ends = clock(session.ends_at, offset);
+        let date = session.starts_at.with_timezone(&zone).date_naive().to_string();
+        let starts = clock(session.starts_at, zone);
+        let ends = clock(session.ends_at, zone);
         let cancelling = cancelling(lang, &session);
         view! {
             <div class="read">
@@ -107,30 +108,38 @@ fn cancelling(lang: Lang, session: &class_session::Model) -> AnyView {
     .into_any()
 }
 
+/// What may be done with a class session.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ChangeForm {
+    /// Another day, time, place or topic.
+    Change(NewSession),
+    /// It does not take place.
+    Cancel {
+        /// What learners are told; may be empty.
+        #[serde(default)]
+        because: String,
+    },
+    /// It takes place after all.
+    Restore,
+}
+
 /// Changes, cancels, or takes the cancellation back.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, services, form) = (req.actor()?, &req.services, &req.form);
-    let id = req.param("session")?;
-    let (ja, en) = match form.get("do") {
-        "cancel" => {
-            changes::cancel(actor, services, id, form.get("because")).await?;
-            ("休講にしました。", "The class is cancelled.")
-        }
-        "restore" => {
-            changes::restore(actor, services, id).await?;
-            ("休講を取り消しました。", "The class takes place.")
-        }
-        _ => {
-            let new = NewSession {
-                date: form.get("date"),
-                starts: form.get("starts"),
-                ends: form.get("ends"),
-                place: form.get("place"),
-                topic: form.get("topic"),
-            };
+pub async fn submit(req: &Req, form: ChangeForm) -> Result<Reply> {
+    let (actor, services, id) = (req.actor()?, &req.services, req.param("session")?);
+    let (ja, en) = match form {
+        ChangeForm::Change(new) => {
             changes::change_session(actor, services, id, new).await?;
             ("授業を直しました。", "The class session is changed.")
         }
+        ChangeForm::Cancel { because } => {
+            changes::cancel(actor, services, id, &because).await?;
+            ("休講にしました。", "The class is cancelled.")
+        }
+        ChangeForm::Restore => {
+            changes::restore(actor, services, id).await?;
+            ("休講を取り消しました。", "The class takes place.")
+        }
     };
-    Ok(Reply::said(req, format!("/sessions/{id}"), ja, en))
+    Ok(Reply::flash(req, format!("/sessions/{id}"), ja, en))
 }

@@ -1,15 +1,17 @@
 //! Making an absence up: at a class session that the learner came to, or alone on a day.
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Result,
+    Result, Zone,
     classroom::{
         make_ups::{self, MadeUp, Way},
         tables::class_session,
     },
+    forms::chosen,
 };
+use uuid::Uuid;
 
 use super::{made_up_chip, make_up_path, mark_chip};
 use crate::{
@@ -22,11 +24,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let (session, person) = (req.param("session")?, req.param("person")?);
     let sheet = make_ups::sheet(req.actor()?, &req.services, session, person).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("補講で補う", "Make up an absence");
     Ok(Page::new(title, move || {
         let session = sheet.session;
-        let when = time_range(lang, session.starts_at, session.ends_at, offset);
+        let when = time_range(lang, session.starts_at, session.ends_at, zone);
         let cohort = sheet.cohort;
         let roll_call = format!("/sessions/{}", session.id);
         let up = vec![
@@ -38,8 +40,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let mark = sheet.mark.or(sheet.missed.then_some(domain::classroom::Mark::Absent));
         let name = lang.t(format!("{}さん", sheet.name), sheet.name.clone());
         let body = match (sheet.made_up, sheet.missed) {
-            (Some(made_up), _) => noted(lang, made_up, offset),
-            (None, true) => forms(lang, sheet.choices, offset),
+            (Some(made_up), _) => noted(lang, made_up, zone),
+            (None, true) => forms(lang, sheet.choices, zone),
             (None, false) => view! {
                 <p class="empty">
                     {lang
@@ -72,9 +74,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn noted(lang: Lang, made_up: MadeUp, offset: FixedOffset) -> AnyView {
+fn noted(lang: Lang, made_up: MadeUp, zone: Zone) -> AnyView {
     let how = match &made_up.session {
-        Some(session) => described(lang, session, offset),
+        Some(session) => described(lang, session, zone),
         None => made_up.note.clone(),
     };
     view! {
@@ -94,12 +96,12 @@ fn noted(lang: Lang, made_up: MadeUp, offset: FixedOffset) -> AnyView {
     .into_any()
 }
 
-fn described(lang: Lang, (session, cohort): &(class_session::Model, String), offset: FixedOffset) -> String {
-    let when = time_range(lang, session.starts_at, session.ends_at, offset);
+fn described(lang: Lang, (session, cohort): &(class_session::Model, String), zone: Zone) -> String {
+    let when = time_range(lang, session.starts_at, session.ends_at, zone);
     format!("{when} {cohort} {}", session.topic).trim_end().to_owned()
 }
 
-fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: FixedOffset) -> AnyView {
+fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, zone: Zone) -> AnyView {
     let at_class = if choices.is_empty() {
         view! {
             <p class="soft">
@@ -119,7 +121,7 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
         options.extend(
             choices
                 .iter()
-                .map(|choice| (choice.0.id.to_string(), described(lang, choice, offset))),
+                .map(|choice| (choice.0.id.to_string(), described(lang, choice, zone))),
         );
         view! {
             <form method="post" class="stack">
@@ -157,31 +159,48 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, offset: Fixed
     .into_any()
 }
 
+/// What may be done with an absence.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum MakeUpForm {
+    /// It was made up at a class session.
+    Session {
+        /// Which.
+        #[serde(deserialize_with = "chosen")]
+        made_up: Option<Uuid>,
+    },
+    /// It was made up alone.
+    Alone {
+        /// The day.
+        date: String,
+        /// What was done.
+        note: String,
+    },
+    /// It was not made up.
+    Remove,
+}
+
 /// Notes a make-up, or takes it back.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: MakeUpForm) -> Result<Reply> {
     let actor = req.actor()?;
     let services = &req.services;
     let (session, person) = (req.param("session")?, req.param("person")?);
     let back = make_up_path(session, person);
-    let way = match req.form.get("do") {
-        "session" => Way::Session(req.form.get("made_up")),
-        "alone" => Way::Alone {
-            date: req.form.get("date"),
-            note: req.form.get("note"),
-        },
-        "remove" => {
+    let way = match form {
+        MakeUpForm::Session { made_up } => Way::Session(made_up),
+        MakeUpForm::Alone { date, note } => Way::Alone { date, note },
+        MakeUpForm::Remove => {
             make_ups::remove(actor, services, session, person).await?;
-            return Ok(Reply::said(
+            return Ok(Reply::flash(
                 req,
                 back,
                 "補講を取り消しました。",
                 "The make-up is undone.",
             ));
         }
-        _ => return Ok(Reply::to(back)),
     };
     make_ups::add(actor, services, (session, person), way, req.key()).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         back,
         "補講を書きました。",

@@ -1,26 +1,26 @@
 //! A new cohort, with its weekly class sessions.
 
-use chrono::NaiveDate;
 use domain::say;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
-    classroom::new_cohort::{self, NewCohort},
+    classroom::new_cohort::{self, CohortFields, NewCohort},
 };
 
 use super::cohort_fields::{self, First};
 use crate::{
     ui::{Field, Select, crumbs, day_of},
-    web::{Page, Reply, Req},
+    web::{FromPosted, Page, Posted, Reply, Req},
 };
 
-/// The form.
+/// The form; with the days on which it would meet, when they were asked for.
 pub async fn show(req: &Req) -> Result<Reply> {
-    page(req, None)
-}
-
-fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
     let lang = req.lang;
+    let preview = match req.typed() {
+        Some(NewCohortForm::Preview(new)) => new_cohort::preview(req.actor()?, &req.services, &new).ok(),
+        Some(NewCohortForm::Create(_)) | None => None,
+    };
     let courses = cohort_fields::courses(req);
     let days = [
         ("", lang.t("毎週の授業はない", "No weekly class")),
@@ -96,22 +96,45 @@ fn page(req: &Req, preview: Option<Vec<NaiveDate>>) -> Result<Reply> {
     .into())
 }
 
-/// Makes the cohort, or only says how many class sessions it would have.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let form = &req.form;
-    let new = NewCohort {
-        fields: cohort_fields::posted(req),
-        weekday: form.get("weekday"),
-        starts: form.get("starts"),
-        ends: form.get("ends"),
-    };
-    if form.get("do") == "preview" {
-        let days = new_cohort::preview(req.actor()?, &req.services, &new)?;
-        return page(req, Some(days));
+/// What may be done with the form.
+pub enum NewCohortForm {
+    /// Say how many class sessions the cohort would have.
+    Preview(NewCohort),
+    /// Make it.
+    Create(NewCohort),
+}
+
+/// The fields that an old cohort has, too, by the button that was pressed.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+enum Pressed {
+    Preview(CohortFields),
+    Create(CohortFields),
+}
+
+impl FromPosted for NewCohortForm {
+    fn read(mut posted: Posted) -> Result<Self> {
+        let weekly = posted.fields.split_off(&["weekday", "starts", "ends"]).read()?;
+        Ok(match posted.fields.read()? {
+            Pressed::Preview(fields) => NewCohortForm::Preview(NewCohort { fields, weekly }),
+            Pressed::Create(fields) => NewCohortForm::Create(NewCohort { fields, weekly }),
+        })
     }
-    let days = new_cohort::preview(req.actor()?, &req.services, &new)?.len();
-    let id = new_cohort::create(req.actor()?, &req.services, &new).await?;
-    Ok(Reply::said(
+}
+
+/// Makes the cohort, or only says how many class sessions it would have.
+pub async fn submit(req: &Req, form: NewCohortForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
+    let new = match form {
+        NewCohortForm::Preview(new) => {
+            new_cohort::preview(actor, services, &new)?;
+            return Ok(Reply::again());
+        }
+        NewCohortForm::Create(new) => new,
+    };
+    let days = new_cohort::preview(actor, services, &new)?.len();
+    let id = new_cohort::create(actor, services, &new).await?;
+    Ok(Reply::flash(
         req,
         format!("/cohorts/{id}"),
         &format!("クラスを作りました。授業は {days} 回です。"),

@@ -10,7 +10,7 @@ use server::{
     Result,
     classroom::{
         export::{mark_word, method_word},
-        roll_call::{self, Late, Line, Marked, Setting},
+        roll_call::{self, Late, Marked, RollCallLine, Setting},
         sessions,
         tables::class_session,
     },
@@ -33,7 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let id = req.param("session")?;
     let sheet = roll_call::sheet(actor, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
-    let offset = req.services.config.offset();
+    let offset = req.services.config.zone;
     // What "mark the rest" marked a moment ago, to undo it.
     let marked: Option<i64> = req.query.get("marked").parse().ok();
     let title = lang.t("出席をとる", "Roll call");
@@ -153,7 +153,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn count(lines: &[Line]) -> Counts {
+fn count(lines: &[RollCallLine]) -> Counts {
     let of = |mark| lines.iter().filter(|line| line.mark == mark).count();
     Counts {
         present: of(Some(Mark::Present)),
@@ -165,7 +165,12 @@ fn count(lines: &[Line]) -> Counts {
 }
 
 /// That the absence was made up, and the way to make it up.
-fn make_up(lang: Lang, line: &Line, session: &class_session::Model, teaching: bool) -> Option<AnyView> {
+fn make_up(
+    lang: Lang,
+    line: &RollCallLine,
+    session: &class_session::Model,
+    teaching: bool,
+) -> Option<AnyView> {
     let over = session.closed_at.is_some() || (line.mark.is_some() && session.ends_at <= chrono::Utc::now());
     if !over || !is_missed(line.mark) {
         return None;
@@ -190,9 +195,9 @@ fn make_up(lang: Lang, line: &Line, session: &class_session::Model, teaching: bo
 
 fn learner(
     lang: Lang,
-    line: Line,
+    line: RollCallLine,
     teaching: Option<Uuid>,
-    offset: chrono::FixedOffset,
+    offset: server::Zone,
     made_up: Option<AnyView>,
 ) -> AnyView {
     let how = line
@@ -273,7 +278,7 @@ fn learner(
 }
 
 /// That another mark came from a device after a newer one had been set.
-fn too_late(lang: Lang, late: &Late, offset: chrono::FixedOffset) -> String {
+fn too_late(lang: Lang, late: &Late, offset: server::Zone) -> String {
     let (at, mark) = (clock(late.set_at, offset), mark_word(lang, late.mark));
     let reason = match late.reason.as_str() {
         "" => String::new(),
@@ -456,11 +461,11 @@ pub async fn submit(req: &Req, form: RollCallForm) -> Result<Reply> {
         },
         RollCallForm::Undo { moment } => {
             roll_call::undo(actor, services, id, moment).await?;
-            Ok(Reply::said(req, back, "もとに戻しました。", "Undone."))
+            Ok(Reply::flash(req, back, "もとに戻しました。", "Undone."))
         }
         RollCallForm::Close => {
             sessions::close(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "授業を閉じました。",
@@ -469,7 +474,7 @@ pub async fn submit(req: &Req, form: RollCallForm) -> Result<Reply> {
         }
         RollCallForm::Reopen => {
             sessions::reopen(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "もう一度開きました。",

@@ -15,12 +15,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let id = req.param("session")?;
     let now = wall::get(req.actor()?, &req.services, id).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let open = matches!(now.state, CheckIn::Open(_));
     let note = match now.state {
         CheckIn::Open(_) => String::new(),
         CheckIn::TooEarly { opens_at } => {
-            let when = day_and_time(lang, opens_at, offset);
+            let when = day_and_time(lang, opens_at, zone);
             lang.t(
                 format!("{when} から受けつけます。"),
                 format!("Check-in opens at {when}."),
@@ -39,7 +39,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         qr: if open { now.qr.path } else { String::new() },
     };
     let size = now.qr.size;
-    let when = time_range(lang, now.session.starts_at, now.session.ends_at, offset);
+    let when = time_range(lang, now.session.starts_at, now.session.ends_at, zone);
     let address = format!("{}/check-in", req.services.config.public_url);
     let title = lang.t("出席のコード", "Check-in code");
     Ok(Page::new(title, move || {

@@ -5,7 +5,7 @@ use server::Result;
 
 use super::{bridge, picture::Bridge};
 use crate::{
-    readiness,
+    readiness::{self, person::ReadinessForm},
     web::{Reply, Req},
 };
 
@@ -16,6 +16,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Records a check, a waiver or a decision.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    readiness::person::submit(req).await
+pub async fn submit(req: &Req, form: ReadinessForm) -> Result<Reply> {
+    readiness::person::submit(req, form).await
 }

@@ -7,7 +7,7 @@ use server::{
     care::due_list::{self, Due},
     classroom::sessions,
     db::list::Count,
-    learning::{grading_list, help::State, help_list},
+    learning::{grading_list, help::HelpState, help_list},
     readiness::appeals,
     telework::kit_list::{self, KitShow},
 };
@@ -17,23 +17,18 @@ use crate::{
     web::{Page, Reply, Req},
 };
 
-/// Who runs classes and grades.
-const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
-/// Who follows up.
-const COORDINATING: [Role; 2] = [Role::Coordinator, Role::Administrator];
-
 /// What waits, and where it is done: address, words and how many.
 async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> {
     let (lang, actor, services) = (req.lang, req.actor()?, &req.services);
     let any = |roles: [Role; 2]| roles.iter().any(|role| actor.is(*role));
     let mut waiting = Vec::new();
-    let asked = help_list::count(actor, services, State::Waiting).await?;
+    let asked = help_list::count(actor, services, HelpState::Waiting).await?;
     waiting.push((
         "/help/requests",
         lang.t("答えを待つ質問", "Questions waiting for an answer"),
         asked,
     ));
-    if any(TEACHING) {
+    if any(Role::TEACHING) {
         let answers = grading_list::count(actor, services).await?;
         waiting.push((
             "/grading",
@@ -47,7 +42,7 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
         lang.t("答えを待つ申し立て", "Appeals waiting for an answer"),
         appeals,
     ));
-    if any(COORDINATING) {
+    if any(Role::COORDINATING) {
         let overdue = due_list::count(actor, services, Due::Overdue).await?;
         let due = overdue + due_list::count(actor, services, Due::ThisWeek).await?;
         waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
@@ -65,11 +60,11 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
 /// The page.
 pub(super) async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let soon = sessions::soon(actor, &req.services).await?;
     let waiting = waiting(req).await?;
-    let teaches = TEACHING.iter().any(|role| actor.is(*role));
+    let teaches = Role::TEACHING.iter().any(|role| actor.is(*role));
     let (roles, name) = (actor.roles.clone(), actor.name.clone());
     let now = server::db::now();
     Ok(Page::new(lang.t("ホーム", "Home"), move || {
@@ -95,7 +90,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                         <p class="soft">{when}</p>
                         <h2>{cohort}</h2>
                         <p>
-                            <strong>{time_range(lang, session.starts_at, session.ends_at, offset)}</strong>
+                            <strong>{time_range(lang, session.starts_at, session.ends_at, zone)}</strong>
                             " "
                             {session.place}
                         </p>

@@ -1,10 +1,11 @@
 //! The start page: for a learner the one next step and the bridge; for those who work here, their
 //! places; for a visitor, what this is.
 
-use chrono::FixedOffset;
 use domain::{Lang, catalog::Item, identity::Role, say};
 use leptos::prelude::*;
-use server::{Result, classroom::tables::class_session, home::learner, learning::progress::CourseProgress};
+use server::{
+    Result, Zone, classroom::tables::class_session, home::learner, learning::progress::CourseProgress,
+};
 
 use super::{bridge, picture::Bridge, staff};
 use crate::{
@@ -93,8 +94,8 @@ fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, 
 }
 
 /// That a class does not take place, and why.
-fn cancelled(lang: Lang, class: &class_session::Model, offset: FixedOffset) -> impl IntoView + use<> {
-    let when = time_range(lang, class.starts_at, class.ends_at, offset);
+fn cancelled(lang: Lang, class: &class_session::Model, zone: Zone) -> impl IntoView + use<> {
+    let when = time_range(lang, class.starts_at, class.ends_at, zone);
     let because = class.cancelled_because.clone().unwrap_or_default();
     view! {
         <p class="banner soon">
@@ -114,7 +115,7 @@ fn cancelled(lang: Lang, class: &class_session::Model, offset: FixedOffset) -> i
 async fn learner(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let home = learner::home(actor, &req.services).await?;
     let piers = bridge::drawn(&home.bridge, lang);
     let name = actor.name.clone();
@@ -156,7 +157,7 @@ async fn learner(req: &Req) -> Result<Reply> {
             .class
             .cancelled
             .iter()
-            .map(|class| cancelled(lang, class, offset))
+            .map(|class| cancelled(lang, class, zone))
             .collect();
         let coming = match &home.class.next {
             Some(class) if class.starts_at <= now => lang.t("いまの授業", "The class now"),
@@ -165,7 +166,7 @@ async fn learner(req: &Req) -> Result<Reply> {
         let class = match home.class.next.clone() {
             Some(class) => view! {
                 <p>
-                    <strong>{time_range(lang, class.starts_at, class.ends_at, offset)}</strong>
+                    <strong>{time_range(lang, class.starts_at, class.ends_at, zone)}</strong>
                     <br />
                     {class.place}
                 </p>

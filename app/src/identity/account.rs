@@ -37,13 +37,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let (person, open) = accounts::own(actor, &req.services).await?;
     let roles = role_names(lang, actor.roles.iter().copied());
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let devices: Vec<Device> = open
         .into_iter()
         .map(|row| Device {
             id: row.id.to_string(),
             name: device(lang, &row.user_agent),
-            since: day_and_time(lang, row.created_at, offset),
+            since: day_and_time(lang, row.created_at, zone),
             here: row.id == actor.sign_in,
         })
         .collect();
@@ -201,7 +201,7 @@ pub async fn submit(req: &Req, form: AccountForm) -> Result<Reply> {
         }
         AccountForm::End { sign_in: id } => {
             sign_in::end(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 "/account",
                 "サインアウトしました。",
@@ -210,11 +210,11 @@ pub async fn submit(req: &Req, form: AccountForm) -> Result<Reply> {
         }
         AccountForm::Names(details) => {
             accounts::change_own(actor, services, details).await?;
-            Ok(Reply::said(req, "/account", "保存しました。", "Saved."))
+            Ok(Reply::flash(req, "/account", "保存しました。", "Saved."))
         }
         AccountForm::Password { old, new } => {
             sign_in::change_password(actor, services, &old, &new).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 "/account",
                 "パスワードを変えました。",

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     identity::audit::{self, AuditSort, Entry, Wanted},
 };
 
@@ -20,7 +19,7 @@ use crate::{
 /// CSV with `?as=csv`.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let mut list = List::new(
         req,
         "/audit",
@@ -33,7 +32,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let load =
             async |services: Arc<Services>, actor: Actor, query| audit::list(&actor, &services, &query).await;
         return list
-            .file(req, "audit.csv", columns(lang, offset), query, load)
+            .file(req, "audit.csv", columns(lang, zone), query, load)
             .await;
     }
     let found = audit::list(req.actor()?, &req.services, &query).await?;
@@ -46,7 +45,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         );
         view! {
             {list.title(title, ())}
-            {list.table(title, columns(lang, offset), found, nothing)}
+            {list.table(title, columns(lang, zone), found, nothing)}
         }
     })
     .into())
@@ -54,11 +53,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 type EntryColumn = Column<Entry>;
 
-fn columns(lang: Lang, offset: FixedOffset) -> Vec<EntryColumn> {
+fn columns(lang: Lang, zone: Zone) -> Vec<EntryColumn> {
     let system = move || lang.t("システム", "System").to_owned();
     vec![
         EntryColumn::new(lang.t("いつ", "When"), move |it| {
-            day_and_time(lang, it.entry.at, offset)
+            day_and_time(lang, it.entry.at, zone)
         })
         .sorts(AuditSort::Time),
         EntryColumn::new(lang.t("だれが", "Who"), move |it| {

@@ -83,7 +83,7 @@ pub async fn submit(req: &Req, new: NewPerson) -> Result<Reply> {
     let link = req.param_text("token");
     let own = new.own_device.is_some();
     let token = invitations::accept(&req.services, link, new, req.lang, &req.user_agent).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         "/",
         "ようこそ。準備ができました。",

@@ -9,6 +9,7 @@ mod link;
 pub mod new_password;
 pub mod people;
 pub mod person;
+pub mod preferences;
 pub mod roles;
 pub mod sign_in;
 pub mod sign_out;

@@ -69,7 +69,7 @@ pub async fn submit(req: &Req, form: NewPasswordForm) -> Result<Reply> {
     let own = form.own_device.is_some();
     let token = req.param_text("token");
     let sign_in = password_resets::choose(&req.services, token, &form.new, &req.user_agent, own).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         "/",
         "パスワードを変えました。学習の進みは、そのままです。",

@@ -55,7 +55,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let found = people::list(actor, &req.services, &query).await?;
     let open = invitations::open_list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("人", "People");
     Ok(Page::new(title, move || {
         let nothing = Nothing::yet(lang.t("まだだれもいません。", "Nobody is here yet."), []).found(
@@ -77,7 +77,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
         let open: Vec<_> = open
             .into_iter()
             .map(|invitation| {
-                let until = day(lang, invitation.expires_at, offset);
+                let until = day(lang, invitation.expires_at, zone);
                 open_invitation(lang, &invitation, &until, administrator)
             })
             .collect();
@@ -198,7 +198,7 @@ pub async fn submit(req: &Req, form: InvitationForm) -> Result<Reply> {
     match form {
         InvitationForm::Withdraw { invitation } => {
             invitations::withdraw(actor, &req.services, invitation).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 "/people",
                 "招待を取り消しました。",

@@ -29,9 +29,9 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
     let account = accounts::get(actor, &req.services, req.param("person")?).await?;
     let administrator = actor.is(Role::Administrator);
     let oneself = actor.id == account.id;
-    let offset = req.services.config.offset();
-    let since = day(lang, account.created_at, offset);
-    let closed = account.closed_at.map(|at| day(lang, at, offset));
+    let zone = req.services.config.zone;
+    let since = day(lang, account.created_at, zone);
+    let closed = account.closed_at.map(|at| day(lang, at, zone));
     Ok(Page::new(account.name.clone(), move || {
         let roles = role_names(lang, account.roles.iter().copied());
         let link = link.map(|link| {
@@ -255,7 +255,7 @@ pub async fn submit(req: &Req, form: HelpForm) -> Result<Reply> {
         }
         HelpForm::SignOut => {
             accounts::sign_out(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "すべてサインアウトさせました。",
@@ -264,11 +264,11 @@ pub async fn submit(req: &Req, form: HelpForm) -> Result<Reply> {
         }
         HelpForm::Names(details) => {
             accounts::change(actor, services, id, details).await?;
-            Ok(Reply::said(req, back, "保存しました。", "Saved."))
+            Ok(Reply::flash(req, back, "保存しました。", "Saved."))
         }
         HelpForm::Close => {
             accounts::close(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "アカウントを閉じました。",
@@ -277,7 +277,7 @@ pub async fn submit(req: &Req, form: HelpForm) -> Result<Reply> {
         }
         HelpForm::Reopen => {
             accounts::reopen(actor, services, id).await?;
-            Ok(Reply::said(
+            Ok(Reply::flash(
                 req,
                 back,
                 "アカウントをまた開きました。",

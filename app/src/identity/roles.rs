@@ -62,7 +62,7 @@ pub struct RolesForm {
 pub async fn submit(req: &Req, form: RolesForm) -> Result<Reply> {
     let person = req.param("person")?;
     roles::set(req.actor()?, &req.services, person, &form.roles).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/people/{person}"),
         "役割を変えました。",

@@ -10,7 +10,7 @@ use server::{
 use super::own_device;
 use crate::{
     ui::{Field, PageScript},
-    web::{Look, Page, Reply, Req},
+    web::{Page, Preferences, Reply, Req},
 };
 
 /// Where to go after the sign-in, and what waits there.
@@ -31,7 +31,7 @@ enum Kept {
 
 impl Way {
     fn of(req: &Req) -> Way {
-        req.query.read().unwrap_or_default()
+        req.query_as()
     }
 
     /// Only addresses of this site are followed.
@@ -109,13 +109,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Checks the password, and goes on to where the person wanted to be. Pages look as the person chose.
 pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
     let signed = sign_in::sign_in(&req.services, credentials, req.client()).await?;
-    let (lang, large, furigana) = signed.looks;
-    let looks = Look {
+    let (lang, large, furigana) = signed.preferences;
+    let preferences = Preferences {
         large: large.unwrap_or_default(),
         furigana: furigana.unwrap_or(true),
     };
     Ok(Reply::to(Way::of(req).target())
-        .looking(req, Some((lang, looks)))
+        .with_preferences(req, Some((lang, preferences)))
         .device(req, &signed.device)
         .signed_in(req, &signed.token, signed.days))
 }

@@ -80,7 +80,7 @@ pub async fn submit(req: &Req, form: SignOutForm) -> Result<Reply> {
     }
     let reply = if form.everywhere {
         sign_in::sign_out_everywhere(actor, &req.services).await?;
-        Reply::said(
+        Reply::flash(
             req,
             "/sign-in",
             "すべてサインアウトしました。",
@@ -88,7 +88,7 @@ pub async fn submit(req: &Req, form: SignOutForm) -> Result<Reply> {
         )
     } else {
         sign_in::sign_out(actor, &req.services).await?;
-        Reply::said(req, "/sign-in", "サインアウトしました。", "You are signed out.")
+        Reply::flash(req, "/sign-in", "サインアウトしました。", "You are signed out.")
     };
     Ok(reply.signed_out(req))
 }

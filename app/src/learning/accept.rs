@@ -3,9 +3,10 @@
 
 use domain::{Lang, learning::accepted::Extra};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
-    learning::accepted::{self, Change, Look, Place, Proposal},
+    learning::accepted::{self, AcceptancePreview, Change, Place, Proposal},
 };
 
 use super::question;
@@ -30,7 +31,7 @@ fn place(req: &Req) -> Place {
 /// The page; `?as=patch` saves the change to the source.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let place = place(req);
     let look = accepted::look(req.actor()?, &req.services, &place).await?;
     if req.query.get("as") == "patch" {
@@ -58,7 +59,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         lang.t("この答えも正解にする", "Accept this too")
     };
     Ok(Page::new(title, move || {
-        let Look {
+        let AcceptancePreview {
             question: asked,
             standing,
             in_source,
@@ -83,7 +84,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <Chip tone=Tone::Met text=lang.t("正解になっています", "accepted") />
                 </p>
                 <p class="soft">
-                    {standing.by}" "{day_and_time(lang, standing.row.at, offset)}" — "{standing.row.reason}
+                    {standing.by}" "{day_and_time(lang, standing.row.at, zone)}" — "{standing.row.reason}
                 </p>
             }
         });
@@ -286,25 +287,42 @@ fn effect(lang: Lang, changes: &[Change], back: bool) -> AnyView {
     .into_any()
 }
 
+/// What may be done with an answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum AcceptForm {
+    /// It is right, too.
+    Accept {
+        /// Why.
+        reason: String,
+    },
+    /// It is not, after all.
+    TakeBack,
+}
+
 /// Accepts the answer, or takes that back.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: AcceptForm) -> Result<Reply> {
     let actor = req.actor()?;
     let place = place(req);
     let here = format!("/items/{}/{}", place.course, place.quiz);
-    if req.form.get("do") == "take-back" {
-        let count = accepted::take_back(actor, &req.services, &place).await?;
-        return Ok(Reply::said(
-            req,
-            here,
-            &format!("取り消しました。{count} 回の点が元に戻りました。"),
-            &format!("Taken back. Scores that went back: {count}."),
-        ));
+    match form {
+        AcceptForm::Accept { reason } => {
+            let count = accepted::accept(actor, &req.services, &place, &reason).await?;
+            Ok(Reply::flash(
+                req,
+                here,
+                &format!("正解にしました。{count} 回の点が上がりました。"),
+                &format!("Accepted. Scores that rose: {count}."),
+            ))
+        }
+        AcceptForm::TakeBack => {
+            let count = accepted::take_back(actor, &req.services, &place).await?;
+            Ok(Reply::flash(
+                req,
+                here,
+                &format!("取り消しました。{count} 回の点が元に戻りました。"),
+                &format!("Taken back. Scores that went back: {count}."),
+            ))
+        }
     }
-    let count = accepted::accept(actor, &req.services, &place, req.form.get("reason")).await?;
-    Ok(Reply::said(
-        req,
-        here,
-        &format!("正解にしました。{count} 回の点が上がりました。"),
-        &format!("Accepted. Scores that rose: {count}."),
-    ))
 }

@@ -1,15 +1,16 @@
 //! `/people/{person}/allowances`: more tries or more time at a test for one learner.
 
-use chrono::FixedOffset;
 use domain::{Lang, catalog::Item};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Result,
+    Result, Zone,
     learning::{
-        allowances::{self, Grant},
+        allowances::{self, AllowanceForm},
         report::{self, PersonReport},
     },
 };
+use uuid::Uuid;
 
 use super::report_words::title as item_title;
 use crate::{
@@ -22,7 +23,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let id = req.param("person")?;
     let report = report::of_person(req.actor()?, &req.services, id).await?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("テストの回数・時間をふやす", "More tries or time at a test");
     Ok(Page::new(title, move || {
         let up = vec![
@@ -33,13 +34,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 lang.t("学びの進み", "Progress").to_owned(),
             ),
         ];
-        view! { <div class="read">{crumbs(up)} <h1>{title}</h1> {more(lang, &report, offset)}</div> }
+        view! { <div class="read">{crumbs(up)} <h1>{title}</h1> {more(lang, &report, zone)}</div> }
     })
     .into())
 }
 
 /// What was allowed beyond what quizzes say, and the form to allow more.
-fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView + use<> {
+fn more(lang: Lang, report: &PersonReport, zone: Zone) -> impl IntoView + use<> {
     let titled = |course_id: &str, quiz: &str| {
         let found = report
             .courses
@@ -81,7 +82,7 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
                 format!("「{title}」の {what} を取り消す"),
                 format!("Take back {what} at “{title}”"),
             );
-            let on = day(lang, row.granted_at, offset);
+            let on = day(lang, row.granted_at, zone);
             view! {
                 <li>
                     <form method="post" class="row">
@@ -144,28 +145,37 @@ fn more(lang: Lang, report: &PersonReport, offset: FixedOffset) -> impl IntoView
     }
 }
 
+/// What may be done here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum MoreForm {
+    /// Allow more.
+    Grant(AllowanceForm),
+    /// Take it back.
+    Withdraw {
+        /// What was allowed.
+        allowance: Uuid,
+    },
+}
+
 /// Allows more, or takes it back.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let (actor, services, form) = (req.actor()?, &req.services, &req.form);
+pub async fn submit(req: &Req, form: MoreForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
     let person = req.param("person")?;
     let back = format!("/people/{person}/allowances");
-    if form.get("do") == "withdraw" {
-        allowances::withdraw(actor, services, req.form_id("allowance")?).await?;
-        return Ok(Reply::said(req, back, "取り消しました。", "Taken back."));
+    match form {
+        MoreForm::Grant(form) => {
+            allowances::grant(actor, services, req.key(), person, &form).await?;
+            Ok(Reply::flash(
+                req,
+                back,
+                "ふやしました。今受けているテストと、つぎの回から使えます。",
+                "Allowed, for a test that is open now and from the next try.",
+            ))
+        }
+        MoreForm::Withdraw { allowance } => {
+            allowances::withdraw(actor, services, allowance).await?;
+            Ok(Reply::flash(req, back, "取り消しました。", "Taken back."))
+        }
     }
-    let grant = Grant {
-        key: req.key(),
-        person,
-        quiz: form.get("quiz"),
-        tries: form.get("tries"),
-        minutes: form.get("minutes"),
-        reason: form.get("reason"),
-    };
-    allowances::grant(actor, services, grant).await?;
-    Ok(Reply::said(
-        req,
-        back,
-        "ふやしました。今受けているテストと、つぎの回から使えます。",
-        "Allowed, for a test that is open now and from the next try.",
-    ))
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Result,
-    learning::attempts::{self, Sheet},
+    learning::attempts::{self, AttemptSheet},
 };
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     if sheet.attempt.submitted_at.is_some() {
         return result::page(req, sheet);
     }
-    if req.query.get("q") == "end" && req.errors.is_empty() {
+    if req.query.get("q") == "end" && req.errors().is_empty() {
         return overview(req, sheet);
     }
     let asked: usize = req
@@ -36,7 +36,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     one_question(req, sheet, asked.saturating_sub(1))
 }
 
-fn first_open(sheet: &Sheet) -> usize {
+fn first_open(sheet: &AttemptSheet) -> usize {
     sheet
         .paper
         .iter()
@@ -44,15 +44,15 @@ fn first_open(sheet: &Sheet) -> usize {
         .unwrap_or(0)
 }
 
-fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
+fn one_question(req: &Req, sheet: AttemptSheet, index: usize) -> Result<Reply> {
     let lang = req.lang;
     let quiz = sheet.quiz()?;
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
     let total = sheet.paper.len();
     let index = index.min(total.saturating_sub(1));
     let id = sheet.attempt.id;
-    let offset = req.services.config.offset();
-    let typed = req.is_shown_again().then(|| req.form.clone());
+    let zone = req.services.config.zone;
+    let typed = req.typed_fields().cloned();
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let paper = sheet.paper.get(index)?;
@@ -73,7 +73,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
         );
         let upload = matches!(asked.kind, QuestionKind::Upload { .. });
         let versions = sheet.given.versions.get(&paper.id);
-        let choose = versions.and_then(|versions| versions::choose(lang, asked, number, versions, offset));
+        let choose = versions.and_then(|versions| versions::choose(lang, asked, number, versions, zone));
         // Shown again with what was typed, it is still based on what was shown then.
         let typed = typed.filter(|typed| !upload && typed.get("question") == paper.id);
         let base = match &typed {
@@ -167,7 +167,7 @@ fn one_question(req: &Req, sheet: Sheet, index: usize) -> Result<Reply> {
     .into())
 }
 
-fn overview(req: &Req, sheet: Sheet) -> Result<Reply> {
+fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
     let lang = req.lang;
     let title = sheet
         .quiz()?

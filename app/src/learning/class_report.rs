@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use server::{
     Result, Services,
     catalog::Revision,
-    learning::report::{self, Row},
+    learning::report::{self, ClassRow},
 };
 
 use super::report_words::{cell, concern, concerns, passed, title as item_title};
@@ -33,7 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .filter(|row| !row.standing.concerns.is_empty())
         .count();
     let here = format!("/cohorts/{id}/progress");
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("学びの進み", "Progress");
     Ok(Page::new(format!("{title}: {}", found.cohort.name), move || {
         let up = vec![
@@ -100,7 +100,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .filter(|row| !only || !row.standing.concerns.is_empty())
             .map(|row| {
-                let last = row.standing.last.map(|at| day(lang, at, offset));
+                let last = row.standing.last.map(|at| day(lang, at, zone));
                 line(lang, &revision, row, last)
             })
             .collect();
@@ -162,7 +162,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn line(lang: Lang, revision: &Revision, row: Row, last: Option<String>) -> impl IntoView + use<> {
+fn line(lang: Lang, revision: &Revision, row: ClassRow, last: Option<String>) -> impl IntoView + use<> {
     let course = &revision.course;
     let (done, total) = (row.standing.progress.done, row.standing.progress.total);
     let percent = f64::from(done) * 100.0 / f64::from(total.max(1));
@@ -197,9 +197,9 @@ fn line(lang: Lang, revision: &Revision, row: Row, last: Option<String>) -> impl
 }
 
 /// Every item of everybody: a column for each, with a tick or the best score.
-fn file(lang: Lang, services: &Services, revision: &Revision, rows: &[Row]) -> Result<Reply> {
+fn file(lang: Lang, services: &Services, revision: &Revision, rows: &[ClassRow]) -> Result<Reply> {
     let course = &revision.course;
-    let offset = services.config.offset();
+    let zone = services.config.zone;
     let items = course.units.iter().flat_map(|unit| &unit.items);
     let mut head: Vec<String> = [
         lang.t("名前", "Name"),
@@ -216,7 +216,7 @@ fn file(lang: Lang, services: &Services, revision: &Revision, rows: &[Row]) -> R
         let standing = &row.standing;
         let last = standing
             .last
-            .map(|at| at.with_timezone(&offset).date_naive().to_string());
+            .map(|at| at.with_timezone(&zone).date_naive().to_string());
         let worry: Vec<String> = standing
             .concerns
             .iter()

@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 use server::{
-    Result,
-    learning::hand_grading::{self, Verdict},
+    Error, Result,
+    learning::hand_grading::{self, RubricGrade},
 };
 
 use super::question;
 use crate::{
     ui::{Chip, Tone, crumbs, day_and_time},
-    web::{Page, Reply, Req},
+    web::{FromPosted, Page, Posted, Reply, Req},
 };
 
 /// The answers that a person grades.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let (sheet, name) = hand_grading::sheet(req.actor()?, &req.services, req.param("attempt")?).await?;
     let quiz_title = sheet
         .quiz()?
@@ -28,11 +28,20 @@ pub async fn show(req: &Req) -> Result<Reply> {
     };
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
+        // Nothing was written: there is nothing to grade.
+        let mut any = false;
         let questions: Vec<_> = sheet
             .paper
             .iter()
             .filter_map(|paper| quiz.question(&paper.id))
             .filter(|asked| asked.kind.is_graded_by_hand())
+            .inspect(|asked| {
+                any |= sheet
+                    .given
+                    .answers
+                    .get(&asked.id)
+                    .is_some_and(|it| !it.is_empty())
+            })
             .filter_map(|asked| Some((asked, asked.text(lang)?)))
             .map(|(asked, text)| {
                 let answer = sheet.given.answers.get(&asked.id);
@@ -70,7 +79,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     })
                     .collect();
                 let comment_id = format!("comment-{}", asked.id);
-                let escaped = format!("\n{}", domain::catalog::furigana::escape(&comment));
+                let escaped = format!("\n{}", domain::html::escape(&comment));
                 let rubric = (!empty).then(|| {
                     view! {
                         <input type="hidden" name="question" value=asked.id.clone() />
@@ -122,12 +131,17 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     ],
                 )} <h1>{title}</h1>
                 <p class="soft">
-                    {quiz_title}" "{sheet.attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
+                    {quiz_title}" "{sheet.attempt.submitted_at.map(|at| day_and_time(lang, at, zone))}
                 </p> <form method="post" class="stack">
                     {questions}
-                    <div class="row">
-                        <button class="go">{lang.t("保存する", "Save")}</button>
-                    </div>
+                    {any
+                        .then(|| {
+                            view! {
+                                <div class="row">
+                                    <button class="go">{lang.t("保存する", "Save")}</button>
+                                </div>
+                            }
+                        })}
                 </form>
             </div>
         })
@@ -135,25 +149,46 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What the grader ticked and wrote. The names of its fields hold the ids of questions: `question` once for
+/// each, `found-…` for each point of its rubric that is there, `comment-…` for a word to the learner.
+pub struct GradingForm(Vec<RubricGrade>);
+
+impl FromPosted for GradingForm {
+    fn read(posted: Posted) -> Result<Self> {
+        let mut verdicts: Vec<RubricGrade> = posted
+            .fields
+            .all("question")
+            .map(|question| RubricGrade {
+                question: question.to_owned(),
+                found: Vec::new(),
+                comment: String::new(),
+            })
+            .collect();
+        if verdicts.is_empty() {
+            return Err(Error::Misread("a grading of no question".to_owned()));
+        }
+        for (name, value) in posted.fields.iter().filter(|(name, _)| *name != "question") {
+            let of = |kind: &str| {
+                let question = name.strip_prefix(kind);
+                verdicts
+                    .iter()
+                    .position(|it| Some(it.question.as_str()) == question)
+            };
+            match (of("found-"), of("comment-")) {
+                (Some(at), _) => verdicts[at].found.push(value.to_owned()),
+                (None, Some(at)) => value.clone_into(&mut verdicts[at].comment),
+                (None, None) => return Err(Error::Misread(format!("a grading has no field {name:?}"))),
+            }
+        }
+        Ok(GradingForm(verdicts))
+    }
+}
+
 /// Keeps what the grader ticked, and goes on to the next one that waits.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let id = req.param("attempt")?;
-    let verdicts = req
-        .form
-        .all("question")
-        .map(|question| Verdict {
-            question: question.to_owned(),
-            found: req
-                .form
-                .all(&format!("found-{question}"))
-                .map(str::to_owned)
-                .collect(),
-            comment: req.form.get(&format!("comment-{question}")).to_owned(),
-        })
-        .collect();
+pub async fn submit(req: &Req, GradingForm(verdicts): GradingForm) -> Result<Reply> {
+    let (actor, id) = (req.actor()?, req.param("attempt")?);
     hand_grading::grade(actor, &req.services, id, verdicts).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         "/grading",
         "採点を保存しました。",

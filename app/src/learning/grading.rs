@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::FixedOffset;
 use domain::{Lang, say};
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     learning::grading_list::{self, GradingSort, Waiting, Wanted},
 };
 
@@ -88,8 +87,8 @@ type WaitingColumn = Column<Waiting>;
 
 fn columns(req: &Req) -> Vec<WaitingColumn> {
     let (lang, services) = (req.lang, req.services.clone());
-    let offset: FixedOffset = services.config.offset();
-    let time = move |row: &Waiting| row.attempt.submitted_at.map(|at| day_and_time(lang, at, offset));
+    let zone: Zone = services.config.zone;
+    let time = move |row: &Waiting| row.attempt.submitted_at.map(|at| day_and_time(lang, at, zone));
     vec![
         WaitingColumn::new(lang.t("名前", "Name"), |row| row.name.clone())
             .cell(|row| view! { <a href=format!("/grading/{}", row.attempt.id)>{row.name.clone()}</a> }),

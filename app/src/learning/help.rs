@@ -2,10 +2,12 @@
 //! words may follow here.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result, Services,
-    learning::help::{self, Shown, State},
+    learning::help::{self, HelpState, ShownRequest},
 };
+use uuid::Uuid;
 
 use crate::{
     ui::{Chip, Empty, TextArea, Tone, day_and_time},
@@ -15,9 +17,9 @@ use crate::{
 /// The list, and the field for words to the newest one.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let all = help::mine(req.actor()?, &req.services).await?;
-    let all: Vec<(Shown, String)> = all
+    let all: Vec<(ShownRequest, String)> = all
         .into_iter()
         .map(|it| {
             let place = place(lang, &req.services, &it.row.page);
@@ -26,8 +28,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .collect();
     let title = lang.t("先生に聞く", "Ask the instructor");
     Ok(Page::new(title, move || {
-        let newest = all.iter().find(|(it, _)| it.state == State::Waiting).map(|(it, _)| it.row.id);
-        let rows: Vec<_> = all.into_iter().map(|(it, place)| request(lang, it, place, newest, offset)).collect();
+        let newest = all.iter().find(|(it, _)| it.state == HelpState::Waiting).map(|(it, _)| it.row.id);
+        let rows: Vec<_> = all.into_iter().map(|(it, place)| request(lang, it, place, newest, zone)).collect();
         let list = if rows.is_empty() {
             view! {
                 <Empty text=lang
@@ -56,14 +58,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 fn request(
     lang: domain::Lang,
-    it: Shown,
+    it: ShownRequest,
     place: String,
-    newest: Option<uuid::Uuid>,
-    offset: chrono::FixedOffset,
+    newest: Option<Uuid>,
+    zone: server::Zone,
 ) -> impl IntoView {
     let (tone, word) = state(lang, it.state);
     let row = it.row;
-    let asked = day_and_time(lang, row.created_at, offset);
+    let asked = day_and_time(lang, row.created_at, zone);
     let answer = row.answer.map(|answer| {
         let by = it.answerer;
         view! {
@@ -92,7 +94,7 @@ fn request(
     });
     let message =
         (newest != Some(row.id) && !row.message.is_empty()).then(|| view! { <p>{row.message.clone()}</p> });
-    let close = (it.state == State::Waiting).then(|| {
+    let close = (it.state == HelpState::Waiting).then(|| {
         view! {
             <form method="post">
                 <input type="hidden" name="request" value=row.id.to_string() />
@@ -122,14 +124,14 @@ fn request(
 }
 
 /// How far a request is, in a colour and a word.
-pub(super) fn state(lang: domain::Lang, state: State) -> (Tone, &'static str) {
+pub(super) fn state(lang: domain::Lang, state: HelpState) -> (Tone, &'static str) {
     match state {
-        State::Waiting => (
+        HelpState::Waiting => (
             Tone::Soon,
             lang.t("先生の答えを待っています", "Waiting for an answer"),
         ),
-        State::Answered => (Tone::Met, lang.t("✓ 答えがあります", "✓ Answered")),
-        State::Closed => (Tone::Calm, lang.t("すみました", "Settled")),
+        HelpState::Answered => (Tone::Met, lang.t("✓ 答えがあります", "✓ Answered")),
+        HelpState::Closed => (Tone::Calm, lang.t("すみました", "Settled")),
     }
 }
 
@@ -192,19 +194,41 @@ pub(super) fn places_named(lang: domain::Lang, services: &Services, words: &str)
     places
 }
 
+/// What a learner may do here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum HelpForm {
+    /// Ask, or add words.
+    Ask {
+        /// The page that is hard.
+        page: String,
+        /// The words; the button at the foot of a page sends none.
+        #[serde(default)]
+        message: String,
+    },
+    /// It is settled.
+    Close {
+        /// The request.
+        request: Uuid,
+    },
+}
+
 /// Asks, adds words, or says that it is settled.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    if req.form.get("do") == "close" {
-        help::close(actor, &req.services, req.form_id("request")?).await?;
-        return Ok(Reply::said(req, "/help", "すみました。", "Settled."));
+pub async fn submit(req: &Req, form: HelpForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
+    match form {
+        HelpForm::Ask { page, message } => {
+            help::ask(actor, services, Req::own_address(&page), &message, req.key()).await?;
+            Ok(Reply::flash(
+                req,
+                "/help",
+                "先生に知らせました。くわしく書くこともできます。",
+                "The instructor was told. You may add some words.",
+            ))
+        }
+        HelpForm::Close { request } => {
+            help::close(actor, services, request).await?;
+            Ok(Reply::flash(req, "/help", "すみました。", "Settled."))
+        }
     }
-    let page = Req::own_address(req.form.get("page"));
-    help::ask(actor, &req.services, page, req.form.get("message"), req.key()).await?;
-    Ok(Reply::said(
-        req,
-        "/help",
-        "先生に知らせました。くわしく書くこともできます。",
-        "The instructor was told. You may add some words.",
-    ))
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Actor, Result, Services,
     learning::{
-        help::{self, Shown, State},
+        help::{self, HelpState, ShownRequest},
         help_list::{self, HelpSort, Wanted},
     },
 };
+use uuid::Uuid;
 
 use super::help::{place, places_named, state};
 use crate::{
@@ -20,7 +22,7 @@ use crate::{
 /// The list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let mut list = List::new(
         req,
         "/help/requests",
@@ -29,7 +31,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     // What waits is what the page is for.
     let chosen = match list.filter("state") {
         "all" => None,
-        word => Some(word.parse().unwrap_or(State::Waiting)),
+        word => Some(word.parse().unwrap_or(HelpState::Waiting)),
     };
     let wanted = Wanted {
         state: chosen,
@@ -43,7 +45,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         return list.file(req, "help.csv", columns(req), query, load).await;
     }
     list.chip("state", "all", lang.t("すべて", "All"), chosen.is_none());
-    for it in State::ALL {
+    for it in HelpState::ALL {
         let (_, word) = state(lang, it);
         let count = help_list::count(actor, &req.services, it).await?;
         list.chip("state", it.code(), format!("{word} {count}"), chosen == Some(it));
@@ -57,9 +59,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect()
     });
     // Shown again because the answer was empty: the field that is open stays open.
-    let open = req.form.get("request").to_owned();
-    let wrong = req.errors.first().map(|error| error.message.get(lang).to_owned());
-    let typed = req.form.get("answer").to_owned();
+    let (open, typed) = match req.typed() {
+        Some(RequestForm::Answer { request, answer }) => (Some(request), answer),
+        Some(RequestForm::Close { .. }) | None => (None, String::new()),
+    };
+    let wrong = req
+        .errors()
+        .first()
+        .map(|error| error.message.get(lang).to_owned());
     let title = lang.t("学ぶ人の質問", "Requests for help");
     Ok(Page::new(title, move || {
         let nothing = Nothing::yet(
@@ -69,14 +76,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
             ),
             [("/cohorts", lang.t("クラスへ", "To the cohorts"))],
         );
-        let card = move |(it, place): (Shown, String)| {
-            let mine = open == it.row.id.to_string();
+        let card = move |(it, place): (ShownRequest, String)| {
+            let mine = open == Some(it.row.id);
             let field = Answering {
                 open: mine,
                 wrong: wrong.clone().filter(|_| mine),
                 typed: if mine { typed.clone() } else { String::new() },
             };
-            request(lang, it, place, offset, field).into_any()
+            request(lang, it, place, zone, field).into_any()
         };
         view! {
             {list.title(title, ())}
@@ -86,15 +93,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-type RequestColumn = Column<Shown>;
+type RequestColumn = Column<ShownRequest>;
 
 fn columns(req: &Req) -> Vec<RequestColumn> {
     let (lang, services) = (req.lang, req.services.clone());
-    let offset = services.config.offset();
+    let zone = services.config.zone;
     vec![
         RequestColumn::of_file(lang.t("名前", "Name"), |it| it.asker.clone()),
         RequestColumn::of_file(lang.t("いつ", "When"), move |it| {
-            day_and_time(lang, it.row.created_at, offset)
+            day_and_time(lang, it.row.created_at, zone)
         }),
         RequestColumn::of_file(lang.t("ページ", "Page"), move |it| {
             place(lang, &services, &it.row.page)
@@ -117,14 +124,14 @@ struct Answering {
 
 fn request(
     lang: domain::Lang,
-    it: Shown,
+    it: ShownRequest,
     place: String,
-    offset: chrono::FixedOffset,
+    zone: server::Zone,
     field: Answering,
 ) -> impl IntoView {
     let (tone, word) = state(lang, it.state);
     let row = it.row;
-    let asked = day_and_time(lang, row.created_at, offset);
+    let asked = day_and_time(lang, row.created_at, zone);
     let id = format!("answer-{}", row.id);
     let error = format!("{id}-error");
     let described = field.wrong.is_some().then(|| error.clone());
@@ -143,7 +150,7 @@ fn request(
             <blockquote class="reason">{answer}</blockquote>
         }
     });
-    let close = (it.state == State::Waiting).then(|| {
+    let close = (it.state == HelpState::Waiting).then(|| {
         view! {
             <button class="quiet" name="do" value="close">
                 {lang.t("口で答えた（閉じる）", "Answered in person (close)")}
@@ -196,20 +203,43 @@ fn request(
     }
 }
 
+/// What may be done with a request.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RequestForm {
+    /// Answer it.
+    Answer {
+        /// The request.
+        request: Uuid,
+        /// The words.
+        answer: String,
+    },
+    /// It is settled; the answer's field stands in the same form.
+    Close {
+        /// The request.
+        request: Uuid,
+        /// What was typed and is not sent.
+        #[serde(default, rename = "answer")]
+        _answer: String,
+    },
+}
+
 /// Answers, or closes.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let id = req.form_id("request")?;
-    let path = req.path.clone();
-    if req.form.get("do") == "close" {
-        help::close(actor, &req.services, id).await?;
-        return Ok(Reply::said(req, path, "閉じました。", "Closed."));
+pub async fn submit(req: &Req, form: RequestForm) -> Result<Reply> {
+    let (actor, services, path) = (req.actor()?, &req.services, req.path.clone());
+    match form {
+        RequestForm::Answer { request, answer } => {
+            help::answer(actor, services, request, &answer).await?;
+            Ok(Reply::flash(
+                req,
+                path,
+                "答えを送りました。",
+                "The answer was sent.",
+            ))
+        }
+        RequestForm::Close { request, .. } => {
+            help::close(actor, services, request).await?;
+            Ok(Reply::flash(req, path, "閉じました。", "Closed."))
+        }
     }
-    help::answer(actor, &req.services, id, req.form.get("answer")).await?;
-    Ok(Reply::said(
-        req,
-        path,
-        "答えを送りました。",
-        "The answer was sent.",
-    ))
 }

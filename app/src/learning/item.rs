@@ -26,7 +26,7 @@ const MANY: usize = 30;
 /// The page; `?count=all` counts every attempt, `?as=csv` saves the questions, `?as=answers` the answers.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let (course, quiz) = (
         req.param_text("course").to_owned(),
@@ -74,7 +74,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let cards: Vec<_> = analysis
             .items
             .iter()
-            .map(|item| card(lang, offset, item, &here))
+            .map(|item| card(lang, zone, item, &here))
             .collect();
         let none = cards.is_empty();
         let chip = |path: String, label: &'static str, on: bool| {
@@ -105,7 +105,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {lang.t("CSV（答え）", "CSV (answers)")}
                 </a>
             </div>
-            {accepted_list(lang, offset, standing, &here)}
+            {accepted_list(lang, zone, standing, &here)}
             {none
                 .then(|| {
                     view! {
@@ -152,7 +152,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> AnyView {
+fn card(lang: Lang, zone: server::Zone, item: &Item, here: &str) -> AnyView {
     let text = item.question.text(lang);
     let version = if item.live {
         view! { <Chip tone=Tone::Calm text=lang.t("いまの内容", "as it is now") /> }.into_any()
@@ -199,7 +199,7 @@ fn card(lang: Lang, offset: chrono::FixedOffset, item: &Item, here: &str) -> Any
             {wrong(lang, item, here)}
             <p class="soft">
                 {lang.t("版 ", "Version ")}<code>{item.version.clone()}</code>" · "
-                {day(lang, item.from, offset)}{lang.t("から", " to ")}{day(lang, item.to, offset)}
+                {day(lang, item.from, zone)}{lang.t("から", " to ")}{day(lang, item.to, zone)}
                 {lang.t("まで", "")}
             </p>
         </section>
@@ -273,12 +273,7 @@ fn wrong(lang: Lang, item: &Item, here: &str) -> Option<AnyView> {
 }
 
 /// The answers that were accepted afterwards.
-fn accepted_list(
-    lang: Lang,
-    offset: chrono::FixedOffset,
-    standing: Vec<Standing>,
-    here: &str,
-) -> Option<AnyView> {
+fn accepted_list(lang: Lang, zone: server::Zone, standing: Vec<Standing>, here: &str) -> Option<AnyView> {
     if standing.is_empty() {
         return None;
     }
@@ -309,9 +304,7 @@ fn accepted_list(
                         " "
                         {source}
                     </p>
-                    <p class="soft">
-                        {standing.by}" "{day_and_time(lang, row.at, offset)}" — "{row.reason}
-                    </p>
+                    <p class="soft">{standing.by}" "{day_and_time(lang, row.at, zone)}" — "{row.reason}</p>
                 </li>
             }
         })

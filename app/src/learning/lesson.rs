@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::catalog::{Block, Item};
+use domain::{
+    Lang,
+    catalog::{Block, Item, QuestionKind},
+};
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -13,7 +16,7 @@ use server::{
 use super::question;
 use crate::{
     ui::{Chip, Tone, crumbs},
-    web::{Page, Reply, Req},
+    web::{Cached, FromPosted, Page, Pairs, Posted, Reply, Req},
 };
 
 /// A practice question that was just answered.
@@ -28,23 +31,52 @@ pub async fn show(req: &Req) -> Result<Reply> {
     page(req, None).await
 }
 
+/// What may be done in a lesson.
+pub enum LessonForm {
+    /// It is understood.
+    Finish,
+    /// Try a practice question.
+    Answer {
+        /// The question.
+        question: String,
+        /// The fields of the answer, which differ by the kind of question; see `question::read`.
+        fields: Pairs,
+    },
+}
+
+impl FromPosted for LessonForm {
+    fn read(Posted { fields, .. }: Posted) -> Result<Self> {
+        let known = |name: &str| ["do", "question", "answer"].contains(&name) || question::is_field(name);
+        let unknown = fields.iter().find(|(name, _)| !known(name));
+        match (fields.get("do"), fields.get("question"), unknown) {
+            (.., Some((name, _))) => Err(Error::Misread(format!("a lesson has no field {name:?}"))),
+            ("finish", "", None) => Ok(LessonForm::Finish),
+            ("answer", asked, None) if !asked.is_empty() => Ok(LessonForm::Answer {
+                question: asked.to_owned(),
+                fields,
+            }),
+            (act, _, None) => Err(Error::Misread(format!("a lesson cannot {act:?}"))),
+        }
+    }
+}
+
 /// Answers a practice question, or finishes the lesson and goes on.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: LessonForm) -> Result<Reply> {
     let actor = req.actor()?;
     let (course, id) = (req.param_text("course"), req.param_text("lesson"));
-    if req.form.get("do") == "finish" {
-        progress::finish_lesson(actor, &req.services, course, id).await?;
-        let revision = req.services.catalog.course(course)?;
-        return Ok(Reply::to(next_path(&revision, id)));
-    }
+    let (id_of_question, fields) = match form {
+        LessonForm::Finish => {
+            progress::finish_lesson(actor, &req.services, course, id).await?;
+            let revision = req.services.catalog.course(course)?;
+            return Ok(Reply::to(next_path(&revision, id)));
+        }
+        LessonForm::Answer { question, fields } => (question, fields),
+    };
     let revision = req.services.catalog.course(course)?;
-    let lesson = revision.course.lessons.get(id).ok_or(Error::NotFound)?;
-    let asked = lesson
-        .questions
-        .get(req.form.get("question"))
-        .ok_or(Error::NotFound)?;
+    let lesson = revision.lesson(id)?;
+    let asked = lesson.questions.get(&id_of_question).ok_or(Error::NotFound)?;
     let order = domain::learning::choice_order(asked, 1);
-    let answer = question::read(asked, &order, &req.form);
+    let answer = question::read(asked, &order, &fields);
     if answer.is_empty() {
         return page(req, None).await;
     }
@@ -76,36 +108,59 @@ fn next_path(revision: &Arc<Revision>, lesson: &str) -> String {
 
 async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let lang = req.lang;
-    let (course, id) = (
-        req.param_text("course").to_owned(),
-        req.param_text("lesson").to_owned(),
-    );
-    let revision = req.services.catalog.course(&course)?;
-    let Some((text_lang, text)) = revision
-        .course
-        .lessons
-        .get(&id)
-        .and_then(|lesson| lesson.text(lang))
-    else {
-        return Err(Error::NotFound);
-    };
+    let (course, id) = (req.param_text("course"), req.param_text("lesson").to_owned());
+    let revision = req.services.catalog.course(course)?;
+    let lesson = revision.lesson(&id)?;
+    let (_, text) = lesson.text(lang).ok_or(Error::NotFound)?;
     let title = text.title.clone();
-    let done = progress::open_lesson(req.actor()?, &req.services, &course, &id).await?;
-    let drawn = revision.clone();
+    let done = progress::open_lesson(req.actor()?, &req.services, course, &id).await?;
     // Steps are moved by the small script.
-    let steps = revision.course.lessons.get(&id).is_some_and(|lesson| {
-        let mut questions = lesson.questions.values();
-        questions.any(|asked| matches!(asked.kind, domain::catalog::QuestionKind::Order { .. }))
-    });
-    // The same for everybody who has not just answered: drawn once.
-    let name = answered
-        .is_none()
-        .then(|| format!("lesson {} {id} {} {done}", revision.hash, lang.code()));
-    let page = Page::new(title, move || {
-        let lesson = drawn.course.lessons.get(&id)?;
-        let (_, text) = lesson.text(lang)?;
-        let unit = drawn
-            .course
+    let steps = lesson
+        .questions
+        .values()
+        .any(|asked| matches!(asked.kind, QuestionKind::Order { .. }));
+    let shown = ShownLesson {
+        revision: revision.clone(),
+        id,
+        lang,
+        done,
+    };
+    // The same for everybody who has not just answered.
+    let Some(answered) = answered else {
+        let page = Page::cached(title, shown);
+        return Ok(if steps { page.with_script() } else { page }.into());
+    };
+    let page = Page::new(title, move || shown.view(Some(&answered)));
+    Ok(if steps { page.with_script() } else { page }.into())
+}
+
+/// A lesson as it is shown: all that its page depends on.
+struct ShownLesson {
+    revision: Arc<Revision>,
+    id: String,
+    lang: Lang,
+    done: bool,
+}
+
+impl Cached for ShownLesson {
+    fn name(&self) -> String {
+        let (hash, lang) = (&self.revision.hash, self.lang.code());
+        format!("lesson {hash} {} {lang} {}", self.id, self.done)
+    }
+
+    fn draw(self: Box<Self>) -> AnyView {
+        self.view(None).into_any()
+    }
+}
+
+impl ShownLesson {
+    fn view(&self, answered: Option<&Answered>) -> Option<impl IntoView + use<>> {
+        let (lang, done, id) = (self.lang, self.done, self.id.as_str());
+        let course = &self.revision.course;
+        let address = format!("/courses/{}", course.id);
+        let lesson = course.lessons.get(id)?;
+        let (text_lang, text) = lesson.text(lang)?;
+        let unit = course
             .units
             .iter()
             .find(|unit| unit.items.iter().any(|item| item.is_lesson() && item.id() == id));
@@ -115,9 +170,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
             .map(|block| match block {
                 Block::Html(html) => view! { <div class="prose" inner_html=html.clone()></div> }.into_any(),
                 Block::Question(question) => {
-                    let answered = answered
-                        .as_ref()
-                        .filter(|answered| answered.question == *question);
+                    let answered = answered.filter(|answered| answered.question == *question);
                     practice_view(lang, lesson, question, answered)
                 }
             })
@@ -133,9 +186,9 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
             <article class="read" lang=other>
                 {crumbs(
                     vec![
-                        (format!("/courses/{course}"), drawn.course.title.get(lang).to_owned()),
+                        (address.clone(), course.title.get(lang).to_owned()),
                         (
-                            format!("/courses/{course}"),
+                            address.clone(),
                             unit.map(|unit| unit.title.get(lang).to_owned()).unwrap_or_default(),
                         ),
                     ]
@@ -167,7 +220,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
                 {blocks}
                 {facts_view(lang, lesson, text_lang)}
                 <form method="post" class="row lesson-end">
-                    <a class="quiet" href=format!("/courses/{course}")>
+                    <a class="quiet" href=address.clone()>
                         {lang.t("← コースへ", "← Course")}
                     </a>
                     <button class="go push" name="do" value="finish">
@@ -176,9 +229,7 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
                 </form>
             </article>
         })
-    })
-    .kept(name);
-    Ok(if steps { page.with_script() } else { page }.into())
+    }
 }
 
 /// When and where the laws, numbers and offices of the lesson were looked up.
@@ -278,7 +329,9 @@ fn practice_view(
             {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
             {hints}
             {verdict}
-            <button class="quiet">{lang.t("答えあわせ", "Check my answer")}</button>
+            <button class="quiet" name="do" value="answer">
+                {lang.t("答えあわせ", "Check my answer")}
+            </button>
         </form>
     }
     .into_any()

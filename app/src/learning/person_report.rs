@@ -1,6 +1,5 @@
 //! `/people/{person}/learning`: how one learner gets on in each course, and every try at a test.
 
-use chrono::FixedOffset;
 use domain::{
     Lang,
     catalog::{Course, Item, QuizKind},
@@ -8,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use server::{
-    Result,
+    Result, Zone,
     http::Who,
     learning::{
         report::{self, CourseReport},
@@ -29,7 +28,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let id = req.param("person")?;
     let report = report::of_person(actor, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("学びの進み", "Progress");
     Ok(Page::new(format!("{title}: {}", report.person.name), move || {
         let up = vec![
@@ -44,7 +43,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </a>
             }
         });
-        let courses: Vec<_> = report.courses.iter().map(|it| course(lang, it, offset)).collect();
+        let courses: Vec<_> = report.courses.iter().map(|it| course(lang, it, zone)).collect();
         let list = if courses.is_empty() {
             view! {
                 <Empty text=lang
@@ -77,13 +76,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoView + use<> {
+fn course(lang: Lang, report: &CourseReport, zone: Zone) -> impl IntoView + use<> {
     let course = &report.revision.course;
     let progress = &report.standing.progress;
     let (done, total) = (progress.done, progress.total);
     let percent = f64::from(done) * 100.0 / f64::from(total.max(1));
     let last = report.standing.last.map(|at| {
-        let at = day(lang, at, offset);
+        let at = day(lang, at, zone);
         lang.t(format!("最後に学んだ日 {at}"), format!("last active {at}"))
     });
     let items: Vec<_> = progress
@@ -99,7 +98,7 @@ fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoVi
                 .attempts
                 .iter()
                 .filter(|row| matches!(&item.item, Item::Quiz(id) if *id == row.quiz_id))
-                .map(|row| one_try(lang, course, row, offset))
+                .map(|row| one_try(lang, course, row, zone))
                 .collect();
             let tries = (!tries.is_empty()).then(|| view! { <ul class="stack">{tries}</ul> });
             view! {
@@ -131,13 +130,13 @@ fn course(lang: Lang, report: &CourseReport, offset: FixedOffset) -> impl IntoVi
 }
 
 /// One try at a test: its score, with the way to its answers, or that it is open.
-fn one_try(lang: Lang, course: &Course, row: &attempt::Model, offset: FixedOffset) -> impl IntoView + use<> {
+fn one_try(lang: Lang, course: &Course, row: &attempt::Model, zone: Zone) -> impl IntoView + use<> {
     let number = match lang {
         Lang::Ja => format!("{}回目", row.number),
         Lang::En => format!("try {}", row.number),
     };
     let Some(at) = row.submitted_at else {
-        let since = day_and_time(lang, row.started_at, offset);
+        let since = day_and_time(lang, row.started_at, zone);
         return view! {
             <li class="row">
                 <span>{number}</span>
@@ -166,7 +165,7 @@ fn one_try(lang: Lang, course: &Course, row: &attempt::Model, offset: FixedOffse
     view! {
         <li class="row">
             <a href=format!("/attempts/{}", row.id)>{score}</a>
-            <span class="soft">{day_and_time(lang, at, offset)}</span>
+            <span class="soft">{day_and_time(lang, at, zone)}</span>
             {chip}
         </li>
     }

@@ -8,25 +8,25 @@ use domain::{
 };
 use leptos::prelude::*;
 use server::{
-    Error, Result,
+    Result,
     learning::{allowances, attempts},
 };
 
 use crate::{
     ui::{Chip, Tone, crumbs, day_and_time},
-    web::{Page, Reply, Req},
+    web::{Nothing, Page, Reply, Req},
 };
 
 /// The door.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let (course_id, quiz_id) = (
         req.param_text("course").to_owned(),
         req.param_text("quiz").to_owned(),
     );
     let revision = req.services.catalog.course(&course_id)?;
-    let quiz = revision.course.quizzes.get(&quiz_id).ok_or(Error::NotFound)?;
+    let quiz = revision.quiz(&quiz_id)?;
     let tries = attempts::list(req.actor()?, &req.services, &course_id, &quiz_id).await?;
     let allowance = allowances::of(&req.services, req.actor()?.id, &course_id, &quiz_id).await?;
     let title = quiz.text(lang).map(|text| text.title.clone()).unwrap_or_default();
@@ -106,7 +106,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             {attempt.number.to_string()}{lang.t("回目", ". try")}" "
                             {format!("{:.0} %", attempt.percent.unwrap_or_default())}
                         </a>
-                        <span class="soft">{day_and_time(lang, at, offset)}</span>
+                        <span class="soft">{day_and_time(lang, at, zone)}</span>
                         {(quiz.kind == QuizKind::Test)
                             .then(|| {
                                 view! {
@@ -194,7 +194,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Starts an attempt, or goes back to the one that is open.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
     let id = attempts::start(
         req.actor()?,
         &req.services,

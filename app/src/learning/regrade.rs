@@ -2,7 +2,9 @@
 
 use domain::say;
 use leptos::prelude::*;
-use server::{Result, learning::regrade};
+use serde::Deserialize;
+use server::{Result, forms::ticked, learning::regrade};
+use uuid::Uuid;
 
 use crate::{
     ui::{Check, Chip, Empty, TextArea, Tone, crumbs, day_and_time},
@@ -12,7 +14,7 @@ use crate::{
 /// What would change, and what was changed before.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let actor = req.actor()?;
     let (course, quiz) = (
         req.param_text("course").to_owned(),
@@ -80,7 +82,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         <p>
                             {text}" "
                             <span class="soft">
-                                {done.by.clone()}" "{day_and_time(lang, done.row.at, offset)}
+                                {done.by.clone()}" "{day_and_time(lang, done.row.at, zone)}
                             </span>
                         </p>
                         {done
@@ -91,7 +93,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                     <p>
                                         <Chip tone=Tone::Calm text=lang.t("取り消しずみ", "undone") />
                                         " "
-                                        <span class="soft">{day_and_time(lang, at, offset)}</span>
+                                        <span class="soft">{day_and_time(lang, at, zone)}</span>
                                     </p>
                                 }
                             })}
@@ -200,34 +202,48 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What may be done here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RegradeForm {
+    /// Grade again.
+    Apply {
+        /// Why.
+        reason: String,
+        /// Leave alone whoever would lose points.
+        #[serde(default, deserialize_with = "ticked")]
+        only_up: bool,
+    },
+    /// Take it back.
+    Undo {
+        /// Which.
+        regrade: Uuid,
+    },
+}
+
 /// Grades again, or takes it back.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
+pub async fn submit(req: &Req, form: RegradeForm) -> Result<Reply> {
+    let (actor, services) = (req.actor()?, &req.services);
     let (course, quiz) = (req.param_text("course"), req.param_text("quiz"));
     let here = format!("/regrades/{course}/{quiz}");
-    if req.form.get("do") == "undo" {
-        regrade::undo(actor, &req.services, req.form_id("regrade")?).await?;
-        return Ok(Reply::said(
-            req,
-            here,
-            "元の点数に戻しました。",
-            "The scores before are back.",
-        ));
+    match form {
+        RegradeForm::Apply { reason, only_up } => {
+            let count = regrade::apply(actor, services, course, quiz, only_up, &reason).await?;
+            Ok(Reply::flash(
+                req,
+                here,
+                &format!("{count} 件を採点し直しました。"),
+                &format!("{count} attempts were graded again."),
+            ))
+        }
+        RegradeForm::Undo { regrade } => {
+            regrade::undo(actor, services, regrade).await?;
+            Ok(Reply::flash(
+                req,
+                here,
+                "元の点数に戻しました。",
+                "The scores before are back.",
+            ))
+        }
     }
-    let only_up = req.form.has("only_up");
-    let count = regrade::apply(
-        actor,
-        &req.services,
-        course,
-        quiz,
-        only_up,
-        req.form.get("reason"),
-    )
-    .await?;
-    Ok(Reply::said(
-        req,
-        here,
-        &format!("{count} 件を採点し直しました。"),
-        &format!("{count} attempts were graded again."),
-    ))
 }

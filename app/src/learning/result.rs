@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Result,
-    learning::{attempts::Sheet, tables::hand_grade},
+    learning::{attempts::AttemptSheet, tables::hand_grade},
 };
 
 use super::{question, versions};
@@ -57,9 +57,9 @@ fn hand_graded(lang: domain::Lang, asked: &Question, grade: &hand_grade::Model) 
 }
 
 /// The page of an attempt that is handed in.
-pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
+pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = sheet
         .quiz()?
         .text(lang)
@@ -276,7 +276,7 @@ pub(super) fn page(req: &Req, sheet: Sheet) -> Result<Reply> {
                                 .class_session_id
                                 .is_some()
                                 .then_some(lang.t("・教室で", ", in class"))}" "
-                            {attempt.submitted_at.map(|at| day_and_time(lang, at, offset))}
+                            {attempt.submitted_at.map(|at| day_and_time(lang, at, zone))}
                         </span>
                     </p>
                     {over}

@@ -1,8 +1,8 @@
 //! Several answers to one question: for the learner to choose from, for those who teach to look back on.
 
-use chrono::FixedOffset;
 use domain::{Lang, catalog::Question};
 use leptos::prelude::*;
+use server::Zone;
 use server::learning::versions::{GivenAnswer, Versions};
 
 use super::question;
@@ -17,7 +17,7 @@ pub(super) fn choose(
     asked: &Question,
     number: usize,
     versions: &Versions,
-    offset: FixedOffset,
+    zone: Zone,
 ) -> Option<AnyView> {
     let sides = versions.side_by_side();
     if sides.len() < 2 {
@@ -35,7 +35,7 @@ pub(super) fn choose(
                     <input type="hidden" name="number" value=number.to_string() />
                     <input type="hidden" name="base" value=base.clone() />
                     <div class="row">
-                        <span class="soft">{day_and_time(lang, side.acted_at, offset)}</span>
+                        <span class="soft">{day_and_time(lang, side.acted_at, zone)}</span>
                         {(at == last)
                             .then(|| {
                                 view! {
@@ -79,12 +79,7 @@ pub(super) fn choose(
 }
 
 /// Every answer with its time, for those who teach; nothing where there was one only.
-pub(super) fn history(
-    lang: Lang,
-    asked: &Question,
-    versions: &Versions,
-    offset: FixedOffset,
-) -> Option<AnyView> {
+pub(super) fn history(lang: Lang, asked: &Question, versions: &Versions, zone: Zone) -> Option<AnyView> {
     let all = versions.all();
     if all.len() < 2 {
         return None;
@@ -100,7 +95,7 @@ pub(super) fn history(
             };
             view! {
                 <li>
-                    <span class="soft">{when(lang, given, offset)}</span>
+                    <span class="soft">{when(lang, given, zone)}</span>
                     " "
                     {question::words(lang, asked, Some(&given.answer))}
                     {tone.map(|(tone, text)| view! { <Chip tone text /> })}
@@ -123,12 +118,12 @@ pub(super) fn history(
     )
 }
 
-fn when(lang: Lang, given: &GivenAnswer, offset: FixedOffset) -> String {
-    let at = day_and_time(lang, given.acted_at, offset);
+fn when(lang: Lang, given: &GivenAnswer, zone: Zone) -> String {
+    let at = day_and_time(lang, given.acted_at, zone);
     if (given.saved_at - given.acted_at).num_seconds() < LATER {
         return at;
     }
-    let arrived = day_and_time(lang, given.saved_at, offset);
+    let arrived = day_and_time(lang, given.saved_at, zone);
     lang.t(
         format!("{at}（届いたのは {arrived}）"),
         format!("{at} (arrived {arrived})"),

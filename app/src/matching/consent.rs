@@ -1,14 +1,15 @@
 //! `/openings/{opening}/consent`: the learner chooses what one company may see, for what, until when,
 //! and sees exactly that before agreeing.
 
-use domain::{Lang, say};
+use domain::{Lang, matching::PacketField, say};
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     matching::{
         consents::{self, Agreement, ConsentForm},
         openings::{self, Terms},
-        packet::{Packet, Shown},
+        packet::Packet,
         words as codes,
     },
 };
@@ -19,22 +20,32 @@ use crate::{
     web::{Page, Reply, Req},
 };
 
-/// The form.
-pub async fn show(req: &Req) -> Result<Reply> {
-    page(req, None).await
+/// What may be done here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ConsentAct {
+    /// See it as the company will.
+    Preview(ConsentForm),
+    /// Agree.
+    Give(ConsentForm),
 }
 
-async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
+/// The form; with the packet, when that was asked for.
+pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let id = req.param("opening")?;
+    let preview = match req.typed() {
+        Some(ConsentAct::Preview(form)) => consents::preview(actor, &req.services, id, &form).await.ok(),
+        Some(ConsentAct::Give(_)) | None => None,
+    };
     let opening = openings::get(actor, &req.services, id).await?;
     let all = consents::everything(actor, &req.services, id).await?;
     let given = consents::mine(actor, &req.services, &opening).await?;
     let terms = Terms::stored(&opening.opening)?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     Ok(Page::new(lang.t("会社に見せるものを選ぶ", "Choose what the company may see"), move || {
-        let fields: Vec<(String, String)> = Shown::ALL
+        let fields: Vec<(String, String)> = PacketField::ALL
             .into_iter()
             .map(|field| {
                 let name = field.name().get(lang).to_owned();
@@ -50,7 +61,7 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
         let line = words::line(lang, &opening);
         let employer = opening.employer.name.clone();
         let given = given.map(|(it, agreement)| {
-            let until = until(lang, it.expires_at, offset);
+            let until = until(lang, it.expires_at, zone);
             let (class, text) = match agreement {
                 Agreement::Holds => (
                     "banner met",
@@ -142,35 +153,35 @@ async fn page(req: &Req, preview: Option<Packet>) -> Result<Reply> {
 }
 
 /// What there is in a field, in one line.
-fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
+fn value(lang: Lang, field: PacketField, all: &Packet) -> Option<String> {
     let joined = |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(lang.t("、", ", ")));
     match field {
-        Shown::Name => all.name.clone(),
-        Shown::Reading => all.reading.clone(),
-        Shown::Email => all.email.clone(),
-        Shown::Readiness => all.readiness.as_ref().map(|it| {
+        PacketField::Name => all.name.clone(),
+        PacketField::Reading => all.reading.clone(),
+        PacketField::Email => all.email.clone(),
+        PacketField::Readiness => all.readiness.as_ref().map(|it| {
             format!(
                 "{} — {} ({})",
                 it.rule.get(lang),
-                packet_view::verdict(lang, &it.verdict),
+                packet_view::verdict(lang, it.verdict).to_owned(),
                 day_of(lang, it.signed_on)
             )
         }),
-        Shown::Scores => joined(
+        PacketField::Scores => joined(
             all.scores
                 .iter()
                 .flatten()
                 .map(|it| packet_view::criterion(lang, it))
                 .collect(),
         ),
-        Shown::Attendance => packet_view::attendance(lang, all),
-        Shown::Competences => joined(
+        PacketField::Attendance => packet_view::attendance(lang, all),
+        PacketField::Competences => joined(
             all.competences
                 .iter()
                 .map(|it| it.name.get(lang).to_owned())
                 .collect(),
         ),
-        Shown::Wishes => all
+        PacketField::Wishes => all
             .wishes
             .as_ref()
             .and_then(|it| joined(packet_view::wishes(lang, it))),
@@ -178,20 +189,17 @@ fn value(lang: Lang, field: Shown, all: &Packet) -> Option<String> {
 }
 
 /// Shows the packet, or gives the consent.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, act: ConsentAct) -> Result<Reply> {
     let (actor, id) = (req.actor()?, req.param("opening")?);
-    let form = ConsentForm {
-        fields: req.form.all("fields").collect(),
-        purpose: req.form.get("purpose"),
-        days: req.form.get("days"),
-        terms: req.form.get("terms"),
+    let form = match act {
+        ConsentAct::Preview(form) => {
+            consents::preview(actor, &req.services, id, &form).await?;
+            return Ok(Reply::again());
+        }
+        ConsentAct::Give(form) => form,
     };
-    if req.form.get("do") == "preview" {
-        let packet = consents::preview(actor, &req.services, id, &form).await?;
-        return page(req, Some(packet)).await;
-    }
     consents::give(actor, &req.services, req.key(), id, &form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         "/disclosures",
         "同意しました。教室の人が、会社に紹介します。",

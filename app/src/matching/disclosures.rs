@@ -1,17 +1,20 @@
 //! `/disclosures`: everything a learner agreed to, what was sent and opened and answered, and the
 //! button that ends it.
 
+use domain::matching::PacketField;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     matching::{
         consents,
         disclosures::{self, Disclosure},
-        packet::{Packet, Shown},
-        referrals::State,
+        packet::Packet,
+        referrals::ReferralState,
         words as codes,
     },
 };
+use uuid::Uuid;
 
 use super::{packet_view, words};
 use crate::{
@@ -23,12 +26,12 @@ use crate::{
 pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'static>) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let found = disclosures::mine(actor, &req.services).await?;
     let title = lang.t("わたしの情報を見る人", "Who may see my data");
     Ok(Page::new(title, move || {
         let empty = found.is_empty();
-        let list: Vec<_> = found.into_iter().map(|it| disclosure(lang, offset, it)).collect();
+        let list: Vec<_> = found.into_iter().map(|it| disclosure(lang, zone, it)).collect();
         view! {
             <div class="read">
                 <h1>{title}</h1>
@@ -61,8 +64,8 @@ pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'st
     .into())
 }
 
-fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -> impl IntoView + use<> {
-    let fields: Vec<String> = Shown::list(&it.consent.fields)
+fn disclosure(lang: domain::Lang, zone: server::Zone, it: Disclosure) -> impl IntoView + use<> {
+    let fields: Vec<String> = PacketField::list(&it.consent.fields)
         .into_iter()
         .map(|field| field.name().get(lang).to_owned())
         .collect();
@@ -97,15 +100,15 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
         .into_iter()
         .map(|(row, opened)| {
             let (tone, text) = match row.state {
-                State::Sent => (Tone::Soon, lang.t("まだ開かれていません", "Not opened yet")),
-                State::Withdrawn => (Tone::Calm, lang.t("もう見られません", "Can no longer be seen")),
-                state @ (State::Opened | State::Answered(_) | State::Placed | State::Expired) => words::state(lang, state),
+                ReferralState::Sent => (Tone::Soon, lang.t("まだ開かれていません", "Not opened yet")),
+                ReferralState::Withdrawn => (Tone::Calm, lang.t("もう見られません", "Can no longer be seen")),
+                state @ (ReferralState::Opened | ReferralState::Answered(_) | ReferralState::Placed | ReferralState::Expired) => words::state(lang, state),
             };
             let times: Vec<_> = opened
                 .into_iter()
-                .map(|at| view! { <li>{day_and_time(lang, at, offset)}{lang.t(" に開かれました", " opened")}</li> })
+                .map(|at| view! { <li>{day_and_time(lang, at, zone)}{lang.t(" に開かれました", " opened")}</li> })
                 .collect();
-            let note = packet_view::answers(lang, offset, row.answers);
+            let note = packet_view::answers(lang, zone, row.answers);
             let packet = Packet::read(&row.referral.packet).ok().map(|it| {
                 view! {
                     <details>
@@ -121,7 +124,7 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
                     <p>
                         <b>{row.opening}</b>
                         " "
-                        {day(lang, row.referral.created_at, offset)}
+                        {day(lang, row.referral.created_at, zone)}
                         {lang.t(" に送りました", " sent")}
                         " "
                         <Chip tone=tone text=text />
@@ -147,7 +150,7 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
                 {lang.t("目的: ", "Purpose: ")}{words::meaning(lang, codes::PURPOSES, &it.consent.purpose)}
             </p>
             <p class="soft">
-                {day(lang, it.consent.given_at, offset)}" – "{until(lang, it.consent.expires_at, offset)}
+                {day(lang, it.consent.given_at, zone)}" – "{until(lang, it.consent.expires_at, zone)}
             </p>
             {nothing
                 .then(|| {
@@ -163,10 +166,17 @@ fn disclosure(lang: domain::Lang, offset: chrono::FixedOffset, it: Disclosure) -
     }
 }
 
+/// The consent to withdraw.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawForm {
+    consent: Uuid,
+}
+
 /// Withdraws a consent.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    consents::withdraw(req.actor()?, &req.services, req.form_id("consent")?).await?;
-    Ok(Reply::said(
+pub async fn submit(req: &Req, form: WithdrawForm) -> Result<Reply> {
+    consents::withdraw(req.actor()?, &req.services, form.consent).await?;
+    Ok(Reply::flash(
         req,
         "/disclosures",
         "取り消しました。会社は、もう見られません。",

@@ -1,9 +1,12 @@
 //! `/employers/{employer}/edit`: one company.
 
 use leptos::prelude::*;
-use server::{Result, matching::employers};
+use server::{
+    Result,
+    matching::employers::{self, EmployerForm},
+};
 
-use super::employer_form::{fields, form};
+use super::employer_form::fields;
 use crate::{
     ui::crumbs,
     web::{Page, Reply, Req},
@@ -29,10 +32,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Keeps the changes.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: EmployerForm) -> Result<Reply> {
     let id = req.param("employer")?;
     // Only one that exists is changed here; adding is for the list.
     employers::get(req.actor()?, &req.services, id).await?;
-    employers::save(req.actor()?, &req.services, id, form(req)).await?;
-    Ok(Reply::said(req, "/employers", "保存しました。", "Saved."))
+    employers::save(req.actor()?, &req.services, id, form).await?;
+    Ok(Reply::flash(req, "/employers", "保存しました。", "Saved."))
 }

@@ -1,12 +1,9 @@
 //! The form of a company: for adding one and for changing one.
 
 use leptos::prelude::*;
-use server::matching::{employers::EmployerForm, tables::employer};
+use server::matching::tables::employer;
 
-use crate::{
-    ui::{Field, TextArea, lang},
-    web::Req,
-};
+use crate::ui::{Field, TextArea, lang};
 
 /// The fields of a company.
 pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
@@ -34,15 +31,5 @@ pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
             label=lang.t("メモ（会社には見せません）", "Note (never shown to the company)")
             value=note
         />
-    }
-}
-
-/// What was posted about a company.
-pub(super) fn form(req: &Req) -> EmployerForm<'_> {
-    EmployerForm {
-        name: req.form.get("name"),
-        contact_name: req.form.get("contact_name"),
-        contact_email: req.form.get("contact_email"),
-        note: req.form.get("note"),
     }
 }

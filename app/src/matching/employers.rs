@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use server::{
     Actor, Result, Services,
     matching::{
-        employers::{self, EmployerSort},
+        employers::{self, EmployerForm, EmployerSort},
         tables::employer,
     },
 };
 
-use super::employer_form::{fields, form};
+use super::employer_form::fields;
 use crate::{
     ui::{Column, List, Nothing},
     web::{Page, Reply, Req},
@@ -77,9 +77,9 @@ fn columns(lang: Lang) -> Vec<EmployerColumn> {
 }
 
 /// Adds the company.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    employers::save(req.actor()?, &req.services, req.key(), form(req)).await?;
-    Ok(Reply::said(
+pub async fn submit(req: &Req, form: EmployerForm) -> Result<Reply> {
+    employers::save(req.actor()?, &req.services, req.key(), form).await?;
+    Ok(Reply::flash(
         req,
         "/employers",
         "会社を加えました。",

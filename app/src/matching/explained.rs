@@ -21,14 +21,14 @@ use crate::{
 pub struct Explained {
     lang: Lang,
     passed: usize,
-    lines: Vec<Line>,
+    lines: Vec<ExplainedLine>,
     essential: Skills,
     desirable: Skills,
     preferences: Vec<String>,
     near: Option<&'static str>,
 }
 
-struct Line {
+struct ExplainedLine {
     outcome: Outcome,
     label: String,
     reason: String,
@@ -45,7 +45,7 @@ impl Explained {
     /// Puts an explanation into words; `mine` when the reader is the person it is about.
     pub fn new(req: &Req, it: &Explanation, mine: bool) -> Explained {
         let lang = req.lang;
-        let lines: Vec<Line> = it
+        let lines: Vec<ExplainedLine> = it
             .constraints
             .iter()
             .map(|constraint| line(req, constraint, mine))
@@ -188,7 +188,7 @@ fn preference(lang: Lang, preference: &Preference) -> String {
     }
 }
 
-fn line(req: &Req, it: &Constraint, mine: bool) -> Line {
+fn line(req: &Req, it: &Constraint, mine: bool) -> ExplainedLine {
     let lang = req.lang;
     let who = if mine {
         lang.t("あなた", "you")
@@ -338,7 +338,7 @@ fn line(req: &Req, it: &Constraint, mine: bool) -> Line {
     } else {
         reason
     };
-    Line {
+    ExplainedLine {
         outcome: it.outcome,
         label,
         reason,

@@ -2,6 +2,7 @@
 //! to say to ask for consent.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     matching::{
@@ -9,6 +10,7 @@ use server::{
         openings, passed_over, words as codes,
     },
 };
+use uuid::Uuid;
 
 use super::{explained::Explained, words};
 use crate::{
@@ -30,7 +32,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let found = explained::people_for(req.actor()?, &req.services, req.param("opening")?).await?;
     let today = server::db::now()
-        .with_timezone(&req.services.config.offset())
+        .with_timezone(&req.services.config.zone)
         .date_naive();
     let row = |person: PersonRow| Row {
         id: person.id,
@@ -296,38 +298,52 @@ fn passed_list(lang: domain::Lang, passed: Vec<(Row, String)>) -> impl IntoView 
     }
 }
 
+/// What may be done with an opening.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum OpeningAct {
+    /// Nobody is referred any more.
+    Close,
+    /// People are referred again.
+    Reopen,
+    /// Pass a person over this time.
+    Pass {
+        /// Who.
+        person: Uuid,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Put a person back onto the list.
+    Back {
+        /// Who.
+        person: Uuid,
+    },
+}
+
 /// Closes the opening, or opens it again; passes a person over, or takes one back.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let id = req.param("opening")?;
-    let back = format!("/openings/{id}");
-    match req.form.get("do") {
-        "pass" => {
-            let (person, reason) = (req.form_id("person")?, req.form.get("reason"));
-            passed_over::pass_over(req.actor()?, &req.services, id, person, reason).await?;
-            return Ok(Reply::said(
-                req,
-                back,
+pub async fn submit(req: &Req, act: OpeningAct) -> Result<Reply> {
+    let (actor, services, id) = (req.actor()?, &req.services, req.param("opening")?);
+    let (ja, en) = match act {
+        OpeningAct::Pass { person, reason } => {
+            passed_over::pass_over(actor, services, id, person, &reason).await?;
+            (
                 "今回は見送ります。下の「見送った人」から、もどせます。",
                 "Passed over this time. You can undo it in the list below.",
-            ));
+            )
         }
-        "back" => {
-            passed_over::take_back(req.actor()?, &req.services, id, req.form_id("person")?).await?;
-            return Ok(Reply::said(
-                req,
-                back,
-                "一覧にもどしました。",
-                "Back on the list.",
-            ));
+        OpeningAct::Back { person } => {
+            passed_over::take_back(actor, services, id, person).await?;
+            ("一覧にもどしました。", "Back on the list.")
         }
-        _ => {}
-    }
-    let closed = req.form.get("do") == "close";
-    openings::set_closed(req.actor()?, &req.services, id, closed).await?;
-    let (ja, en) = if closed {
-        ("締め切りました。", "Closed.")
-    } else {
-        ("もう一度ひらきました。", "Open again.")
+        OpeningAct::Close => {
+            openings::set_closed(actor, services, id, true).await?;
+            ("締め切りました。", "Closed.")
+        }
+        OpeningAct::Reopen => {
+            openings::set_closed(actor, services, id, false).await?;
+            ("もう一度ひらきました。", "Open again.")
+        }
     };
-    Ok(Reply::said(req, format!("/openings/{id}"), ja, en))
+    Ok(Reply::flash(req, format!("/openings/{id}"), ja, en))
 }

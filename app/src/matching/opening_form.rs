@@ -142,7 +142,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         name="work_mode"
                         label=lang.t("働く場所", "Where the work is done")
                         options=modes
-                        chosen=vec![it.work_mode.clone()]
+                        chosen=vec![it.work_mode.to_string()]
                     />
                     <Field
                         name="place"
@@ -241,7 +241,7 @@ fn empty() -> opening::Model {
         title: String::new(),
         kind: String::new(),
         description: String::new(),
-        work_mode: WorkMode::Telework.code().to_owned(),
+        work_mode: WorkMode::Telework,
         place: String::new(),
         wage: String::new(),
         hours_per_week: 0,
@@ -260,7 +260,7 @@ fn empty() -> opening::Model {
 }
 
 /// Keeps the opening.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: OpeningForm) -> Result<Reply> {
     let actor = req.actor()?;
     let id = match req.param_text("opening") {
         "" => req.key(),
@@ -271,28 +271,8 @@ pub async fn submit(req: &Req) -> Result<Reply> {
                 .id
         }
     };
-    let all = |name: &str| req.form.all(name).map(str::to_owned).collect::<Vec<_>>();
-    let form = OpeningForm {
-        employer: req.form.get("employer"),
-        title: req.form.get("title"),
-        kind: req.form.get("kind"),
-        description: req.form.get("description"),
-        work_mode: req.form.get("work_mode"),
-        place: req.form.get("place"),
-        wage: req.form.get("wage"),
-        hours_per_week: req.form.get("hours_per_week"),
-        from: req.form.get("from"),
-        to: req.form.get("to"),
-        starts_on: req.form.get("starts_on"),
-        equipment_provided: req.form.has("equipment_provided"),
-        essential: all("essential"),
-        desirable: all("desirable"),
-        seats: req.form.get("seats"),
-        rule: req.form.get("rule"),
-        closes_on: req.form.get("closes_on"),
-    };
     openings::save(actor, &req.services, id, form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/openings/{id}"),
         "保存しました。",

@@ -119,7 +119,7 @@ fn columns(lang: Lang) -> Vec<OpeningColumn> {
             words::meaning(lang, codes::KINDS, &row.opening.kind)
         }),
         OpeningColumn::of_file(lang.t("働く場所", "Where"), move |row| {
-            words::mode_of(lang, &row.opening.work_mode)
+            words::mode(lang, row.opening.work_mode).to_owned()
         }),
         OpeningColumn::of_file(lang.t("週の時間", "Hours a week"), |row| {
             row.opening.hours_per_week.to_string()

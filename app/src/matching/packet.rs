@@ -1,11 +1,12 @@
 //! `/packet/{token}`: the employer's page, without an account: opening the packet, and the answer.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     matching::{
         packet::Packet,
-        received::{self, Addressed, Received},
+        received::{self, Addressed, AnswerForm, Received},
         words as codes,
     },
 };
@@ -31,11 +32,11 @@ const OPENED_DAYS: i64 = 1;
 
 fn closed(req: &Req, it: Addressed) -> Result<Reply> {
     let lang = req.lang;
-    let until = until(lang, it.expires_at, req.services.config.offset());
+    let until = until(lang, it.expires_at, req.services.config.zone);
     let title = lang.t("紹介のお知らせ", "A referral for you");
     // An answer that came from a browser in which nothing was opened.
     let wrong: Vec<String> = req
-        .errors
+        .errors()
         .iter()
         .map(|it| it.message.get(lang).to_owned())
         .collect();
@@ -91,12 +92,12 @@ fn closed(req: &Req, it: Addressed) -> Result<Reply> {
 fn opened(req: &Req, it: Received) -> Result<Reply> {
     let lang = req.lang;
     let packet = Packet::read(&it.packet)?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("紹介のお知らせ", "A referral for you");
     Ok(Page::new(title, move || {
         let employer = packet.employer.clone();
-        let until = until(lang, it.expires_at, offset);
-        let answered = packet_view::answers(lang, offset, it.answers).map(|list| {
+        let until = until(lang, it.expires_at, zone);
+        let answered = packet_view::answers(lang, zone, it.answers).map(|list| {
             view! {
                 <section class="stack" aria-labelledby="answered">
                     <h2 id="answered">{lang.t("これまでのお返事", "Answers so far")}</h2>
@@ -179,17 +180,30 @@ fn opened(req: &Req, it: Received) -> Result<Reply> {
     .into())
 }
 
+/// What may be done here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum PacketAct {
+    /// Open the packet.
+    Open,
+    /// Answer.
+    #[serde(rename = "")]
+    Answer(AnswerForm),
+}
+
 /// Opens the packet, or keeps the answer.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, act: PacketAct) -> Result<Reply> {
     let token = req.param_text("token");
     let path = format!("/packet/{token}");
-    if req.form.get("do") == "open" {
-        let proof = received::open(&req.services, token).await?;
-        return Ok(Reply::to(path).cookie(req, OPENED, &proof, Life::Days(OPENED_DAYS)));
-    }
-    let (answer, note) = (req.form.get("answer"), req.form.get("note"));
-    let proof = received::answer(&req.services, token, req.key(), answer, note).await?;
-    Ok(Reply::said(
+    let form = match act {
+        PacketAct::Open => {
+            let proof = received::open(&req.services, token).await?;
+            return Ok(Reply::to(path).cookie(req, OPENED, &proof, Life::Days(OPENED_DAYS)));
+        }
+        PacketAct::Answer(form) => form,
+    };
+    let proof = received::answer(&req.services, token, req.key(), form).await?;
+    Ok(Reply::flash(
         req,
         path,
         "お返事を受け取りました。ありがとうございます。",

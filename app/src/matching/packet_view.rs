@@ -1,15 +1,15 @@
 //! The packet as everybody sees it: the learner before agreeing, the coordinator before sending, the
 //! employer. One function draws the stored packet, so none of them can see anything else.
 
-use chrono::FixedOffset;
 use domain::{
     Lang,
-    matching::Wishes,
+    matching::{PacketField, Wishes},
     readiness::{Status, Unit, Verdict},
 };
 use leptos::prelude::*;
+use server::Zone;
 use server::matching::{
-    packet::{Criterion, Packet, Readiness, Shown},
+    packet::{Criterion, Packet, Readiness},
     received::Answered,
     words as codes,
 };
@@ -66,20 +66,20 @@ pub(super) fn attendance(lang: Lang, packet: &Packet) -> Option<String> {
     })
 }
 
-fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
+fn field_view(lang: Lang, field: PacketField, packet: &Packet) -> AnyView {
     let text = |value: &Option<String>| value.clone().map(IntoAny::into_any);
     let shown = match field {
-        Shown::Name => text(&packet.name),
-        Shown::Reading => text(&packet.reading),
-        Shown::Email => text(&packet.email),
-        Shown::Readiness => packet.readiness.clone().map(|it| readiness(lang, it)),
-        Shown::Scores => packet
+        PacketField::Name => text(&packet.name),
+        PacketField::Reading => text(&packet.reading),
+        PacketField::Email => text(&packet.email),
+        PacketField::Readiness => packet.readiness.clone().map(|it| readiness(lang, it)),
+        PacketField::Scores => packet
             .scores
             .as_ref()
             .filter(|scores| !scores.is_empty())
             .map(|scores| criteria(lang, scores).into_any()),
-        Shown::Attendance => attendance(lang, packet).map(IntoAny::into_any),
-        Shown::Competences => (!packet.competences.is_empty()).then(|| {
+        PacketField::Attendance => attendance(lang, packet).map(IntoAny::into_any),
+        PacketField::Competences => (!packet.competences.is_empty()).then(|| {
             let names: Vec<_> = packet
                 .competences
                 .iter()
@@ -87,7 +87,7 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
                 .collect();
             view! { <ul class="missing">{names}</ul> }.into_any()
         }),
-        Shown::Wishes => packet.wishes.as_ref().map(|it| {
+        PacketField::Wishes => packet.wishes.as_ref().map(|it| {
             let lines: Vec<_> = wishes(lang, it).into_iter().map(|line| view! { <li>{line}</li> }).collect();
             view! { <ul class="missing">{lines}</ul> }.into_any()
         }),
@@ -99,7 +99,7 @@ fn field_view(lang: Lang, field: Shown, packet: &Packet) -> AnyView {
 }
 
 /// Everything that the company answered, the newest first, with its time.
-pub fn answers(lang: Lang, offset: FixedOffset, answers: Vec<Answered>) -> Option<AnyView> {
+pub fn answers(lang: Lang, zone: Zone, answers: Vec<Answered>) -> Option<AnyView> {
     if answers.is_empty() {
         return None;
     }
@@ -113,7 +113,7 @@ pub fn answers(lang: Lang, offset: FixedOffset, answers: Vec<Answered>) -> Optio
                 <li>
                     <Chip tone=tone text=text />
                     " "
-                    <span class="soft">{day_and_time(lang, it.at, offset)}</span>
+                    <span class="soft">{day_and_time(lang, it.at, zone)}</span>
                     {note}
                 </li>
             }
@@ -123,14 +123,11 @@ pub fn answers(lang: Lang, offset: FixedOffset, answers: Vec<Answered>) -> Optio
 }
 
 /// A verdict in a few words.
-pub fn verdict(lang: Lang, code: &str) -> String {
-    match code.parse::<Verdict>().ok() {
-        Some(Verdict::Ready) => lang.t("準備できた", "Ready").to_owned(),
-        Some(Verdict::ReadyByOverride) => lang
-            .t("準備できた（例外として）", "Ready (as an exception)")
-            .to_owned(),
-        Some(Verdict::NotYet) => lang.t("まだ", "Not yet").to_owned(),
-        None => code.to_owned(),
+pub fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ready => lang.t("準備できた", "Ready"),
+        Verdict::ReadyByOverride => lang.t("準備できた（例外として）", "Ready (as an exception)"),
+        Verdict::NotYet => lang.t("まだ", "Not yet"),
     }
 }
 
@@ -174,7 +171,7 @@ fn readiness(lang: Lang, it: Readiness) -> AnyView {
         )
     });
     view! {
-        <p>{it.rule.get(lang).to_owned()}": "<b>{verdict(lang, &it.verdict)}</b></p>
+        <p>{it.rule.get(lang).to_owned()}": "<b>{verdict(lang, it.verdict)}</b></p>
         <p class="soft">{lang.t("署名の日", "Signed on")}" "{day_of(lang, it.signed_on)}{until}</p>
         {criteria}
     }

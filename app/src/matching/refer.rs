@@ -1,6 +1,7 @@
 //! `/openings/{opening}/refer/{person}`: the packet as the employer will see it, and sending it.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Result,
     matching::{
@@ -27,7 +28,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .as_deref()
         .map(packet::fingerprint)
         .unwrap_or_default();
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t(
         format!("{}さんを紹介する", preview.person),
         format!("Refer {}", preview.person),
@@ -37,7 +38,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let back = (format!("/openings/{opening}"), preview.opening.opening.title.clone());
         let employer = preview.opening.employer.name.clone();
         let changed = matches!(preview.consent, Some((_, Agreement::TermsChanged)));
-        let until = preview.consent.map(|(it, _)| until(lang, it.expires_at, offset)).unwrap_or_default();
+        let until = preview.consent.map(|(it, _)| until(lang, it.expires_at, zone)).unwrap_or_default();
         let body = match (packet, preview.sent) {
             (_, Some((id, state))) => {
                 let (_, text) = words::state(lang, state);
@@ -106,8 +107,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What is to be sent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferForm {
+    /// Of the packet that was looked at.
+    fingerprint: String,
+}
+
 /// Sends, and shows the link once.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, form: ReferForm) -> Result<Reply> {
     let key = req.key();
     let (opening, person) = (req.param("opening")?, req.param("person")?);
     let path = sending::send(
@@ -116,7 +125,7 @@ pub async fn submit(req: &Req) -> Result<Reply> {
         key,
         opening,
         person,
-        req.form.get("fingerprint"),
+        &form.fingerprint,
     )
     .await?;
     Ok(link_page(req, key, &path).into())
@@ -129,7 +138,7 @@ pub(super) fn link_page(req: &Req, referral: uuid::Uuid, path: &str) -> Page {
     let until = until(
         lang,
         server::db::now() + chrono::TimeDelta::days(sending::DAYS),
-        req.services.config.offset(),
+        req.services.config.zone,
     );
     let title = lang.t("リンクができました", "The link is ready");
     Page::new(title, move || {

@@ -1,12 +1,13 @@
 //! `/referrals/{referral}`: one referral from sending to the first working day.
 
+use domain::matching::Answer;
 use leptos::prelude::*;
 use server::{
     Result,
     identity::people,
     matching::{
         packet::Packet,
-        referrals::{self, Answer, State},
+        referrals::{self, ReferralState},
         sending,
     },
 };
@@ -24,7 +25,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let row = referrals::get(actor, &req.services, req.param("referral")?).await?;
     let sender = people::name(actor, &req.services, row.referral.created_by).await?;
     let packet = Packet::read(&row.referral.packet)?;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t(
         format!("{}さんの紹介", row.person),
         format!("Referral of {}", row.person),
@@ -34,11 +35,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let it = row.referral;
         let (tone, text) = words::state(lang, row.state);
         let mut steps = vec![(
-            day_and_time(lang, it.created_at, offset),
+            day_and_time(lang, it.created_at, zone),
             lang.t(format!("{sender}さんが送りました"), format!("sent by {sender}")),
         )];
         if let Some(at) = it.opened_at {
-            steps.push((day_and_time(lang, at, offset), lang.t("会社が開きました", "opened by the company").to_owned()));
+            steps.push((day_and_time(lang, at, zone), lang.t("会社が開きました", "opened by the company").to_owned()));
         }
         let steps: Vec<_> =
             steps.into_iter().map(|(at, what)| view! {
@@ -48,9 +49,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     {what}
                 </li>
             }).collect();
-        let note = packet_view::answers(lang, offset, row.answers);
+        let note = packet_view::answers(lang, zone, row.answers);
         let next = match row.state {
-            State::Answered(Answer::Yes) => Some(
+            ReferralState::Answered(Answer::Yes) => Some(
                 view! {
                     <form method="post" class="card next">
                         <h2>{lang.t("仕事を始める", "Start the work")}</h2>
@@ -73,7 +74,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                 .into_any(),
             ),
-            State::Placed => row.placement.map(|id| {
+            ReferralState::Placed => row.placement.map(|id| {
                 view! {
                     <p>
                         <a class="go" href=format!("/care/{id}")>
@@ -83,7 +84,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                     .into_any()
             }),
-            State::Answered(Answer::Talk) => Some(
+            ReferralState::Answered(Answer::Talk) => Some(
                 view! {
                     <p class="tip">
                         {lang
@@ -95,7 +96,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                     .into_any(),
             ),
-            State::Withdrawn => Some(
+            ReferralState::Withdrawn => Some(
                 view! {
                     <p class="tip">
                         {lang
@@ -107,11 +108,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                     .into_any(),
             ),
-            State::Sent | State::Opened | State::Answered(Answer::No) | State::Expired => None,
+            ReferralState::Sent | ReferralState::Opened | ReferralState::Answered(Answer::No) | ReferralState::Expired => None,
         };
         let renew = match row.state {
-            State::Placed | State::Withdrawn => None,
-            State::Sent | State::Opened | State::Answered(_) | State::Expired => Some(view! {
+            ReferralState::Placed | ReferralState::Withdrawn => None,
+            ReferralState::Sent | ReferralState::Opened | ReferralState::Answered(_) | ReferralState::Expired => Some(view! {
                 <form method="post" class="stack">
                     <button class="quiet" name="do" value="renew">
                         {lang.t("新しいリンクをつくる", "Make a new link")}
@@ -141,7 +142,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </p> <ol class="steps">{steps}</ol> {note} {next}
                 <p class="soft">
                     {lang.t("リンクの期限 ", "The link works until ")}
-                    {until(lang, it.expires_at, offset)}
+                    {until(lang, it.expires_at, zone)}
                 </p> {renew} <details>
                     <summary class="quiet">{lang.t("送ったものを見る", "See what was sent")}</summary>
                     {packet_view::packet(packet)}

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     matching::{
         referral_list::{self, ReferralSort, Step},
         referrals::ReferralRow,
@@ -22,7 +21,7 @@ use crate::{
 /// The list.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let search = lang.t("名前、仕事、会社でさがす", "Search by name, job or company");
     let mut list = List::new(req, "/referrals", search);
     let wanted = list.filter("state").parse().unwrap_or(Step::All);
@@ -41,7 +40,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             referral_list::list(&actor, &services, &query).await
         };
         return list
-            .file(req, "referrals.csv", columns(lang, offset), query, load)
+            .file(req, "referrals.csv", columns(lang, zone), query, load)
             .await;
     }
     let found = referral_list::list(req.actor()?, &req.services, &query).await?;
@@ -57,7 +56,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
             {list.title(title, ())}
-            {list.table(title, columns(lang, offset), found, nothing)}
+            {list.table(title, columns(lang, zone), found, nothing)}
         }
     })
     .into())
@@ -65,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 type ReferralColumn = Column<ReferralRow>;
 
-fn columns(lang: Lang, offset: FixedOffset) -> Vec<ReferralColumn> {
+fn columns(lang: Lang, zone: Zone) -> Vec<ReferralColumn> {
     let state = move |row: &ReferralRow| words::state(lang, row.state);
     vec![
         ReferralColumn::new(lang.t("名前", "Name"), |row| row.person.clone())
@@ -75,10 +74,10 @@ fn columns(lang: Lang, offset: FixedOffset) -> Vec<ReferralColumn> {
         ReferralColumn::new(lang.t("会社", "Employer"), |row| row.employer.clone())
             .sorts(ReferralSort::Employer),
         ReferralColumn::new(lang.t("送った日", "Sent"), move |row| {
-            let sent = row.referral.created_at.with_timezone(&offset);
+            let sent = row.referral.created_at.with_timezone(&zone);
             sent.date_naive().to_string()
         })
-        .cell(move |row| day(lang, row.referral.created_at, offset))
+        .cell(move |row| day(lang, row.referral.created_at, zone))
         .sorts(ReferralSort::Sent),
         ReferralColumn::new(lang.t("状態", "State"), move |row| state(row).1.to_owned()).cell(move |row| {
             let (tone, text) = state(row);

@@ -151,21 +151,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Keeps the wishes.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let form = WishesForm {
-        work_modes: req.form.all("work_modes").collect(),
-        favourite: req.form.get("favourite"),
-        max_hours: req.form.get("max_hours"),
-        from: req.form.get("from"),
-        to: req.form.get("to"),
-        earliest_start: req.form.get("earliest_start"),
-        has_device: req.form.get("has_device"),
-        has_line: req.form.get("has_line"),
-        places: req.form.get("places"),
-        kinds: req.form.all("kinds").collect(),
-    };
+pub async fn submit(req: &Req, form: WishesForm) -> Result<Reply> {
     wishes::save(req.actor()?, &req.services, form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         "/work",
         "希望を保存しました。",

@@ -1,12 +1,11 @@
 //! The words of matching: ways of working, states and answers, a job in one line.
 
-use domain::{Lang, matching::WorkMode, say};
-use server::matching::{
-    openings::OpeningRow,
-    referrals::{Answer, State},
-    tables::opening,
-    words,
+use domain::{
+    Lang,
+    matching::{Answer, WorkMode},
+    say,
 };
+use server::matching::{openings::OpeningRow, referrals::ReferralState, tables::opening, words};
 
 use crate::ui::{Tone, minutes_of_day};
 
@@ -17,12 +16,6 @@ pub fn mode(lang: Lang, mode: WorkMode) -> &'static str {
         WorkMode::OnSite => lang.t("会社に通う", "on site"),
         WorkMode::Mixed => lang.t("在宅と通勤の両方", "partly telework"),
     }
-}
-
-/// The same, of a stored word.
-pub fn mode_of(lang: Lang, code: &str) -> String {
-    code.parse::<WorkMode>()
-        .map_or_else(|_| code.to_owned(), |it| mode(lang, it).to_owned())
 }
 
 /// Working hours of a day.
@@ -54,29 +47,29 @@ pub fn line(lang: Lang, row: &OpeningRow) -> String {
 }
 
 fn place(lang: Lang, it: &opening::Model) -> String {
-    let mode = mode_of(lang, &it.work_mode);
+    let mode = mode(lang, it.work_mode);
     if it.place.is_empty() {
-        mode
+        mode.to_owned()
     } else {
         format!("{mode} ({})", it.place)
     }
 }
 
 /// How far a referral is, for those who match.
-pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
+pub fn state(lang: Lang, state: ReferralState) -> (Tone, &'static str) {
     match state {
-        State::Sent => (
+        ReferralState::Sent => (
             Tone::Soon,
             lang.t("送った（まだ開かれていない）", "Sent, not opened yet"),
         ),
-        State::Opened => (
+        ReferralState::Opened => (
             Tone::Soon,
             lang.t("開かれた（返事待ち）", "Opened, waiting for the answer"),
         ),
-        State::Answered(it) => answer(lang, it),
-        State::Placed => (Tone::Met, lang.t("✓ 仕事が決まった", "✓ Placed")),
-        State::Expired => (Tone::Calm, lang.t("期限切れ", "Expired")),
-        State::Withdrawn => (Tone::Miss, lang.t("本人が取り消した", "Withdrawn by the learner")),
+        ReferralState::Answered(it) => answer(lang, it),
+        ReferralState::Placed => (Tone::Met, lang.t("✓ 仕事が決まった", "✓ Placed")),
+        ReferralState::Expired => (Tone::Calm, lang.t("期限切れ", "Expired")),
+        ReferralState::Withdrawn => (Tone::Miss, lang.t("本人が取り消した", "Withdrawn by the learner")),
     }
 }
 

@@ -7,7 +7,7 @@ use server::{
     Result,
     matching::{
         explained::{self, OpeningFor},
-        referrals::State,
+        referrals::ReferralState,
         wishes,
     },
 };
@@ -136,12 +136,12 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
     });
     let referral = it.referral.map(|(_, state)| {
         let (tone, text) = match state {
-            State::Sent => (Tone::Soon, lang.t("会社に送りました", "Sent to the company")),
-            State::Opened => (Tone::Soon, lang.t("会社が読みました", "The company has read it")),
-            State::Answered(answer) => words::answer(lang, answer),
-            State::Placed => (Tone::Met, lang.t("✓ 仕事が決まりました", "✓ You have the job")),
-            State::Expired => (Tone::Calm, lang.t("期限が切れました", "Expired")),
-            State::Withdrawn => (Tone::Calm, lang.t("あなたが取り消しました", "You withdrew")),
+            ReferralState::Sent => (Tone::Soon, lang.t("会社に送りました", "Sent to the company")),
+            ReferralState::Opened => (Tone::Soon, lang.t("会社が読みました", "The company has read it")),
+            ReferralState::Answered(answer) => words::answer(lang, answer),
+            ReferralState::Placed => (Tone::Met, lang.t("✓ 仕事が決まりました", "✓ You have the job")),
+            ReferralState::Expired => (Tone::Calm, lang.t("期限が切れました", "Expired")),
+            ReferralState::Withdrawn => (Tone::Calm, lang.t("あなたが取り消しました", "You withdrew")),
         };
         view! { <Chip tone=tone text=text /> }
     });

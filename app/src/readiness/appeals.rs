@@ -1,11 +1,10 @@
 //! Objections to decisions: on the learner's page, on the person's page and on the board.
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Result,
-    readiness::appeals::{self, Answered, Shown},
+    Result, Zone,
+    readiness::appeals::{self, Answered, ShownAppeal},
 };
 use uuid::Uuid;
 
@@ -17,8 +16,8 @@ use crate::{
 /// Part of a page, drawn with it.
 type Drawing = Box<dyn FnOnce() -> AnyView + Send>;
 
-fn words(lang: Lang, it: Shown, offset: FixedOffset) -> impl IntoView {
-    let at = day_and_time(lang, it.row.created_at, offset);
+fn words(lang: Lang, it: ShownAppeal, zone: Zone) -> impl IntoView {
+    let at = day_and_time(lang, it.row.created_at, zone);
     let (tone, word) = match it.row.answer {
         Some(_) => (Tone::Met, lang.t("✓ 答えがあります", "✓ Answered")),
         None => (Tone::Soon, lang.t("答えを待っています", "Waiting for an answer")),
@@ -27,7 +26,7 @@ fn words(lang: Lang, it: Shown, offset: FixedOffset) -> impl IntoView {
         .answers
         .into_iter()
         .map(|Answered { answer, by, at }| {
-            let at = day_and_time(lang, at, offset);
+            let at = day_and_time(lang, at, zone);
             view! {
                 <p class="soft">
                     {lang.t(format!("{by}さんの答え"), format!("Answer by {by}"))} " " {at}
@@ -47,20 +46,20 @@ fn words(lang: Lang, it: Shown, offset: FixedOffset) -> impl IntoView {
 }
 
 /// For the learner, below the decision: what was said and answered, and the form to object.
-pub(super) async fn mine(req: &Req, decision: Uuid) -> Result<Drawing> {
+/// `open` where the form is shown again.
+pub(super) async fn mine(req: &Req, decision: Uuid, open: bool) -> Result<Drawing> {
     let (actor, lang) = (req.actor()?, req.lang);
-    let offset = req.services.config.offset();
-    let said: Vec<Shown> = appeals::of(actor, &req.services, actor.id)
+    let zone = req.services.config.zone;
+    let said: Vec<ShownAppeal> = appeals::of(actor, &req.services, actor.id)
         .await?
         .into_iter()
         .filter(|it| it.row.decision_id == decision)
         .collect();
     let waits = said.iter().any(|it| it.row.answer.is_none());
-    let open = req.form.has("appeal");
     Ok(Box::new(move || {
         let said: Vec<_> = said
             .into_iter()
-            .map(|it| view! { <li>{words(lang, it, offset)}</li> })
+            .map(|it| view! { <li>{words(lang, it, zone)}</li> })
             .collect();
         let said = (!said.is_empty()).then(|| {
             view! {
@@ -104,7 +103,7 @@ pub(super) async fn mine(req: &Req, decision: Uuid) -> Result<Drawing> {
 /// For staff, on the person's page: what the learner objected, and the form to answer it.
 pub(super) async fn card(req: &Req, person: Uuid) -> Result<Option<Drawing>> {
     let (actor, lang) = (req.actor()?, req.lang);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let all = appeals::of(actor, &req.services, person).await?;
     if all.is_empty() {
         return Ok(None);
@@ -153,7 +152,7 @@ pub(super) async fn card(req: &Req, person: Uuid) -> Result<Option<Drawing>> {
                         </p>
                     }
                 });
-                view! { <li class="criterion">{words(lang, it, offset)}{form}{note}</li> }
+                view! { <li class="criterion">{words(lang, it, zone)}{form}{note}</li> }
             })
             .collect();
         view! {

@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Error, Result, Services,
-    readiness::board::{self, Board, BoardSort, Row, State},
+    readiness::board::{self, Board, BoardRow, BoardSort, BoardState},
 };
 
 use super::{appeals, criteria::numbers, rules::rule_chips, words};
@@ -29,7 +29,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let title = lang.t("準備の一覧", "Readiness board");
     let mut list = List::new(req, "/readiness/board", lang.t("名前でさがす", "Search by name"));
     let rule_id = list.filter("rule").to_owned();
-    let state = list.filter("state").parse::<State>().ok();
+    let state = list.filter("state").parse::<BoardState>().ok();
     let query = list.query::<_, BoardSort>(());
     let found = board::board(actor, &req.services, &rule_id, state, &query.search).await;
     let board = match found {
@@ -107,11 +107,11 @@ fn under(req: &Req, rule: &Rule) -> String {
     format!("?rule={}", rule.id)
 }
 
-fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<State>) {
+fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<BoardState>) {
     let all: usize = board.counts.values().sum();
     let everybody = lang.t(format!("全員 {all}"), format!("Everybody {all}"));
     list.chip("state", "", everybody, current.is_none());
-    for state in State::CHIPS {
+    for state in BoardState::CHIPS {
         let (tone, word) = words::state(lang, state);
         let count = board.counts.get(&state).copied().unwrap_or_default();
         list.chip_in(
@@ -124,16 +124,16 @@ fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<State
     }
 }
 
-type BoardColumn = Column<Arc<Row>>;
+type BoardColumn = Column<Arc<BoardRow>>;
 
 /// Four columns on the page; in the file, a column per criterion.
 fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
     let (lang, services) = (req.lang, req.services.clone());
     let rule = board.rule.clone();
     let query = under(req, &rule.rule);
-    let offset = services.config.offset();
-    let date = move |at: DateTime<Utc>| at.with_timezone(&offset).date_naive().to_string();
-    let state = move |row: &Row| words::state(lang, row.state);
+    let zone = services.config.zone;
+    let date = move |at: DateTime<Utc>| at.with_timezone(&zone).date_naive().to_string();
+    let state = move |row: &BoardRow| words::state(lang, row.state);
     let mut columns = vec![
         BoardColumn::new(lang.t("名前", "Name"), |row| row.name.clone())
             .cell(move |row| {
@@ -147,12 +147,12 @@ fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
         BoardColumn::new(lang.t("状態", "State"), move |row| state(row).1.to_owned())
             .cell(move |row| {
                 let (tone, mut word) = state(row);
-                if row.state == State::Expiring && row.standing == Standing::Expired {
+                if row.state == BoardState::Expiring && row.standing == Standing::Expired {
                     word = lang.t("期限が切れた", "Has run out");
                 }
                 view! { <Chip tone=tone text=word /> }
             })
-            .sorts(BoardSort::State),
+            .sorts(BoardSort::BoardState),
         BoardColumn::of_file(lang.t("署名した人", "Signed by"), |row| {
             row.signed.as_ref().map(|(_, by)| by.clone()).unwrap_or_default()
         }),
@@ -191,8 +191,8 @@ fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
 }
 
 /// What a learner still needs, or until when the signature holds.
-fn needs(lang: Lang, services: &Services, rule: &Rule, row: &Row) -> String {
-    let offset = services.config.offset();
+fn needs(lang: Lang, services: &Services, rule: &Rule, row: &BoardRow) -> String {
+    let zone = services.config.zone;
     let missing: Vec<String> = row
         .evaluation
         .missing()
@@ -203,11 +203,11 @@ fn needs(lang: Lang, services: &Services, rule: &Rule, row: &Row) -> String {
     match row.standing {
         Standing::Ready { until } => {
             if let Some((at, signer)) = &row.signed {
-                let at = day(lang, *at, offset);
+                let at = day(lang, *at, zone);
                 parts.push(lang.t(format!("署名 {at} {signer}"), format!("signed {at} by {signer}")));
             }
             if let Some(until) = until {
-                let until = day(lang, until, offset);
+                let until = day(lang, until, zone);
                 parts.push(lang.t(format!("{until} まで"), format!("until {until}")));
             }
         }
@@ -236,7 +236,7 @@ fn needs(lang: Lang, services: &Services, rule: &Rule, row: &Row) -> String {
     if let Some(ending) = row.ending().filter(|_| row.standing.is_ready())
         && let Some(at) = ending.expires_at
     {
-        let (title, at) = (title(lang, services, rule, ending), day(lang, at, offset));
+        let (title, at) = (title(lang, services, rule, ending), day(lang, at, zone));
         parts.push(lang.t(format!("{title}: {at} に期限"), format!("{title}: ends on {at}")));
     }
     parts.join(lang.t("。", ". "))
@@ -268,7 +268,7 @@ fn missing(req: &Req, board: &Board) -> AnyView {
             .rows
             .iter()
             // It feeds the planning of classes: whoever has a job needs none of them.
-            .filter(|row| row.state != State::AtWork)
+            .filter(|row| row.state != BoardState::AtWork)
             .filter_map(|row| {
                 let criterion = row
                     .evaluation

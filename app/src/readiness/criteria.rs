@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::FixedOffset;
 use domain::{
     Lang,
     readiness::{Criterion, Evidence, Requirement, RequirementKind, Rule, Status, Unit},
     say,
 };
 use leptos::prelude::*;
-use server::{Services, readiness::evaluate::Picture};
+use server::{Services, Zone, readiness::evaluate::Picture};
 use uuid::Uuid;
 
 use super::words;
@@ -40,7 +39,7 @@ struct Item {
 struct Source<'a> {
     own: bool,
     lang: Lang,
-    offset: FixedOffset,
+    zone: Zone,
     services: &'a Services,
     rule: &'a Rule,
     evidence: &'a Evidence,
@@ -60,7 +59,7 @@ pub fn cards(lang: Lang, services: &Services, picture: &Picture, own: bool) -> V
     let source = Source {
         own,
         lang,
-        offset: services.config.offset(),
+        zone: services.config.zone,
         services,
         rule: &picture.rule.rule,
         evidence: &picture.evidence,
@@ -88,7 +87,7 @@ impl Source<'_> {
             .expires_at
             .filter(|_| criterion.status != Status::NoData)
         {
-            let day = day(lang, at, self.offset);
+            let day = day(lang, at, self.zone);
             more.push(match criterion.status {
                 Status::Expired => lang.t(format!("{day} に期限が切れました"), format!("Ran out on {day}")),
                 Status::Met | Status::Waived | Status::NotMet | Status::NoData => {
@@ -97,7 +96,7 @@ impl Source<'_> {
             });
         }
         if let Some(waiver) = &criterion.waiver {
-            let until = day(lang, waiver.until, self.offset);
+            let until = day(lang, waiver.until, self.zone);
             let by = self.name(waiver.by);
             more.push(lang.t(
                 format!("{by}が {until} まで免除しました: {}", waiver.reason),
@@ -190,7 +189,7 @@ impl Source<'_> {
             | RequirementKind::Rubric => {}
         }
         if let Some(at) = criterion.date {
-            parts.push(day(lang, at, self.offset));
+            parts.push(day(lang, at, self.zone));
         }
         parts.join(dot)
     }
@@ -208,7 +207,7 @@ impl Source<'_> {
                     parts.push(self.name(by));
                 }
                 if let Some(at) = item.at {
-                    parts.push(day(self.lang, at, self.offset));
+                    parts.push(day(self.lang, at, self.zone));
                 }
                 if let Some(note) = self
                     .notes

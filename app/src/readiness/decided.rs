@@ -5,7 +5,7 @@ use domain::{
     readiness::{Evaluation, Standing},
 };
 use leptos::prelude::*;
-use server::{Services, readiness::decisions::Shown};
+use server::{Services, readiness::decisions::ShownDecision};
 
 use super::words;
 use crate::ui::{Chip, Tone, day, day_and_time};
@@ -25,10 +25,10 @@ pub struct Decided {
 }
 
 /// Prepares a decision to be drawn.
-pub fn decided(lang: Lang, services: &Services, shown: &Shown) -> Decided {
-    let offset = services.config.offset();
+pub fn decided(lang: Lang, services: &Services, shown: &ShownDecision) -> Decided {
+    let zone = services.config.zone;
     let row = &shown.row;
-    let signed_at = day_and_time(lang, row.signed_at, offset);
+    let signed_at = day_and_time(lang, row.signed_at, zone);
     let counted = serde_json::from_str::<Evaluation>(&row.evaluation).map_or_else(
         |_| String::new(),
         |evaluation| {
@@ -48,7 +48,7 @@ pub fn decided(lang: Lang, services: &Services, shown: &Shown) -> Decided {
             format!("Signed by {}, {signed_at}", shown.signer),
         ),
         until: row.expires_at.map(|at| {
-            let day = day(lang, at, offset);
+            let day = day(lang, at, zone);
             lang.t(format!("{day} まで"), format!("Until {day}"))
         }),
         verified: shown.verified,
@@ -150,7 +150,7 @@ fn genuine(lang: Lang, verified: bool) -> impl IntoView {
 pub fn standing(lang: Lang, services: &Services, standing: Standing) -> (Tone, String) {
     match standing {
         Standing::Ready { until: Some(until) } => {
-            let day = day(lang, until, services.config.offset());
+            let day = day(lang, until, services.config.zone);
             (
                 Tone::Met,
                 lang.t(

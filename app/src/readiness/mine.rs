@@ -5,17 +5,24 @@ use domain::{
     readiness::{How, Standing, Status},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
     Error, Result,
     readiness::{
-        checklist::{self, Check},
+        About,
+        checklist::{self, CheckForm, Found},
         decisions,
         evaluate::{self, Picture},
         nearness,
     },
 };
+use uuid::Uuid;
 
-use super::{appeals, criteria, decided, rules::back, words};
+use super::{
+    appeals, criteria, decided,
+    rules::{RuleQuery, back},
+    words,
+};
 use crate::{
     ui::{Chip, Empty, Tone},
     web::{Page, Reply, Req},
@@ -25,8 +32,8 @@ use crate::{
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let title = lang.t("仕事の準備", "Ready for work");
-    let asked = req.query.get("rule");
-    let rule = match nearness::shown(actor, &req.services, actor.id, asked).await {
+    let asked = RuleQuery::of(req);
+    let rule = match nearness::shown(actor, &req.services, actor.id, &asked).await {
         Err(Error::NotFound) if asked.is_empty() => return Ok(nothing(req, title)),
         rule => rule?,
     };
@@ -37,7 +44,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .first()
         .map(|shown| decided::decided(lang, &req.services, shown));
     let appeal = match decisions.first() {
-        Some(latest) => Some(appeals::mine(req, latest.row.id).await?),
+        Some(latest) => {
+            let open = matches!(req.typed(), Some(OwnForm::Appeal { .. }));
+            Some(appeals::mine(req, latest.row.id, open).await?)
+        }
         None => None,
     };
     let others = others(req, rule).await?;
@@ -122,36 +132,65 @@ async fn others(req: &Req, current: &str) -> Result<Option<AnyView>> {
     Ok(Some(view.into_any()))
 }
 
-/// Records what the learner says about the own home.
-pub async fn submit(req: &Req) -> Result<Reply> {
+/// What a learner may say here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum OwnForm {
+    /// What is in order at home, or is not after all.
+    #[serde(rename = "")]
+    Check {
+        /// The items, each `requirement/item`.
+        #[serde(default)]
+        items: Vec<String>,
+        /// Whether they are in order.
+        ok: Option<Found>,
+    },
+    /// That a decision is not right.
+    Appeal {
+        /// Which.
+        decision: Uuid,
+        /// Why.
+        #[serde(default)]
+        appeal: String,
+    },
+}
+
+/// Records what the learner says about the own home, or an objection.
+pub async fn submit(req: &Req, form: OwnForm) -> Result<Reply> {
     let actor = req.actor()?;
-    if req.form.get("do") == "appeal" {
-        let (decision, words) = (req.form_id("decision")?, req.form.get("appeal"));
-        server::readiness::appeals::appeal(actor, &req.services, decision, words, req.key()).await?;
-        return Ok(Reply::said(
-            req,
-            req.path.clone(),
-            "伝えました。署名した人とは別の人が答えます。",
-            "Sent. Somebody other than the signer answers it.",
-        ));
-    }
-    let ok = req.form.get("ok") != "no";
-    let rule = nearness::shown(actor, &req.services, actor.id, req.query.get("rule")).await?;
-    let check = Check {
+    let (items, ok) = match form {
+        OwnForm::Check { items, ok } => (items, ok),
+        OwnForm::Appeal { decision, appeal } => return object(req, decision, &appeal).await,
+    };
+    let rule = nearness::shown(actor, &req.services, actor.id, &RuleQuery::of(req)).await?;
+    let about = About {
         key: req.key(),
         person: actor.id,
         rule_id: &rule.rule.id,
-        items: req.form.all("items").collect(),
-        how: How::SelfReported.code(),
-        ok,
-        note: "",
     };
-    checklist::record(actor, &req.services, check).await?;
-    Ok(Reply::said(
+    let check = CheckForm {
+        items,
+        how: Some(How::SelfReported),
+        ok,
+        note: String::new(),
+    };
+    checklist::record(actor, &req.services, about, check).await?;
+    Ok(Reply::flash(
         req,
         back(req, &rule.rule.id),
         "記録しました。",
         "Noted.",
+    ))
+}
+
+async fn object(req: &Req, decision: Uuid, words: &str) -> Result<Reply> {
+    let actor = req.actor()?;
+    server::readiness::appeals::appeal(actor, &req.services, decision, words, req.key()).await?;
+    Ok(Reply::flash(
+        req,
+        req.path.clone(),
+        "伝えました。署名した人とは別の人が答えます。",
+        "Sent. Somebody other than the signer answers it.",
     ))
 }
 

@@ -6,21 +6,24 @@ use domain::{
     readiness::{How, Recommendation, Standing, Verdict, valid_until},
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{
-    Error, Result,
+    Result,
     readiness::{
-        checklist::{self, Check},
-        decisions::{self, Sign},
+        About,
+        checklist::{self, CheckForm},
+        decisions::{self, SignForm},
         evaluate::{self, Picture},
         nearness,
         tables::waiver,
-        waivers::{self, Grant},
+        waivers::{self, WaiverForm},
     },
 };
+use uuid::Uuid;
 
 use super::{
     appeals, criteria, decided,
-    rules::{back, rule_chips},
+    rules::{RuleQuery, back, rule_chips},
     words,
 };
 use crate::{
@@ -32,7 +35,7 @@ use crate::{
 pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let person = req.param("person")?;
-    let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
+    let rule = nearness::shown(actor, &req.services, person, &RuleQuery::of(req)).await?;
     let rule = rule.rule.id.as_str();
     let picture = evaluate::picture(actor, &req.services, person, rule).await?;
     let history = decisions::history(actor, &req.services, person, rule).await?;
@@ -103,64 +106,68 @@ pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) 
     .into())
 }
 
+/// What staff may do here.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ReadinessForm {
+    /// Record a check.
+    Check(CheckForm),
+    /// Let a requirement pass for a time.
+    Waive(WaiverForm),
+    /// Take that back.
+    Withdraw {
+        /// The waiver.
+        waiver: Uuid,
+    },
+    /// Answer an objection.
+    AnswerAppeal {
+        /// Which.
+        appeal_id: Uuid,
+        /// The answer.
+        #[serde(default)]
+        appeal_answer: String,
+    },
+    /// Sign a decision.
+    Sign(SignForm),
+}
+
 /// Records a check, a waiver or a decision.
-pub async fn submit(req: &Req) -> Result<Reply> {
-    let actor = req.actor()?;
-    let person = req.param("person")?;
-    let rule = nearness::shown(actor, &req.services, person, req.query.get("rule")).await?;
+pub async fn submit(req: &Req, form: ReadinessForm) -> Result<Reply> {
+    let (actor, services, person) = (req.actor()?, &req.services, req.param("person")?);
+    let rule = nearness::shown(actor, services, person, &RuleQuery::of(req)).await?;
     let rule_id = rule.rule.id.as_str();
-    let form = &req.form;
-    let (ja, en) = match form.get("do") {
-        "check" => {
-            let check = Check {
-                key: req.key(),
-                person,
-                rule_id,
-                items: form.all("items").collect(),
-                how: form.get("how"),
-                ok: form.get("ok") != "no",
-                note: form.get("note"),
-            };
-            checklist::record(actor, &req.services, check).await?;
+    let about = About {
+        key: req.key(),
+        person,
+        rule_id,
+    };
+    let (ja, en) = match form {
+        ReadinessForm::Check(form) => {
+            checklist::record(actor, services, about, form).await?;
             ("確認を記録しました。", "The check is recorded.")
         }
-        "waive" => {
-            let grant = Grant {
-                key: req.key(),
-                person,
-                rule_id,
-                requirement: form.get("requirement"),
-                reason: form.get("waiver_reason"),
-                until: form.get("waiver_until"),
-            };
-            waivers::grant(actor, &req.services, grant).await?;
+        ReadinessForm::Waive(form) => {
+            waivers::grant(actor, services, about, form).await?;
             ("免除を記録しました。", "The waiver is recorded.")
         }
-        "withdraw" => {
-            waivers::withdraw(actor, &req.services, req.form_id("waiver")?).await?;
+        ReadinessForm::Withdraw { waiver } => {
+            waivers::withdraw(actor, services, waiver).await?;
             ("免除を取り消しました。", "The waiver is withdrawn.")
         }
-        "answer-appeal" => {
-            let (id, words) = (req.form_id("appeal_id")?, form.get("appeal_answer"));
-            server::readiness::appeals::answer(actor, &req.services, id, words, req.key()).await?;
+        ReadinessForm::AnswerAppeal {
+            appeal_id,
+            appeal_answer,
+        } => {
+            let key = req.key();
+            server::readiness::appeals::answer(actor, services, appeal_id, &appeal_answer, key).await?;
             ("答えを送りました。", "The answer was sent.")
         }
-        "sign" => {
-            let sign = Sign {
-                key: req.key(),
-                person,
-                rule_id,
-                seen: form.get("seen"),
-                verdict: form.get("verdict"),
-                reason: form.get("reason"),
-                until: form.get("until"),
-            };
-            decisions::sign(actor, &req.services, sign).await?;
+        ReadinessForm::Sign(form) => {
+            decisions::sign(actor, services, about, form).await?;
             ("署名しました。", "Signed.")
         }
-        _ => return Err(Error::NotFound),
     };
-    Ok(Reply::said(req, back(req, rule_id), ja, en))
+    Ok(Reply::flash(req, back(req, rule_id), ja, en))
 }
 
 fn decide(req: &Req, picture: &Picture) -> AnyView {
@@ -221,9 +228,9 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
         )
         .to_owned(),
     ));
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let last = valid_until(Verdict::Ready, server::db::now(), &picture.rule.rule.sign_off)
-        .map(|at| at.with_timezone(&offset).date_naive().to_string())
+        .map(|at| at.with_timezone(&zone).date_naive().to_string())
         .unwrap_or_default();
     let seen = picture.rule.hash.clone();
     let again = match picture.standing {
@@ -365,7 +372,7 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
     if options.is_empty() {
         return None;
     }
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let held: Vec<_> = held
         .into_iter()
         .map(|(row, by)| {
@@ -374,7 +381,7 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
                 |requirement| words::requirement(lang, &req.services, requirement),
             );
             // The moment at which it ends belongs to the next day already.
-            let until = day(lang, row.until - chrono::TimeDelta::seconds(1), offset);
+            let until = day(lang, row.until - chrono::TimeDelta::seconds(1), zone);
             let line = lang.t(format!("{until} まで（{by}）"), format!("until {until}, by {by}"));
             view! {
                 <li>

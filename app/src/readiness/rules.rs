@@ -1,8 +1,23 @@
 //! Choosing between several rules.
 
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use crate::web::Req;
+
+/// `?rule=`: the rule to look at; empty: the nearest.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct RuleQuery {
+    rule: String,
+}
+
+impl RuleQuery {
+    /// The rule's id; empty: the nearest.
+    pub fn of(req: &Req) -> String {
+        req.query_as::<RuleQuery>().rule
+    }
+}
 
 /// The rules to choose from, when there are several.
 pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
@@ -38,7 +53,7 @@ pub fn rule_chips(req: &Req, path: &str, current: &str) -> Option<AnyView> {
 /// The page's own address under the rule that was shown: after a change another may be the nearest.
 pub fn back(req: &Req, rule: &str) -> String {
     // The address comes with its query.
-    if !req.query.get("rule").is_empty() || req.services.catalog.rules().len() < 2 {
+    if !RuleQuery::of(req).is_empty() || req.services.catalog.rules().len() < 2 {
         return req.path.clone();
     }
     let joint = if req.path.contains('?') { '&' } else { '?' };

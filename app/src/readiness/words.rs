@@ -7,24 +7,24 @@ use domain::{
 };
 use server::{
     Services,
-    readiness::board::{Recent, Row, State},
+    readiness::board::{BoardRow, BoardState, Recent},
 };
 
 use crate::ui::{Tone, day};
 
 /// A state of the board, in a colour and a word.
-pub fn state(lang: Lang, state: State) -> (Tone, &'static str) {
+pub fn state(lang: Lang, state: BoardState) -> (Tone, &'static str) {
     match state {
-        State::Ready => (Tone::Met, lang.t("準備できた", "Ready")),
-        State::Almost => (Tone::Soon, lang.t("準備できそう", "Almost ready")),
-        State::More => (Tone::Calm, lang.t("途中", "On the way")),
-        State::AtWork => (Tone::Met, lang.t("働いている", "At work")),
-        State::Expiring => (Tone::Miss, lang.t("期限が近い・切れた", "Ends soon or has ended")),
+        BoardState::Ready => (Tone::Met, lang.t("準備できた", "Ready")),
+        BoardState::Almost => (Tone::Soon, lang.t("準備できそう", "Almost ready")),
+        BoardState::More => (Tone::Calm, lang.t("途中", "On the way")),
+        BoardState::AtWork => (Tone::Met, lang.t("働いている", "At work")),
+        BoardState::Expiring => (Tone::Miss, lang.t("期限が近い・切れた", "Ends soon or has ended")),
     }
 }
 
 /// What happened last about a learner of the board.
-pub fn recent(lang: Lang, services: &Services, row: &Row) -> String {
+pub fn recent(lang: Lang, services: &Services, row: &BoardRow) -> String {
     let Some((at, what)) = row.recent else {
         return "—".to_owned();
     };
@@ -33,7 +33,7 @@ pub fn recent(lang: Lang, services: &Services, row: &Row) -> String {
         Recent::Course => lang.t("レッスンを終えた", "finished a lesson").to_owned(),
         Recent::Check => lang.t("確認の記録", "a check was recorded").to_owned(),
     };
-    format!("{} {what}", day(lang, at, services.config.offset()))
+    format!("{} {what}", day(lang, at, services.config.zone))
 }
 
 /// How a criterion or item stands.

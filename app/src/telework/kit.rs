@@ -1,6 +1,6 @@
 //! `/kits/{kit}`: one kit, as its label opens it: out, back, what is missing, and what happened so far.
 
-use chrono::{FixedOffset, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use domain::{
     Lang,
     telework::{KitEvent, KitState},
@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
-    Error, Result,
+    Error, Result, Zone,
     telework::{
         history::EventRow,
         kit_import::kind_name,
@@ -32,7 +32,7 @@ const USUAL_MONTHS: u32 = 3;
 /// The kit.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let today = req.services.config.today();
     let it = kits::page(actor, &req.services, req.param("kit")?).await?;
     let borrowers = match it.kit.state {
@@ -42,7 +42,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let title = format!("{} {}", it.kit.number, kind_name(lang, it.kit.kind));
     let heading = title.clone();
     // A form with an error stays open when the page is shown again.
-    let act = req.form.get("do").to_owned();
+    let act = match req.typed() {
+        Some(KitAct::Extend { .. }) => "extend",
+        Some(KitAct::Become { .. }) => "become",
+        Some(KitAct::Photo) => "photo",
+        Some(
+            KitAct::Lend(_) | KitAct::Back(_) | KitAct::Missing { .. } | KitAct::Found { .. } | KitAct::Count,
+        )
+        | None => "",
+    };
     Ok(Page::new(title, move || {
         let (tone, state) = words::state(lang, it.kit.state);
         let id = it.kit.id;
@@ -56,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }
         });
         let counted = it.kit.counted_at.map(|at| {
-            let at = day(lang, at, offset);
+            let at = day(lang, at, zone);
             view! {
                 <p class="soft">
                     {lang
@@ -78,7 +86,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let mut loans = loans.into_iter();
         let running = loans.next().filter(|row| row.loan.ended_at.is_none());
         let next = match (kit.state, running) {
-            (KitState::Lent, Some(row)) => lent(lang, row, today, &act).into_any(),
+            (KitState::Lent, Some(row)) => lent(lang, row, today, act).into_any(),
             (KitState::Here, _) => lend(lang, borrowers, today).into_any(),
             (KitState::Lent | KitState::Broken | KitState::Lost | KitState::Retired, _) => ().into_any(),
         };
@@ -91,11 +99,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         <Chip tone=tone text=state />
                     </span>
                 </div> <p>{kit.name.clone()}</p> {photo} {note} {next} {parts_card(lang, parts)}
-                {others(lang, kit.state, &act)} <section class="card">
+                {others(lang, kit.state, act)} <section class="card">
                     <h2>{lang.t("記録", "History")}</h2>
                     {counted}
                     <ol class="stack">
-                        {events.into_iter().map(|row| event(lang, offset, row)).collect_view()}
+                        {events.into_iter().map(|row| event(lang, zone, row)).collect_view()}
                     </ol>
                 </section>
                 <nav class="row no-print" aria-label=lang.t("この機器について", "About this kit")>
@@ -306,9 +314,9 @@ fn others(lang: Lang, state: KitState, act: &str) -> impl IntoView + use<> {
     }
 }
 
-fn event(lang: Lang, offset: FixedOffset, row: EventRow) -> impl IntoView {
+fn event(lang: Lang, zone: Zone, row: EventRow) -> impl IntoView {
     let what = words::event(lang, row.event.what);
-    let at = day_and_time(lang, row.event.at, offset);
+    let at = day_and_time(lang, row.event.at, zone);
     let note = (!row.event.note.is_empty()).then(|| format!(" — {}", row.event.note));
     let paper = row
         .event
@@ -370,7 +378,7 @@ pub async fn submit(req: &Req, form: KitAct) -> Result<Reply> {
     let (ja, en) = match form {
         KitAct::Lend(form) => {
             let loan = loans::lend(actor, services, req.key(), kit, form).await?;
-            return Ok(Reply::said(
+            return Ok(Reply::flash(
                 req,
                 format!("/loans/{loan}"),
                 "貸し出しました。",
@@ -410,5 +418,5 @@ pub async fn submit(req: &Req, form: KitAct) -> Result<Reply> {
             ("写真を付けました。", "The picture is added.")
         }
     };
-    Ok(Reply::said(req, format!("/kits/{kit}"), ja, en))
+    Ok(Reply::flash(req, format!("/kits/{kit}"), ja, en))
 }

@@ -109,7 +109,7 @@ pub async fn submit(req: &Req, form: KitForm) -> Result<Reply> {
         None => req.key(),
     };
     kits::save(actor, &req.services, id, &form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/kits/{id}"),
         "保存しました。",

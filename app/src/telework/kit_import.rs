@@ -67,5 +67,5 @@ pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
     let (added, changed) = kit_import::import(req.actor()?, &req.services, &file.path, file.size).await?;
     let ja = format!("{added} 台を加え、{changed} 台を直しました。");
     let en = format!("Added: {added}, changed: {changed}.");
-    Ok(Reply::said(req, "/kits", &ja, &en))
+    Ok(Reply::flash(req, "/kits", &ja, &en))
 }

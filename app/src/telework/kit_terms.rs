@@ -15,7 +15,7 @@ use crate::{
 /// The text and its versions.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let versions = texts::versions(&req.services, TextKind::Loan).await?;
     let title = lang.t("貸し出しの約束", "Terms of a loan");
     Ok(Page::new(title, move || {
@@ -25,7 +25,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .skip(1)
             .map(|it| {
-                let since = it.made_at.map_or_else(String::new, |at| day(lang, at, offset));
+                let since = it.made_at.map_or_else(String::new, |at| day(lang, at, zone));
                 view! {
                     <details>
                         <summary>
@@ -74,5 +74,5 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Makes a new version.
 pub async fn submit(req: &Req, form: TextForm) -> Result<Reply> {
     texts::change(req.actor()?, &req.services, TextKind::Loan, form).await?;
-    Ok(Reply::said(req, "/kits/terms", "保存しました。", "Saved."))
+    Ok(Reply::flash(req, "/kits/terms", "保存しました。", "Saved."))
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::{FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Actor, Result, Services,
+    Actor, Result, Services, Zone,
     telework::{
         kit_import::{self, kind_name},
         kit_list::{self, KitRow, KitShow, KitSort},
@@ -22,7 +22,7 @@ use crate::{
 /// The list: `?show=` of which kits, `?q=` with which words, `?as=csv` to save it.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let today = req.services.config.today();
     let search = lang.t(
         "番号、名前、借りた人でさがす",
@@ -36,7 +36,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             kit_list::list(&actor, &services, &query).await
         };
         return list
-            .file(req, "kits.csv", columns(lang, today, offset), query, load)
+            .file(req, "kits.csv", columns(lang, today, zone), query, load)
             .await;
     }
     let found = kit_list::list(actor, &req.services, &query).await?;
@@ -76,7 +76,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let labels = list.address(&[]).replacen("/kits", "/kits/labels", 1);
         view! {
             {list.title(title, links)}
-            {list.table(title, columns(lang, today, offset), found, nothing)}
+            {list.table(title, columns(lang, today, zone), found, nothing)}
             <nav class="row no-print" aria-label=lang.t("機器について", "About the kits")>
                 <a class="quiet" href=labels>
                     {lang.t("ラベルを印刷する", "Print labels")}
@@ -95,7 +95,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 type KitColumn = Column<KitRow>;
 
-fn columns(lang: Lang, today: NaiveDate, offset: FixedOffset) -> Vec<KitColumn> {
+fn columns(lang: Lang, today: NaiveDate, zone: Zone) -> Vec<KitColumn> {
     let name = |(ja, en): (&'static str, &'static str)| lang.t(ja, en);
     let due = |row: &KitRow| row.loan.as_ref().map(|(loan, _)| loan.due_on);
     vec![
@@ -160,7 +160,7 @@ fn columns(lang: Lang, today: NaiveDate, offset: FixedOffset) -> Vec<KitColumn> 
         KitColumn::of_file(lang.t("棚おろしの日", "Counted on"), move |row| {
             row.kit
                 .counted_at
-                .map(|at| at.with_timezone(&offset).date_naive().to_string())
+                .map(|at| at.with_timezone(&zone).date_naive().to_string())
                 .unwrap_or_default()
         }),
     ]

@@ -1,10 +1,9 @@
 //! `/loans/{loan}`: the paper of a loan, to read, to agree to and to print.
 
-use chrono::FixedOffset;
 use domain::Lang;
 use leptos::prelude::*;
 use server::{
-    Result,
+    Result, Zone,
     telework::{
         kit_import::kind_name,
         loans::{self, LoanRow},
@@ -20,7 +19,7 @@ use crate::{
 /// The paper.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let row = loans::get(actor, &req.services, req.param("loan")?).await?;
     let own = row.loan.person_id == actor.id;
     let title = lang.t("機器の貸し出し", "Loan of a kit");
@@ -41,14 +40,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <span class="push">
                         <PrintButton />
                     </span>
-                </div> {paper(lang, offset, row)} {agree}
+                </div> {paper(lang, zone, row)} {agree}
             </div>
         }
     })
     .into())
 }
 
-fn paper(lang: Lang, offset: FixedOffset, row: LoanRow) -> impl IntoView {
+fn paper(lang: Lang, zone: Zone, row: LoanRow) -> impl IntoView {
     let loan = row.loan;
     let parts: Vec<_> = loan
         .parts_out
@@ -75,10 +74,10 @@ fn paper(lang: Lang, offset: FixedOffset, row: LoanRow) -> impl IntoView {
         kind_name(lang, row.kit.kind),
         row.kit.name
     );
-    let back = loan.ended_at.map_or_else(String::new, |at| day(lang, at, offset));
+    let back = loan.ended_at.map_or_else(String::new, |at| day(lang, at, zone));
     let agreed = match (loan.agreed_how, loan.agreed_at) {
         (Some(how), Some(at)) => {
-            let at = day_and_time(lang, at, offset);
+            let at = day_and_time(lang, at, zone);
             let name = loan.agreed_name.unwrap_or_default();
             let how = words::agreed(lang, how);
             view! {
@@ -104,7 +103,7 @@ fn paper(lang: Lang, offset: FixedOffset, row: LoanRow) -> impl IntoView {
         <section class="card">
             <dl class="stack">
                 {line(lang.t("借りる人", "Borrower"), row.person)} {line(lang.t("機器", "Kit"), kit)}
-                {line(lang.t("渡した日", "Handed over"), day(lang, loan.lent_at, offset))}
+                {line(lang.t("渡した日", "Handed over"), day(lang, loan.lent_at, zone))}
                 {line(lang.t("返す日（この日まで）", "Last day"), day_of(lang, loan.due_on))}
                 {line(lang.t("渡した人", "Lent by"), row.lent_by)}
                 {line(lang.t("渡したときの様子", "Condition when lent"), loan.condition_out)}
@@ -144,7 +143,7 @@ fn agree(lang: Lang, own: bool) -> impl IntoView {
 pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
     let id = req.param("loan")?;
     loans::agree(req.actor()?, &req.services, id).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/loans/{id}"),
         "同意を記録しました。",

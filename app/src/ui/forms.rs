@@ -1,19 +1,9 @@
 //! Form fields that keep what was typed and say beside them what is wrong.
 
 use leptos::prelude::*;
-use server::FieldError;
 
 use super::lang;
-use crate::web::Pairs;
-
-/// The form that was posted, when the page is shown again because of it.
-#[derive(Clone)]
-pub struct Form {
-    /// What was typed.
-    pub values: Pairs,
-    /// What is wrong.
-    pub errors: Vec<FieldError>,
-}
+use crate::web::Form;
 
 /// The typed value of a field (or its first value), and what is wrong with it.
 fn state(name: &str, first: String) -> (String, Option<String>) {
@@ -114,13 +104,7 @@ pub fn TextArea(
     let invalid = error.is_some().then_some("true");
     let (described, notes) = notes(name, hint, error);
     // A browser drops one line break right after the tag.
-    let escaped = format!(
-        "\n{}",
-        value
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    );
+    let escaped = format!("\n{}", domain::html::escape(&value));
     view! {
         <p class="field">
             <label for=name>{label}</label>

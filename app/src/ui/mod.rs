@@ -2,17 +2,12 @@
 
 mod forms;
 mod list;
-mod messages;
 mod script;
 mod time;
 mod words;
 
-pub use forms::{Check, Choices, Field, Form, Select, TextArea, file_field};
+pub use forms::{Check, Choices, Field, Select, TextArea, file_field};
 pub use list::{Column, List, Nothing};
-pub use messages::{
-    forbidden, forbidden_page, misread, not_found, not_found_page, sentence_page, sign_in_ended, unexpected,
-    unexpected_page, wait,
-};
 pub use script::{PageScript, PrintButton};
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range, until};
 pub use words::{Chip, Empty, Meter, Tone, crumbs, lang};

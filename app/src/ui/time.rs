@@ -1,8 +1,8 @@
 //! Dates and times as people say them, on the classroom's clock.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use domain::Lang;
-use server::clock::last_day;
+use server::{Zone, clock::last_day};
 
 const DAYS_JA: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -34,33 +34,33 @@ pub fn day_of(lang: Lang, date: NaiveDate) -> String {
 }
 
 /// The day of a moment on the classroom's clock.
-pub fn day(lang: Lang, at: DateTime<Utc>, offset: FixedOffset) -> String {
-    day_of(lang, at.with_timezone(&offset).date_naive())
+pub fn day(lang: Lang, at: DateTime<Utc>, zone: Zone) -> String {
+    day_of(lang, at.with_timezone(&zone).date_naive())
 }
 
 /// "Until" in words: the last day that counts of what stops counting at a moment.
-pub fn until(lang: Lang, until: DateTime<Utc>, offset: FixedOffset) -> String {
-    day_of(lang, last_day(until, offset))
+pub fn until(lang: Lang, until: DateTime<Utc>, zone: Zone) -> String {
+    day_of(lang, last_day(until, zone))
 }
 
 /// `14:05` on the classroom's clock.
-pub fn clock(at: DateTime<Utc>, offset: FixedOffset) -> String {
-    let at = at.with_timezone(&offset);
+pub fn clock(at: DateTime<Utc>, zone: Zone) -> String {
+    let at = at.with_timezone(&zone);
     format!("{}:{:02}", at.hour(), at.minute())
 }
 
 /// Day and time of a moment.
-pub fn day_and_time(lang: Lang, at: DateTime<Utc>, offset: FixedOffset) -> String {
-    format!("{} {}", day(lang, at, offset), clock(at, offset))
+pub fn day_and_time(lang: Lang, at: DateTime<Utc>, zone: Zone) -> String {
+    format!("{} {}", day(lang, at, zone), clock(at, zone))
 }
 
 /// `2026年11月24日(火) 14:00–16:00`.
-pub fn time_range(lang: Lang, from: DateTime<Utc>, to: DateTime<Utc>, offset: FixedOffset) -> String {
+pub fn time_range(lang: Lang, from: DateTime<Utc>, to: DateTime<Utc>, zone: Zone) -> String {
     format!(
         "{} {}–{}",
-        day(lang, from, offset),
-        clock(from, offset),
-        clock(to, offset)
+        day(lang, from, zone),
+        clock(from, zone),
+        clock(to, zone)
     )
 }
 

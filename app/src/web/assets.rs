@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use server::http::compress::takes_brotli;
 
 struct Asset {
     key: &'static str,
@@ -47,11 +48,7 @@ pub(super) async fn get(Path(name): Path<String>, headers: HeaderMap) -> Respons
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "accept-encoding"),
     ];
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    if accepts.contains("br") {
+    if takes_brotli(&headers) {
         (always, [(header::CONTENT_ENCODING, "br")], asset.brotli).into_response()
     } else {
         (always, asset.bytes).into_response()

@@ -9,8 +9,7 @@ use server::{
     limits::{FORM_BYTES, FORM_SECONDS, LONG_FORM_BYTES},
 };
 
-use super::{Pairs, Posted, upload};
-use crate::routes::Takes;
+use super::{Pairs, Posted, Takes, upload};
 
 /// All that was posted, as much as the address takes.
 pub(super) async fn read(

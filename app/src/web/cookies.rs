@@ -2,11 +2,12 @@
 //! With https they are `Secure` and bear the prefix `__Host-`, so that no other host of the domain and no
 //! unencrypted page can plant one (RFC 6265bis, 4.1.3.2).
 
-use axum::http::{HeaderMap, header};
-use server::Config;
-
-/// Holds the token of a sign-in.
-pub(super) const SIGN_IN: &str = "sign_in";
+use axum::http::HeaderMap;
+pub(super) use server::cookies::{SIGN_IN, get};
+use server::{
+    Config,
+    cookies::{named, prefix},
+};
 
 /// By it a device is known where somebody has signed in before.
 pub(super) const DEVICE: &str = "device";
@@ -33,10 +34,6 @@ impl Life {
             Life::Gone => "; Max-Age=0".to_owned(),
         }
     }
-}
-
-fn prefix(config: &Config) -> &'static str {
-    if config.is_https() { "__Host-" } else { "" }
 }
 
 /// The line that sets a cookie for the whole site.
@@ -68,11 +65,6 @@ pub(super) fn line_for_scripts(config: &Config, name: &str, value: &str, life: L
     format!("{name}={value}; Path=/{}; SameSite=Lax{secure}", life.attribute())
 }
 
-/// A cookie of a request.
-pub(super) fn get<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    named(headers, prefix(config), name)
-}
-
 /// A cookie of a request that is sent to one path only.
 pub(super) fn get_for<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     named(headers, if config.is_https() { "__Secure-" } else { "" }, name)
@@ -81,15 +73,4 @@ pub(super) fn get_for<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -
 /// A cookie of a request that a script of ours has written.
 pub(super) fn get_scripts<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     named(headers, "", name)
-}
-
-fn named<'a>(headers: &'a HeaderMap, prefix: &str, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, _)| found.strip_prefix(prefix) == Some(name))
-        .map(|(_, value)| value)
 }

@@ -178,6 +178,15 @@ pub(super) fn forget(key: Uuid) {
         .remove(&key);
 }
 
+/// The query's name for the key of a draft.
+pub(super) const AGAIN: &str = "again";
+
+/// The address of a page that shows the draft with this key.
+pub(super) fn again_at(path: &str, key: Uuid) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}{AGAIN}={key}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,45 +8,47 @@ use axum::{
 };
 use server::{
     Error, Sentence,
-    http::refusal::{Refusal, Why},
+    http::{
+        RequestId,
+        refusal::{Refusal, Why},
+    },
 };
 
-use super::{Life, Reply, Req, cookies, render, reply::Kind};
-use crate::ui;
+use super::{Life, Reply, Req, cookies, messages, render, reply::Kind};
 
 /// The answer to an error that no form can show.
 pub(super) fn failure(req: &Req, error: Error) -> (StatusCode, Reply) {
     let (status, page) = match error {
         Error::SignInNeeded => return (StatusCode::OK, to_sign_in(&req.path, None)),
-        Error::Forbidden => (StatusCode::FORBIDDEN, ui::forbidden_page(req)),
-        Error::NotFound => (StatusCode::NOT_FOUND, ui::not_found_page(req)),
+        Error::Forbidden => (StatusCode::FORBIDDEN, messages::forbidden_page(req)),
+        Error::NotFound => (StatusCode::NOT_FOUND, messages::not_found_page(req)),
         Error::Invalid(errors) => (
             StatusCode::UNPROCESSABLE_ENTITY,
-            ui::sentence_page(req, errors.into_iter().next().map(|error| error.message)),
+            messages::sentence_page(req, errors.into_iter().next().map(|error| error.message)),
         ),
-        Error::Refused(sentence) => (StatusCode::CONFLICT, ui::sentence_page(req, Some(sentence))),
+        Error::Refused(sentence) => (StatusCode::CONFLICT, messages::sentence_page(req, Some(sentence))),
         Error::TooLarge(sentence) => (
             StatusCode::PAYLOAD_TOO_LARGE,
-            ui::sentence_page(req, Some(sentence)),
+            messages::sentence_page(req, Some(sentence)),
         ),
         Error::NotArrived(sentence) => (
             StatusCode::REQUEST_TIMEOUT,
-            ui::sentence_page(req, Some(sentence)),
+            messages::sentence_page(req, Some(sentence)),
         ),
         Error::Misread(why) => {
             note(req, &why);
             (
                 StatusCode::BAD_REQUEST,
-                ui::sentence_page(req, Some(ui::misread())),
+                messages::sentence_page(req, Some(messages::misread())),
             )
         }
         Error::RateLimited(seconds) => (
             StatusCode::TOO_MANY_REQUESTS,
-            ui::sentence_page(req, Some(ui::wait(seconds))),
+            messages::sentence_page(req, Some(messages::wait(seconds))),
         ),
-        Error::Unexpected(cause) => {
-            tracing::error!(path = req.path, cause, "a request failed");
-            (StatusCode::INTERNAL_SERVER_ERROR, ui::unexpected_page(req))
+        Error::Unexpected(fault) => {
+            tracing::error!(path = req.path, %fault, "a request failed");
+            (StatusCode::INTERNAL_SERVER_ERROR, messages::unexpected_page(req))
         }
     };
     (status, page.into())
@@ -68,13 +70,13 @@ pub(super) fn to_sign_in(back: &str, kept: Option<bool>) -> Reply {
 }
 
 /// The answer where not even a page can be drawn.
-pub(super) fn unexpected(error: &Error) -> Response {
+pub(super) fn unexpected(id: RequestId, error: &Error) -> Response {
     tracing::error!(%error, "a request failed before its page");
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "うまくいきませんでした。もう一度お試しください。 Something went wrong. Please try again.",
-    )
-        .into_response()
+    let text = format!(
+        "うまくいきませんでした。もう一度お試しください（番号 {id}）。 \
+         Something went wrong. Please try again (number {id})."
+    );
+    (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
 }
 
 /// An address as a header holds it: what is no ASCII letter is encoded by its bytes (RFC 3986, 2.1).
@@ -146,8 +148,8 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
     }
     let mut cookies = reply.cookies;
     let is_page = response.status() != StatusCode::SEE_OTHER;
-    if req.said.is_some() && is_page {
-        cookies.push(cookies::line(&req.services.config, "said", "", Life::Gone));
+    if req.flash.is_some() && is_page {
+        cookies.push(cookies::line(&req.services.config, "flash", "", Life::Gone));
     }
     set_cookies(&mut response, cookies);
     response
@@ -187,9 +189,9 @@ pub(super) fn tell(reply: Reply) -> Response {
 pub(super) fn refuse_script(req: &Req, error: Error) -> Response {
     let say = |sentence: Sentence| sentence.get(req.lang).to_owned();
     match error {
-        Error::SignInNeeded => refusal(Why::SignIn, say(ui::sign_in_ended())),
-        Error::Forbidden => refusal(Why::Forbidden, say(ui::forbidden())),
-        Error::NotFound => refusal(Why::NotFound, say(ui::not_found())),
+        Error::SignInNeeded => refusal(Why::SignIn, say(messages::sign_in_ended())),
+        Error::Forbidden => refusal(Why::Forbidden, say(messages::forbidden())),
+        Error::NotFound => refusal(Why::NotFound, say(messages::not_found())),
         Error::Invalid(errors) => {
             let said: Vec<String> = errors.into_iter().map(|error| say(error.message)).collect();
             refusal(Why::Invalid, said.join(" "))
@@ -199,17 +201,17 @@ pub(super) fn refuse_script(req: &Req, error: Error) -> Response {
         Error::NotArrived(sentence) => refusal(Why::NotArrived, say(sentence)),
         Error::Misread(why) => {
             note(req, &why);
-            refusal(Why::Misread, say(ui::misread()))
+            refusal(Why::Misread, say(messages::misread()))
         }
         Error::RateLimited(seconds) => Refusal {
             why: Why::Wait,
-            say: say(ui::wait(seconds)),
+            say: say(messages::wait(seconds)),
             seconds: Some(seconds),
         }
         .into_response(),
-        Error::Unexpected(cause) => {
-            tracing::error!(path = req.path, cause, "a request failed");
-            refusal(Why::Fault, say(ui::unexpected()))
+        Error::Unexpected(fault) => {
+            tracing::error!(path = req.path, %fault, "a request failed");
+            refusal(Why::Fault, say(messages::unexpected(req.id)))
         }
     }
 }

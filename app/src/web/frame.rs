@@ -6,12 +6,9 @@ use std::{
     sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
-use domain::{Lang, identity::Role};
+use domain::{Lang, html::escape_into, identity::Role};
 
-use super::{
-    Look, Req,
-    hidden::{self, escape},
-};
+use super::{Preferences, Req, hidden};
 use crate::shell;
 
 /// A frame differs for few reasons only; more than these are never needed at once.
@@ -71,7 +68,7 @@ pub struct FrameKind {
     /// The language.
     pub lang: Lang,
     /// Text size and furigana.
-    pub look: Look,
+    pub preferences: Preferences,
     /// Without header and footer.
     pub bare: bool,
     /// The roles of who is signed in.
@@ -119,7 +116,7 @@ fn frame(kind: FrameKind) -> Arc<Frame> {
 pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&str]) -> String {
     let frame = frame(FrameKind {
         lang: req.lang,
-        look: req.look,
+        preferences: req.preferences,
         bare,
         roles: req.actor.as_ref().map(|actor| actor.roles.clone()),
         here: shell::here(req),
@@ -132,14 +129,14 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
         html.push_str(text);
         match slot {
             Some(Slot::Title) => {
-                escape(&mut html, title);
+                escape_into(&mut html, title);
                 if !title.is_empty() {
                     html.push_str(" — ");
                 }
             }
-            Some(Slot::Path) => escape(&mut html, &req.path),
-            Some(Slot::Back) => escape(&mut html, &req.path_with_draft()),
-            Some(Slot::Name) => escape(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
+            Some(Slot::Path) => escape_into(&mut html, &req.path),
+            Some(Slot::Back) => escape_into(&mut html, &req.path_with_draft()),
+            Some(Slot::Name) => escape_into(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
             Some(Slot::Head) => html.push_str(head),
             Some(Slot::Fields) => html.push_str(&hidden::fields(req.actor.as_ref())),
             Some(Slot::Main) => main.iter().for_each(|part| html.push_str(part)),
@@ -158,7 +155,7 @@ mod tests {
         for (bare, roles) in [(false, Some(vec![Role::Learner])), (false, None), (true, None)] {
             let kind = FrameKind {
                 lang: Lang::Ja,
-                look: Look {
+                preferences: Preferences {
                     large: false,
                     furigana: true,
                 },
@@ -178,7 +175,7 @@ mod tests {
     #[test]
     fn what_fills_a_place_stays_text() {
         let mut html = String::new();
-        escape(&mut html, "<b>\"&");
+        escape_into(&mut html, "<b>\"&");
         assert_eq!(html, "&lt;b&gt;&quot;&amp;");
     }
 }

@@ -25,19 +25,6 @@ pub(super) fn fields(actor: Option<&Actor>) -> String {
     fields
 }
 
-/// Writes a text so that it stays text, within an element as within an attribute.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(letter),
-        }
-    }
-}
-
 /// A page in which every form that is posted begins with what `fields` gives.
 pub(super) fn in_every_form(html: &str, fields: impl Fn() -> String) -> String {
     let mut out = String::with_capacity(html.len() + 512);

@@ -2,11 +2,11 @@
 //! its words and whose page it is, and the cookie by which it tells for whom something waits.
 
 use axum::http::HeaderMap;
-use domain::Lang;
+use domain::{Lang, html::escape_into};
 use server::Config;
 use uuid::Uuid;
 
-use super::{Life, asset_url, cookies, hidden::escape};
+use super::{Life, asset_url, cookies};
 
 /// The cookie that the script writes: whose entries wait on this device, and how many: `ID:2.ID:1`.
 const WAITING: &str = "waiting";
@@ -149,7 +149,7 @@ pub(super) fn tag(lang: Lang, owner: Option<Uuid>) -> String {
     }
     for (name, text) in words(lang) {
         tag += &format!(" data-{name}=\"");
-        escape(&mut tag, text);
+        escape_into(&mut tag, text);
         tag.push('"');
     }
     tag + "></script>"

@@ -58,6 +58,15 @@ impl Pairs {
         Some(value)
     }
 
+    /// Takes these names out, with all their values: for a form that becomes two structs.
+    pub fn split_off(&mut self, names: &[&str]) -> Pairs {
+        Pairs(
+            self.0
+                .extract_if(.., |(name, _)| names.contains(&name.as_str()))
+                .collect(),
+        )
+    }
+
     /// What it says, as a struct, or as an enum whose variants are told by the field `do` (by nothing:
     /// the variant whose name is empty). A field that the struct does not have, an unknown `do` and an id
     /// that is none are refused: nothing is done that was not understood.

@@ -6,64 +6,20 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, de::DeserializeOwned};
 use server::{Error, Result, Sentence, identity::Token};
 use uuid::Uuid;
 
 use super::{
-    Life, Pairs, Reply, Req, body,
+    Life, Pairs, Reply, Req, Route, body,
     draft::{self, Draft, Owner},
     failure::{failure, note, other_person, refuse_script, send, tell_done, to_sign_in},
-    hidden,
+    hidden, messages,
     reply::Kind,
     script, upload,
 };
-use crate::{routes::Route, ui};
 
 /// The cookie by which the browser of a visitor is known again, for as long as a draft is kept.
 pub(super) const BROWSER: &str = "browser";
-
-/// The query's name for the key of a draft.
-pub(super) const AGAIN: &str = "again";
-
-/// A file that came with a form. It lies on the disk until the request is answered.
-pub struct PostedFile {
-    /// The field's name.
-    pub field: String,
-    /// The file's name on the sender's device.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Where it lies.
-    pub path: tempfile::TempPath,
-}
-
-/// A form as it came.
-#[derive(Default)]
-pub struct Posted {
-    /// Names and values.
-    pub fields: Pairs,
-    /// The files that came with it.
-    pub files: Vec<PostedFile>,
-}
-
-/// What a page's `submit` takes beside the request: a struct or enum that stands beside the page and
-/// says what may come. Every type that serde reads is one.
-pub trait FromPosted: Sized {
-    /// The form; refused when anything in it is not understood.
-    fn read(posted: Posted) -> Result<Self>;
-}
-
-impl<F: DeserializeOwned> FromPosted for F {
-    fn read(posted: Posted) -> Result<F> {
-        posted.fields.read()
-    }
-}
-
-/// A form with nothing in it but its button.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// Answers a post.
 pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, body: Body) -> Response {
@@ -99,7 +55,7 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
         if req.script {
             return other_person(req, &another());
         }
-        let page = ui::sentence_page(req, Some(another()));
+        let page = messages::sentence_page(req, Some(another()));
         return send(req, (StatusCode::CONFLICT, page.into()));
     }
     let key = posted.fields.take(hidden::KEY).map(|key| key.parse()).transpose();
@@ -111,7 +67,6 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
         (None, Ok(key), Ok(filled_at)) => {
             req.key = key;
             req.filled_at = filled_at;
-            req.form = posted.fields.clone();
             req.files = std::mem::take(&mut posted.files);
             handler(req, posted).await
         }
@@ -157,12 +112,12 @@ fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (Stat
             StatusCode::REQUEST_TIMEOUT
         }
         Some(Error::RateLimited(seconds)) => {
-            refused = Some(ui::wait(seconds));
+            refused = Some(messages::wait(seconds));
             StatusCode::TOO_MANY_REQUESTS
         }
         Some(Error::Misread(why)) => {
             note(req, &why);
-            refused = Some(ui::misread());
+            refused = Some(messages::misread());
             StatusCode::BAD_REQUEST
         }
         Some(error @ (Error::SignInNeeded | Error::Forbidden | Error::NotFound | Error::Unexpected(_))) => {
@@ -172,7 +127,7 @@ fn again(route: &Route, req: &Req, values: Pairs, error: Option<Error>) -> (Stat
     if route.get.is_none() {
         // An action without a page of its own: the sentence stands alone, with the way back.
         let sentence = refused.or(errors.into_iter().next().map(|error| error.message));
-        return (status, ui::sentence_page(req, sentence).into());
+        return (status, messages::sentence_page(req, sentence).into());
     }
     let draft = Draft {
         path: path_of(&req.path).to_owned(),
@@ -235,17 +190,11 @@ fn keep(req: &Req, draft: Draft, person: Option<Uuid>, way: impl FnOnce(String) 
             (owner, Some(browser))
         }
     };
-    let reply = way(again_at(&req.path, draft::keep(owner, draft)));
+    let reply = way(draft::again_at(&req.path, draft::keep(owner, draft)));
     match cookie {
         Some(browser) => reply.cookie(req, BROWSER, &browser, Life::Days(1)),
         None => reply,
     }
-}
-
-/// The address of a page that shows the draft with this key.
-pub(super) fn again_at(path: &str, key: Uuid) -> String {
-    let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}{AGAIN}={key}")
 }
 
 /// The path of an address, without its query.

@@ -13,13 +13,13 @@ use axum::{
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
-    Page, Pairs, Req, asset_url, frame, hidden, island_stem,
-    kept::{self, Drawn},
-    outbox,
+    Form, Page, Pairs, Req, asset_url, frame, hidden, island_stem, outbox,
+    page_cache::{self, Drawn},
+    reply::Body,
 };
 use hydration_context::{SharedContext, SsrSharedContext};
 
-use crate::{catalog::previewing::bar, ui::Form};
+use crate::shell;
 
 /// Notes that something on the page needs the small script.
 #[derive(Clone, Default)]
@@ -35,16 +35,7 @@ impl Scripted {
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (title, bare, refresh, outbox) = (page.title.clone(), page.bare, page.refresh, page.outbox);
-    // What somebody typed is for that person alone.
-    let page = match req.draft {
-        Some(_) => page.kept(None),
-        None => page,
-    };
-    let mut content = match page.kept.as_ref().and_then(kept::get) {
-        // All that was drawn before, but for the keys of its forms.
-        Some(drawn) => Content::of(drawn),
-        None => draw(req, page),
-    };
+    let mut content = draw(req, page);
     content.head.extend(refresh.map(|seconds| {
         // A page that islands keep fresh need not be loaded again.
         format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
@@ -102,44 +93,67 @@ impl Content {
 }
 
 fn draw(req: &Req, page: Page) -> Content {
+    match page.body {
+        Body::Own(body) => {
+            let form = Form {
+                values: if page.fresh {
+                    Pairs::default()
+                } else {
+                    req.typed_fields().cloned().unwrap_or_default()
+                },
+                errors: req.errors().to_vec(),
+            };
+            let nonce = page.islands.then(Nonce::new);
+            let (html, head, script) = view(req, Some(form), nonce.clone(), body);
+            // The script keeps what is filled in, should the line break.
+            let script = page.script || script || hidden::is_filled_in(&html);
+            let drawn = Drawn::once(hidden::in_every_form(&html, || {
+                hidden::fields(req.actor.as_ref())
+            }));
+            Content {
+                drawn: Arc::new(drawn),
+                head: head.into_iter().collect(),
+                nonce,
+                script,
+            }
+        }
+        Body::Cached(content) => {
+            let name = content.name();
+            // All that was drawn before, but for the keys of its forms.
+            Content::of(page_cache::get(&name).unwrap_or_else(|| {
+                let (html, _, script) = view(req, None, None, || content.draw());
+                page_cache::keep(name, &html, page.script || script)
+            }))
+        }
+    }
+}
+
+/// Draws content: its HTML, what loads its islands, and whether something on it needs the small script.
+fn view(
+    req: &Req,
+    form: Option<Form>,
+    nonce: Option<Nonce>,
+    body: impl FnOnce() -> AnyView,
+) -> (String, Option<String>, bool) {
     let owner = Owner::new_root(Some(
         Arc::new(SsrSharedContext::new_islands()) as Arc<dyn SharedContext + Send + Sync>
     ));
-    let nonce = page.islands.then(Nonce::new);
     let scripted = Scripted::default();
-    let (head, body) = owner.with(|| {
-        if let Some(nonce) = nonce.clone() {
+    let (head, html) = owner.with(|| {
+        let islands = nonce.is_some();
+        if let Some(nonce) = nonce {
             provide_context(nonce);
         }
         provide_context(req.lang);
         provide_context(scripted.clone());
-        provide_context(Form {
-            values: if page.fresh {
-                Pairs::default()
-            } else {
-                req.form.clone()
-            },
-            errors: req.errors.clone(),
-        });
-        let body = (page.body)().to_html();
-        (nonce.as_ref().and_then(|_| island_scripts()), body)
+        if let Some(form) = form {
+            provide_context(form);
+        }
+        let html = body().to_html();
+        (islands.then(island_scripts).flatten(), html)
     });
     owner.cleanup();
-    // What depends on a revision alone is for reading; the script keeps what is filled in elsewhere.
-    let filled_in = page.kept.is_none() && hidden::is_filled_in(&body);
-    let script = page.script || filled_in || scripted.0.load(Ordering::Relaxed);
-    let drawn = match page.kept {
-        Some(name) => kept::keep(name, &body, script),
-        None => Arc::new(Drawn::once(hidden::in_every_form(&body, || {
-            hidden::fields(req.actor.as_ref())
-        }))),
-    };
-    Content {
-        drawn,
-        head: head.into_iter().collect(),
-        nonce,
-        script,
-    }
+    (html, head, scripted.0.load(Ordering::Relaxed))
 }
 
 /// Loads the islands of a page.
@@ -156,19 +170,19 @@ fn banners(req: &Req) -> String {
     let lang = req.lang;
     let mut html = String::new();
     if let Some(preview) = &req.services.preview {
-        html.push_str(&bar(req, preview));
+        html.push_str(&shell::preview_bar(req, preview));
     }
-    if let Some(said) = req.said.clone() {
+    if let Some(flash) = req.flash.clone() {
         html.push_str(
             &view! {
                 <p class="banner met" role="status">
-                    {format!("✓ {said}")}
+                    {format!("✓ {flash}")}
                 </p>
             }
             .to_html(),
         );
     }
-    if let Some(sentence) = &req.refused {
+    if let Some(sentence) = req.refused() {
         let text = sentence.get(lang).to_owned();
         html.push_str(
             &view! {
@@ -179,7 +193,7 @@ fn banners(req: &Req) -> String {
             .to_html(),
         );
     }
-    if !req.errors.is_empty() {
+    if !req.errors().is_empty() {
         let text = lang.t(
             "入力に直すところがあります。入れたものは残っています。",
             "Something needs correcting. What you typed is still here.",

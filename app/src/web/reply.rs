@@ -12,7 +12,7 @@ use server::{
 };
 
 use super::{
-    Look, Req, Saved,
+    Preferences, Req, Saved,
     cookies::{self, DEVICE, Life, SIGN_IN},
     outbox,
 };
@@ -23,11 +23,46 @@ pub struct Page {
     pub(super) islands: bool,
     pub(super) bare: bool,
     pub(super) refresh: Option<u32>,
-    pub(super) kept: Option<String>,
     pub(super) script: bool,
     pub(super) outbox: bool,
     pub(super) fresh: bool,
-    pub(super) body: Box<dyn FnOnce() -> AnyView + Send>,
+    pub(super) body: Body,
+}
+
+/// What a page is drawn from.
+pub(super) enum Body {
+    /// It is drawn for who asks.
+    Own(Box<dyn FnOnce() -> AnyView + Send>),
+    /// It is the same for everybody.
+    Cached(Box<dyn Cached>),
+}
+
+/// Content that is the same for everybody who asks for it, such as a lesson of a revision: it is drawn once
+/// and kept in the page cache. It is drawn without a request, so that nothing of one person is in what another
+/// one sees: what was typed is not in reach, and a [`CachedPage`] cannot ask for islands.
+pub trait Cached: Send + 'static {
+    /// Tells it from all other content: what is drawn depends on nothing else (a revision, what of it, the
+    /// language …).
+    fn name(&self) -> String;
+
+    /// Draws it, within the shell's `<main>`.
+    fn draw(self: Box<Self>) -> AnyView;
+}
+
+/// A page with [`Cached`] content.
+pub struct CachedPage(Page);
+
+impl CachedPage {
+    /// As [`Page::with_script`].
+    pub fn with_script(self) -> CachedPage {
+        CachedPage(self.0.with_script())
+    }
+}
+
+impl From<CachedPage> for Reply {
+    fn from(page: CachedPage) -> Self {
+        page.0.into()
+    }
 }
 
 impl Page {
@@ -41,12 +76,19 @@ impl Page {
             islands: false,
             bare: false,
             refresh: None,
-            kept: None,
             script: false,
             outbox: false,
             fresh: false,
-            body: Box::new(move || body().into_view().into_any()),
+            body: Body::Own(Box::new(move || body().into_view().into_any())),
         }
+    }
+
+    /// A page that is the same for everybody.
+    pub fn cached(title: impl Into<String>, content: impl Cached) -> CachedPage {
+        CachedPage(Page {
+            body: Body::Cached(Box::new(content)),
+            ..Page::new(title, || ())
+        })
     }
 
     /// The page has islands, so it loads the browser part.
@@ -76,13 +118,6 @@ impl Page {
     /// What was posted is done: the forms of the page are empty again.
     pub fn fresh_when(mut self, done: bool) -> Page {
         self.fresh = done;
-        self
-    }
-
-    /// With a name: what is drawn depends on nothing else (a revision, what of it, the language …), so
-    /// that it is drawn once for all. Not for pages with islands, nor for one that says what was typed.
-    pub fn kept(mut self, name: Option<String>) -> Page {
-        self.kept = name;
         self
     }
 
@@ -146,9 +181,9 @@ impl Reply {
     }
 
     /// Goes to another page, which says this once at its top: "Saved."
-    pub fn said(req: &Req, path: impl Into<String>, ja: &str, en: &str) -> Reply {
+    pub fn flash(req: &Req, path: impl Into<String>, ja: &str, en: &str) -> Reply {
         let text: String = serde_html_form::to_string([("s", req.lang.t(ja, en))]).unwrap_or_default();
-        Reply::to(path).cookie(req, "said", text.trim_start_matches("s="), Life::Days(1))
+        Reply::to(path).cookie(req, "flash", text.trim_start_matches("s="), Life::Days(1))
     }
 
     /// A file to save, such as a CSV.
@@ -206,7 +241,8 @@ impl Reply {
         if !req.waiting.is_empty() {
             self.cookies.push(outbox::cookie(&req.services.config, &others));
         }
-        self.cookie(req, SIGN_IN, "", Life::Gone).looking(req, None)
+        self.cookie(req, SIGN_IN, "", Life::Gone)
+            .with_preferences(req, None)
     }
 
     /// Sets a cookie that scripts cannot read.
@@ -235,12 +271,12 @@ impl Reply {
     }
 
     /// How pages look in this browser from now on; none: as they did before anybody chose.
-    pub fn looking(self, req: &Req, looks: Option<(Lang, Look)>) -> Reply {
-        let (lang, look, life) = match looks {
-            Some((lang, look)) => (lang.code(), look.write(), Life::Days(400)),
+    pub fn with_preferences(self, req: &Req, chosen: Option<(Lang, Preferences)>) -> Reply {
+        let (lang, preferences, life) = match chosen {
+            Some((lang, preferences)) => (lang.code(), preferences.write(), Life::Days(400)),
             None => ("", String::new(), Life::Gone),
         };
-        self.cookie(req, "look", &look, life)
+        self.cookie(req, "preferences", &preferences, life)
             .cookie(req, "lang", lang, life)
     }
 }

@@ -7,18 +7,21 @@ use domain::Lang;
 use serde::de::DeserializeOwned;
 use server::{
     Actor, Error, FieldError, Result, Sentence, Services,
+    http::RequestId,
     identity::sign_in::{self, Client},
 };
 use uuid::Uuid;
 
 use super::{
-    Look, Pairs, Waiting,
-    draft::Draft,
-    post::{self, PostedFile},
+    FromPosted, Pairs, Posted, Preferences, Waiting,
+    draft::{self, Draft},
+    posted::PostedFile,
 };
 
 /// A request as pages see it.
 pub struct Req {
+    /// The number of this request, for the log and for who quotes it.
+    pub id: RequestId,
     /// The running classroom.
     pub services: Arc<Services>,
     /// Who asks, when signed in.
@@ -26,25 +29,19 @@ pub struct Req {
     /// The language to answer in.
     pub lang: Lang,
     /// Text size and furigana.
-    pub look: Look,
+    pub preferences: Preferences,
     /// Path and query, as in the browser's address.
     pub path: String,
     /// The parts of the path that the route names.
     pub params: HashMap<String, String>,
     /// The query.
     pub query: Pairs,
-    /// The form that was posted; also when a page is shown again because of an error in it.
-    pub form: Pairs,
     /// The files that came with the form.
     pub files: Vec<PostedFile>,
-    /// What is wrong with the form.
-    pub errors: Vec<FieldError>,
-    /// Why the post was refused.
-    pub refused: Option<Sentence>,
     /// What waits on the device that asks.
     pub waiting: Waiting,
     /// What the last page wants to say here: "saved".
-    pub said: Option<String>,
+    pub flash: Option<String>,
     /// The cookie that says that somebody opened a packet in this browser (`matching::packet`).
     pub opened: String,
     /// The key of the form that was posted.
@@ -95,11 +92,6 @@ impl Req {
         self.param_text(name).parse().map_err(|_| Error::NotFound)
     }
 
-    /// A field of the form that is an id.
-    pub fn form_id<T: FromStr>(&self, name: &str) -> Result<T> {
-        self.form.get(name).parse().map_err(|_| Error::NotFound)
-    }
-
     /// Where a text leads, when it is an address of this site; else the start page. Browsers read a
     /// backslash as a slash and leave out control characters, so `/\t/elsewhere` is another site too.
     pub fn own_address(text: &str) -> &str {
@@ -114,7 +106,7 @@ impl Req {
     /// The page's address, with the key of what was typed where it is shown again because of that.
     pub(super) fn path_with_draft(&self) -> Cow<'_, str> {
         match self.again.filter(|_| self.draft.is_some()) {
-            Some(key) => Cow::Owned(post::again_at(&self.path, key)),
+            Some(key) => Cow::Owned(draft::again_at(&self.path, key)),
             None => Cow::Borrowed(&self.path),
         }
     }
@@ -125,9 +117,35 @@ impl Req {
         self.key.unwrap_or_else(Uuid::now_v7).into()
     }
 
+    /// The query, as a struct; what it does not name, or says in a way that cannot be read, is as if it
+    /// were not there.
+    pub fn query_as<Q: DeserializeOwned + Default>(&self) -> Q {
+        self.query.read().unwrap_or_default()
+    }
+
+    /// What is wrong with the form, where the page is shown again because of that.
+    pub fn errors(&self) -> &[FieldError] {
+        self.draft.as_ref().map_or(&[], |draft| draft.errors.as_slice())
+    }
+
+    /// Why what was typed was refused, where the page is shown again because of that.
+    pub(super) fn refused(&self) -> Option<&Sentence> {
+        self.draft.as_ref()?.refused.as_ref()
+    }
+
+    /// What was typed, by its fields, where the page is shown again because of it.
+    pub fn typed_fields(&self) -> Option<&Pairs> {
+        self.draft.as_ref().map(|draft| &draft.values)
+    }
+
     /// What was typed, where the page is shown again because of it.
-    pub fn typed<F: DeserializeOwned>(&self) -> Option<F> {
-        self.draft.as_ref()?.values.read().ok()
+    pub fn typed<F: FromPosted>(&self) -> Option<F> {
+        let fields = self.typed_fields()?.clone();
+        F::read(Posted {
+            fields,
+            files: Vec::new(),
+        })
+        .ok()
     }
 
     /// Whose sign-in it was that this request came with, and that has ended.

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{ConnectInfo, RawPathParams, Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::Response,
@@ -13,24 +13,21 @@ use axum::{
 use domain::Lang;
 use server::{
     Error, Services,
-    http::{address_of, refusal},
+    http::{RequestId, address_of, refusal},
     identity::sign_in,
 };
 
 use super::{
-    Look, Pairs, Reply, Req, Waiting, assets, cookies, draft,
+    Pairs, Preferences, Reply, Req, Route, Waiting, assets, cookies, draft,
     failure::{failure, refuse_script, send, tell, unexpected},
+    messages,
     post::{self, path_of},
 };
-use crate::{
-    routes::{self, Route},
-    ui,
-};
 
-/// Every page and embedded file, without the guards.
-pub fn router(services: Arc<Services>) -> Router {
+/// The pages of these addresses and the embedded files, without the guards.
+pub fn router(services: Arc<Services>, routes: Vec<Route>) -> Router {
     let mut router = Router::new().route("/pkg/{name}", get(assets::get));
-    for route in routes::all() {
+    for route in routes {
         let mut filter = None;
         if route.get.is_some() {
             filter = Some(MethodFilter::GET);
@@ -41,25 +38,31 @@ pub fn router(services: Arc<Services>) -> Router {
         let Some(filter) = filter else { continue };
         router = router.route(
             route.path,
-            on(filter, move |services, params, request| {
-                answer(route, services, params, request)
+            on(filter, move |services, id, params, request| {
+                answer(route, services, id, params, request)
             }),
         );
     }
     router.fallback(not_found).with_state(services)
 }
 
-async fn not_found(State(services): State<Arc<Services>>, uri: Uri, headers: HeaderMap) -> Response {
-    match read(services, &uri, HashMap::new(), &headers, String::new()).await {
+async fn not_found(
+    State(services): State<Arc<Services>>,
+    Extension(id): Extension<RequestId>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    match read(services, id, &uri, HashMap::new(), &headers, String::new()).await {
         Ok(req) if req.script => refuse_script(&req, Error::NotFound),
         Ok(req) => send(&req, failure(&req, Error::NotFound)),
-        Err(error) => unexpected(&error),
+        Err(error) => unexpected(id, &error),
     }
 }
 
 async fn answer(
     route: Route,
     State(services): State<Arc<Services>>,
+    Extension(id): Extension<RequestId>,
     params: RawPathParams,
     request: Request,
 ) -> Response {
@@ -73,10 +76,10 @@ async fn answer(
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|from| address_of(from.0.ip(), &headers, &services.config.trusted_proxies).to_string());
-    let read = read(services, &uri, params, &headers, address.unwrap_or_default()).await;
+    let read = read(services, id, &uri, params, &headers, address.unwrap_or_default()).await;
     let mut req = match read {
         Ok(read) => read,
-        Err(error) => return unexpected(&error),
+        Err(error) => return unexpected(id, &error),
     };
     req.script |= route.script;
     if method == Method::POST {
@@ -115,15 +118,12 @@ async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
         let person = req.actor.as_ref().map(|actor| actor.id);
         req.draft = draft::get(key, path_of(&req.path), person, req.browser.as_deref());
     }
-    if let Some(draft) = req.draft.clone() {
-        req.form = draft.values.clone();
-        req.errors = draft.errors.clone();
-        req.refused = draft.refused.clone();
-    }
     let status = req.draft.as_ref().map_or(StatusCode::OK, |draft| draft.status);
     match (handler(req).await, &req.draft) {
         (Ok(reply), _) => (status, reply),
-        (Err(Error::Refused(sentence)), Some(_)) => (status, ui::sentence_page(req, Some(sentence)).into()),
+        (Err(Error::Refused(sentence)), Some(_)) => {
+            (status, messages::sentence_page(req, Some(sentence)).into())
+        }
         (Err(error), _) => failure(req, error),
     }
 }
@@ -131,6 +131,7 @@ async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
 /// The request as pages see it.
 async fn read(
     services: Arc<Services>,
+    id: RequestId,
     uri: &Uri,
     params: HashMap<String, String>,
     headers: &HeaderMap,
@@ -158,11 +159,11 @@ async fn read(
                 Lang::Ja
             }
         });
-    let said = cookie("said").map(|said| Pairs::decode(format!("s={said}").as_bytes()).get("s").to_owned());
+    let flash = cookie("flash").map(|text| Pairs::decode(format!("s={text}").as_bytes()).get("s").to_owned());
     let mut path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut query = Pairs::decode(uri.query().unwrap_or_default().as_bytes());
     // The key of a draft is no part of the page's address: what links back here leaves it out.
-    let again = query.take(post::AGAIN);
+    let again = query.take(draft::AGAIN);
     if again.is_some() {
         path = uri.path().to_owned();
         if !query.is_empty() {
@@ -170,18 +171,16 @@ async fn read(
         }
     }
     Ok(Req {
+        id,
         actor,
         lang,
-        look: Look::read(cookie("look")),
+        preferences: Preferences::read(cookie("preferences")),
         path,
         params,
         query,
-        form: Pairs::default(),
         files: Vec::new(),
-        errors: Vec::new(),
-        refused: None,
         waiting: Waiting::of_headers(headers),
-        said,
+        flash,
         opened: cookie(cookies::OPENED).unwrap_or_default().to_owned(),
         key: None,
         filled_at: None,

@@ -42,6 +42,18 @@ crate::coded_enum! {
     }
 }
 
+crate::coded_enum! {
+    /// Who may read a note.
+    pub enum Visibility {
+        /// The placed person too.
+        Shared = "shared",
+        /// Those who follow up.
+        Team = "team",
+        /// Its author and administrators.
+        Confidential = "confidential",
+    }
+}
+
 /// Where a follow-up stands in the due list, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

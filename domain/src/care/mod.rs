@@ -2,4 +2,4 @@
 
 mod follow_up;
 
-pub use follow_up::{Contact, FollowUpStatus, GRACE_DAYS, Outcome, PLAN, due_dates, status};
+pub use follow_up::{Contact, FollowUpStatus, GRACE_DAYS, Outcome, PLAN, Visibility, due_dates, status};

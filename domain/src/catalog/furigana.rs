@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::html::escape_into;
+
 /// A stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -94,28 +96,6 @@ pub(crate) fn to_reading(text: &str) -> String {
             Piece::Ruby { reading, .. } => reading,
         })
         .collect()
-}
-
-/// The text with the characters escaped that mean something in HTML.
-pub fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    escape_into(&mut html, text);
-    html
-}
-
-pub(crate) fn escape_into(html: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            // HTML has no NUL; a parser would replace it, too.
-            '\0' => html.push('\u{fffd}'),
-            _ => html.push(letter),
-        }
-    }
 }
 
 #[cfg(test)]

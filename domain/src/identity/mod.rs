@@ -13,3 +13,12 @@ crate::coded_enum! {
         Administrator = "administrator",
     }
 }
+
+impl Role {
+    /// Those who work here and may see every class.
+    pub const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
+    /// Those who run classes, write courses and grade.
+    pub const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
+    /// Those who sign readiness, match and follow up.
+    pub const COORDINATING: [Role; 2] = [Role::Coordinator, Role::Administrator];
+}

@@ -6,10 +6,7 @@ use sha2::{Digest, Sha256};
 
 /// Eight hexadecimal digits for some bytes.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)[..4]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(&Sha256::digest(bytes)[..4])
 }
 
 /// Whether our format takes it as an id.

@@ -229,8 +229,7 @@ pub fn item_version(question: &Question, source: Lang) -> String {
             feed(left);
         }
     }
-    let hash = hasher.finalize();
-    hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hasher.finalize()[..4])
 }
 
 /// The share of the points, 0 to 1; none where there were no points to get.

@@ -7,8 +7,10 @@ mod constraint;
 mod explain;
 mod opening;
 mod rank;
+mod referral;
 
 pub use constraint::{Constraint, ConstraintKind, Detail, Outcome};
 pub use explain::{Explanation, Preference, explain};
 pub use opening::{Candidate, Opening, Wishes, WorkMode};
 pub use rank::rank;
+pub use referral::{Answer, PacketField};

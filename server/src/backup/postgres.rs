@@ -45,7 +45,7 @@ pub(super) async fn list(file: &Path) -> Result<()> {
 }
 
 fn client(program: &str, url: &str) -> Result<Command> {
-    let url = Url::parse(url).map_err(|error| told(format!("--database: {error}")))?;
+    let url = Url::parse(url).map_err(|error| crate::Error::caused("--database", error))?;
     let text = |text: &str| percent(text);
     let mut command = Command::new(program);
     command

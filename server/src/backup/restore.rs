@@ -75,11 +75,11 @@ pub async fn restore(config: &Config, from: &Path) -> Result<PathBuf> {
 /// Whether each file of a backup is there, as it was written.
 pub(super) fn verify(file: &Path) -> Result<Manifest> {
     let mut zip = ZipArchive::new(File::open(file)?)
-        .map_err(|error| told(format!("{}: not a backup: {error}", file.display())))?;
+        .map_err(|error| crate::Error::caused(format!("{}: not a backup", file.display()), error))?;
     let manifest: Manifest = {
         let entry = zip
             .by_name("manifest.json")
-            .map_err(|error| told(format!("{}: not a backup: {error}", file.display())))?;
+            .map_err(|error| crate::Error::caused(format!("{}: not a backup", file.display()), error))?;
         serde_json::from_reader(entry)?
     };
     if manifest.version != 1 {
@@ -100,7 +100,7 @@ pub(super) fn verify(file: &Path) -> Result<Manifest> {
         }
         let entry = zip
             .by_name(name)
-            .map_err(|error| told(format!("{name} is missing from the backup: {error}")))?;
+            .map_err(|error| crate::Error::caused(format!("{name} is missing from the backup"), error))?;
         if hash_of(entry)? != *wanted {
             return Err(told(format!("{name} in the backup is damaged")));
         }

@@ -1,36 +1,32 @@
 //! Writing down that somebody tried to reach a placed person, or reached them. Append-only.
 
-use domain::care::{Contact, Outcome};
+use domain::care::{Contact, Outcome, Visibility};
+use domain::identity::Role;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::tables::{contact, follow_up, placement};
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit, matching::COORDINATING};
-
-domain::coded_enum! {
-    /// Who may read a note.
-    pub enum Visibility {
-        /// The placed person too.
-        Shared = "shared",
-        /// Those who follow up.
-        Team = "team",
-        /// Its author and administrators.
-        Confidential = "confidential",
-    }
-}
+use crate::{Actor, Error, Problems, Result, Services, db, forms::chosen, identity::audit};
 
 /// What the form says.
-pub struct ContactForm<'a> {
-    /// The follow-up's id.
-    pub follow_up: &'a str,
-    /// A code of `domain::care::Contact`.
-    pub contact: &'a str,
-    /// A code of `domain::care::Outcome`, for one who was reached; may be empty.
-    pub outcome: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ContactForm {
+    /// The follow-up.
+    #[serde(deserialize_with = "chosen")]
+    pub follow_up: Option<Uuid>,
+    /// Whether the person was reached.
+    #[serde(deserialize_with = "chosen")]
+    pub contact: Option<Contact>,
+    /// How it is, of one who was reached; may be left open.
+    #[serde(deserialize_with = "chosen")]
+    pub outcome: Option<Outcome>,
     /// What was said.
-    pub note: &'a str,
-    /// A code of [`Visibility`].
-    pub visibility: &'a str,
+    pub note: String,
+    /// Who may read it.
+    #[serde(deserialize_with = "chosen")]
+    pub visibility: Option<Visibility>,
 }
 
 /// Writes down a contact with the person of a placement, under the form's key: sent twice, it is
@@ -40,11 +36,11 @@ pub async fn record(
     services: &Services,
     key: Uuid,
     placement: Uuid,
-    form: ContactForm<'_>,
+    form: ContactForm,
 ) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
-    let kind = form.contact.parse::<Contact>().ok();
+    let kind = form.contact;
     if kind.is_none() {
         problems.add(
             "contact",
@@ -52,7 +48,7 @@ pub async fn record(
             "Please choose whether you reached the person.",
         );
     }
-    let visibility = form.visibility.parse::<Visibility>().unwrap_or_else(|_| {
+    let visibility = form.visibility.unwrap_or_else(|| {
         problems.add(
             "visibility",
             "だれが読めるかを選んでください。",
@@ -60,12 +56,8 @@ pub async fn record(
         );
         Visibility::Team
     });
-    let outcome = form
-        .outcome
-        .parse::<Outcome>()
-        .ok()
-        .filter(|_| kind == Some(Contact::Reached));
-    let follow_up: Option<Uuid> = form.follow_up.parse().ok();
+    let outcome = form.outcome.filter(|_| kind == Some(Contact::Reached));
+    let follow_up = form.follow_up;
     if follow_up.is_none() {
         problems.add(
             "follow_up",
@@ -100,9 +92,9 @@ pub async fn record(
         id: key,
         follow_up_id: follow_up,
         reached: kind == Contact::Reached,
-        outcome: outcome.map(|outcome| outcome.code().to_owned()),
+        outcome,
         note: form.note.trim().to_owned(),
-        visibility: visibility.code().to_owned(),
+        visibility,
         by_person: actor.id,
         at: db::now(),
     };

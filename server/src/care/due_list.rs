@@ -1,5 +1,6 @@
 //! The due list: whom to ask how it goes, the most urgent first.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -19,7 +20,7 @@ use crate::{
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
     identity::{people, tables::person},
     matching::{
-        COORDINATING, openings,
+        openings,
         tables::{employer, opening},
     },
 };
@@ -181,7 +182,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<Option<Due>, DueSort>,
 ) -> Result<ListPage<DueRow>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let today = services.config.today();
     let (from, condition) = found(query.filter, today);
     let texts = [
@@ -197,7 +198,7 @@ pub async fn list(
 
 /// How many follow-ups a part of the list has. For those who follow up.
 pub async fn count(actor: &Actor, services: &Services, part: Due) -> Result<Count> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let (from, condition) = found(Some(part), services.config.today());
     list::count(services.db.read(), from.filter(condition)).await
 }

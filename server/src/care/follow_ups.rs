@@ -4,21 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    care::{Contact, FollowUpStatus, status},
+    care::{Contact, FollowUpStatus, Outcome, Visibility, status},
     identity::Role,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{
-    contacts::Visibility,
-    tables::{contact, follow_up, placement},
-};
-use crate::{
-    Actor, Error, Result, Services,
-    identity::people,
-    matching::{COORDINATING, openings},
-};
+use super::tables::{contact, follow_up, placement};
+use crate::{Actor, Error, Result, Services, identity::people, matching::openings};
 
 fn falls_away(placement: &placement::Model, follow_up: &follow_up::Model) -> bool {
     placement.ended_on.is_some_and(|ended| follow_up.due_on > ended)
@@ -44,8 +37,8 @@ pub struct ContactRow {
     pub at: DateTime<Utc>,
     /// Whether the person was reached.
     pub reached: bool,
-    /// What the person said, a code of `domain::care::Outcome`.
-    pub outcome: Option<String>,
+    /// What the person said.
+    pub outcome: Option<Outcome>,
     /// Who wrote it.
     pub by: String,
     /// Who may read the note.
@@ -90,7 +83,7 @@ pub async fn of_placement(actor: &Actor, services: &Services, id: Uuid) -> Resul
         .one(db)
         .await?
         .ok_or(Error::NotFound)?;
-    actor.require_self_or(placement.person_id, COORDINATING)?;
+    actor.require_self_or(placement.person_id, &Role::COORDINATING)?;
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::PlacementId.eq(id))
         .order_by_asc(follow_up::Column::DueOn)
@@ -146,14 +139,9 @@ fn shown(
     contact: contact::Model,
     names: &HashMap<Uuid, String>,
 ) -> Option<ContactRow> {
-    // A word that is not known is kept from view rather than shown to too many.
-    let visibility = contact
-        .visibility
-        .parse::<Visibility>()
-        .unwrap_or(Visibility::Confidential);
     let own_case = actor.id == placement.person_id;
-    let team = !own_case && COORDINATING.iter().any(|role| actor.is(*role));
-    let reads = match visibility {
+    let team = !own_case && Role::COORDINATING.iter().any(|role| actor.is(*role));
+    let reads = match contact.visibility {
         Visibility::Shared => true,
         Visibility::Team => team,
         Visibility::Confidential => {
@@ -165,7 +153,7 @@ fn shown(
         reached: contact.reached,
         outcome: contact.outcome.filter(|_| reads),
         by: names.get(&contact.by_person).cloned().unwrap_or_default(),
-        visibility,
+        visibility: contact.visibility,
         note: reads.then_some(contact.note),
     })
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::care::due_dates;
+use domain::{care::due_dates, identity::Role, matching::Answer};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder,
@@ -16,7 +16,7 @@ use crate::{
     Actor, Error, Problems, Result, Services, db,
     identity::{audit, tables::person},
     matching::{
-        COORDINATING, consents,
+        consents,
         openings::{self, Terms},
         tables::{consent, opening, referral},
     },
@@ -50,7 +50,7 @@ pub async fn placement_of(
 
 /// Starts the work that a referral led to, on a day; gives the placement. For those who match.
 pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on: &str) -> Result<Uuid> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
@@ -58,7 +58,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     near(starts_on, today)?;
     let tx = services.db.begin().await?;
     let sent = db::lock::<referral::Entity>(&tx, referral).await?;
-    if sent.answer.as_deref() != Some("yes") {
+    if sent.answer != Some(Answer::Yes) {
         return Err(Error::refused(
             "会社が「お願いしたい」と答えてから始められます。",
             "Work can start once the company has answered yes.",
@@ -175,7 +175,7 @@ fn has_room(
 
 /// Corrects the first working day; the follow-ups move with it. For those who match.
 pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_on: &str) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
     let starts_on = problems.date("starts_on", starts_on);
     problems.done()?;
@@ -218,7 +218,7 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
 /// Takes the end of a placement back: the work goes on. Refused where the seat was given away or the
 /// person has begun other work since. For those who match.
 pub async fn resume(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = db::lock::<placement::Entity>(&tx, id).await?;
     if row.ended_on.is_none() {
@@ -273,7 +273,7 @@ pub(crate) async fn insert_follow_ups(
 
 /// Ends a placement on a day; its seat is free again, and later follow-ups fall away.
 pub async fn end(actor: &Actor, services: &Services, id: Uuid, ended_on: &str) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
     let ended_on = problems.date("ended_on", ended_on);
     problems.done()?;

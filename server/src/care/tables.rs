@@ -26,6 +26,7 @@ pub mod follow_up {
 
 /// A try to reach the person, or a talk with them; append-only.
 pub mod contact {
+    use domain::care::{Outcome, Visibility};
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -36,12 +37,10 @@ pub mod contact {
         pub id: Uuid,
         pub follow_up_id: Uuid,
         pub reached: bool,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub outcome: Option<String>,
+        pub outcome: Option<Outcome>,
         #[sea_orm(column_type = "Text")]
         pub note: String,
-        #[sea_orm(column_type = "Text")]
-        pub visibility: String,
+        pub visibility: Visibility,
         pub by_person: Uuid,
         pub at: DateTimeUtc,
     }

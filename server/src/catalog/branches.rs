@@ -1,6 +1,7 @@
 //! Looking at any branch of a source before it is live: courses as that commit has them. Nothing is
 //! written.
 
+use domain::identity::Role;
 use std::{
     collections::BTreeMap,
     sync::{Arc, LazyLock},
@@ -15,7 +16,7 @@ use super::{
     problem::Problem,
     publish::FOLDER,
     refresh::alone,
-    sources::{self, TEACHING},
+    sources,
     tables::course_source,
     tree::{self, Commit},
 };
@@ -25,7 +26,7 @@ use crate::{Actor, Error, Result, Services};
 const MOST: usize = 8;
 
 /// Commits that somebody looked at, by source's folder and commit.
-static SEEN: LazyLock<DashMap<(Uuid, String, String), Arc<State>>> = LazyLock::new(DashMap::new);
+static SEEN: LazyLock<DashMap<(Uuid, String, String), Arc<BranchState>>> = LazyLock::new(DashMap::new);
 
 /// A course of a branch, with its problems.
 pub struct BranchCourse {
@@ -44,7 +45,7 @@ impl BranchCourse {
 }
 
 /// The courses of a commit by their folders' names.
-struct State {
+struct BranchState {
     commit: Commit,
     courses: BTreeMap<String, BranchCourse>,
 }
@@ -61,7 +62,7 @@ pub struct Branch {
     pub author: String,
     /// What they say it is for.
     pub message: String,
-    state: Arc<State>,
+    state: Arc<BranchState>,
 }
 
 impl Branch {
@@ -110,7 +111,7 @@ pub async fn fetch(actor: &Actor, services: &Services, source: Uuid) -> Result<(
 
 /// A branch with its courses. For authors.
 pub async fn open(actor: &Actor, services: &Services, source: Uuid, branch: &str) -> Result<Branch> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let source = git_source(actor, services, source).await?;
     let git = sources::git(services, &source);
     let commit = git.head(branch).await?.ok_or(Error::NotFound)?;
@@ -124,7 +125,7 @@ pub async fn open(actor: &Actor, services: &Services, source: Uuid, branch: &str
             let courses = tokio::task::spawn_blocking(move || read(snapshot))
                 .await
                 .map_err(Error::unexpected)?;
-            let state = Arc::new(State {
+            let state = Arc::new(BranchState {
                 commit: about,
                 courses,
             });

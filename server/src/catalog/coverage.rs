@@ -76,7 +76,7 @@ pub fn coverage(root: &Path) -> Result<Coverage> {
     let standards = root.join(STANDARDS);
     let standards: Standards = if standards.exists() {
         let text = std::fs::read_to_string(&standards)?;
-        toml::from_str(&text).map_err(|e| Error::unexpected(format!("{}: {e}", standards.display())))?
+        toml::from_str(&text).map_err(|e| Error::caused(standards.display(), e))?
     } else {
         Standards::default()
     };

@@ -15,7 +15,7 @@ pub fn read(root: &Path) -> Result<Snapshot> {
     let mut reading = Reading::default();
     reading
         .folder(root, "")
-        .map_err(|e| Error::unexpected(format!("courses folder {}: {e}", root.display())))?;
+        .map_err(|e| Error::caused(format!("courses folder {}", root.display()), e))?;
     // A folder of courses beside a `course.toml` is the check of one course; here the root is never one.
     reading.files.0.remove("course.toml");
     let mut snapshot = Snapshot::of(reading.files, "");

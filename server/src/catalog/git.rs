@@ -8,28 +8,7 @@ use std::{path::PathBuf, process::Stdio};
 
 use tokio::process::Command;
 
-use crate::Result;
-
-/// Limits of the work with other people's repositories, and what is allowed there.
-#[derive(Clone, Debug)]
-pub struct SourceOptions {
-    /// Also plain `http://`, and repositories on this machine (`file://`).
-    pub local: bool,
-    /// The longest that a fetch may take.
-    pub seconds: u64,
-    /// The largest that a mirror may get, in megabytes.
-    pub megabytes: u64,
-}
-
-impl Default for SourceOptions {
-    fn default() -> Self {
-        SourceOptions {
-            local: false,
-            seconds: 120,
-            megabytes: 1024,
-        }
-    }
-}
+use crate::{Result, config::SourceOptions};
 
 domain::coded_enum! {
     /// How git signs in.

@@ -20,7 +20,7 @@ impl Git<'_> {
         command.process_group(0);
         let mut child = command
             .spawn()
-            .map_err(|e| Error::unexpected(format!("the program git could not be started: {e}")))?;
+            .map_err(|e| Error::caused("the program git could not be started", e))?;
         let group = child.id();
         let ended = tokio::select! {
             done = talk(&mut child, input) => match done? {

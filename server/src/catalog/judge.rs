@@ -56,10 +56,7 @@ impl Judged {
 
 /// The content address of a file.
 pub(super) fn content_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// One hash for all that a snapshot holds: what stands for the commit where there is no git.
@@ -75,11 +72,7 @@ pub(super) fn snapshot_hash(snapshot: &Snapshot) -> Result<String> {
         hasher.update(format!("glossary {}\n", content_hash(bytes)));
     }
     hasher.update(serde_json::to_string(&snapshot.odd)?);
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hex::encode(hasher.finalize()))
 }
 
 /// Judges every course and rule. `others` are the live courses of other sources: this one's may require

@@ -65,7 +65,7 @@ pub(super) async fn ssh_key(folder: &Path, comment: &str) -> Result<String> {
         .stdin(Stdio::null())
         .output()
         .await
-        .map_err(|e| Error::unexpected(format!("the program ssh-keygen could not be started: {e}")))?;
+        .map_err(|e| Error::caused("the program ssh-keygen could not be started", e))?;
     if !made.status.success() {
         return Err(Error::unexpected(format!(
             "ssh-keygen: {}",
@@ -104,7 +104,7 @@ pub(super) fn hook_secret(folder: &Path) -> Result<String> {
     }
     let mut bytes = [0_u8; 24];
     getrandom::fill(&mut bytes).map_err(Error::unexpected)?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = hex::encode(bytes);
     write_secret(folder, "hook", &secret)?;
     Ok(secret)
 }

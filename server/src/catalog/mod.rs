@@ -34,7 +34,7 @@ mod store;
 mod tree;
 mod watch;
 
-pub use git::{Auth, SourceOptions};
+pub use git::Auth;
 pub use memory::{Catalog, Revision, RuleRevision};
 pub use poll::Queue;
 pub use problem::{Place, Problem};

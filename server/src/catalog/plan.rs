@@ -1,6 +1,7 @@
 //! What a publication would change, before it does: attempts that are open, questions whose key is
 //! another, people whose readiness would change.
 
+use domain::identity::Role;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::{
     Revision,
     publish::{items, live_rows},
-    sources::{TEACHING, find},
+    sources::find,
     store::revive_rule,
     tables::{rule_revision, source_revision},
 };
@@ -89,7 +90,7 @@ pub struct PersonPlan {
 
 /// The plan of a revision. For those who teach.
 pub async fn of(actor: &Actor, services: &Services, source: Uuid, revision: Uuid) -> Result<Plan> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     super::sources::find_revision(services, source, revision).await?;
     compute(services, revision).await
 }

@@ -10,8 +10,9 @@ use std::{
 use domain::{
     catalog::{
         Block, Course, Diagnostic, QuestionText, Severity, SourceFiles, SourceFolder, course_hash,
-        furigana::escape, parse_course, parse_courses,
+        parse_course, parse_courses,
     },
+    html::escape,
     identity::Role,
 };
 use notify::{RecursiveMode, Watcher};

@@ -1,12 +1,13 @@
 //! One look at a git source: fetch, judge what is new, and publish it when the source says so.
 
+use domain::identity::Role;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
     plan,
     publish::{FOLDER, How, current, items},
-    sources::{self, TEACHING},
+    sources,
     tables::{course_source, source_revision},
     tree,
 };
@@ -23,7 +24,7 @@ pub struct Looked {
 
 /// Looks at a source now, because somebody asked.
 pub async fn now(actor: &Actor, services: &Services, id: Uuid) -> Result<Looked> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     if id == FOLDER {
         services
             .catalog
@@ -150,7 +151,7 @@ pub async fn publish(
     source: Uuid,
     revision: Uuid,
 ) -> Result<Vec<String>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     publish_as(services, source, revision, Some(actor.id)).await
 }
 

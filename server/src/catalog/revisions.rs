@@ -1,5 +1,6 @@
 //! The revisions of a source and how each stands: live, held back, waiting or superseded.
 
+use domain::identity::Role;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -9,8 +10,7 @@ use super::{
     plan::Plan,
     problem::Problem,
     publish::{How, live_rows},
-    refresh,
-    sources::{self, TEACHING},
+    refresh, sources,
     tables::{course_source, publication, revision_item, source_revision},
 };
 use crate::{Actor, Result, Services, identity::people};
@@ -188,7 +188,7 @@ pub async fn people(
     services: &Services,
     people: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     people::names(services, people).await
 }
 

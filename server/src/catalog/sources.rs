@@ -5,6 +5,7 @@ use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -14,10 +15,7 @@ use super::{
     publish::{FOLDER, current, items, live_rows},
     tables::{course_source, live_item, source_revision},
 };
-use crate::{Actor, Error, Problems, Result, Sentence, Services, db, identity::audit};
-
-/// Those who may look at sources, publish and go back.
-pub const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
+use crate::{Actor, Error, Problems, Result, Sentence, Services, db, forms::ticked, identity::audit};
 
 /// A source in the list.
 pub struct Listed {
@@ -33,7 +31,7 @@ pub struct Listed {
 
 /// Every source, the folder first, then by name.
 pub async fn list(actor: &Actor, services: &Services) -> Result<Vec<Listed>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let sources = course_source::Entity::find()
         .filter(course_source::Column::RemovedAt.is_null())
         .order_by_asc(course_source::Column::Name)
@@ -65,7 +63,7 @@ pub async fn list(actor: &Actor, services: &Services) -> Result<Vec<Listed>> {
 
 /// One source.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<course_source::Model> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     find(services, id).await
 }
 
@@ -84,24 +82,26 @@ pub fn failure(source: &course_source::Model) -> Option<Sentence> {
 }
 
 /// What a source's form holds.
-#[derive(Clone, Debug, Default)]
-pub struct Draft<'a> {
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceForm {
     /// What people call it.
-    pub name: &'a str,
+    pub name: String,
     /// The address of the repository.
-    pub url: &'a str,
+    pub url: String,
     /// The branch that learners see.
-    pub branch: &'a str,
+    pub branch: String,
     /// The folder of the courses in the repository; empty is its root.
-    pub folder: &'a str,
-    /// How git signs in: `none`, `ssh` or `token`.
-    pub auth: &'a str,
+    pub folder: String,
+    /// How git signs in.
+    pub auth: Auth,
     /// A new token; empty keeps the one there is.
-    pub token: &'a str,
+    pub token: String,
     /// Whether a push without errors goes live by itself.
+    #[serde(default, deserialize_with = "ticked")]
     pub auto_publish: bool,
     /// Minutes between looks at it; 0 never looks by itself.
-    pub poll_minutes: &'a str,
+    pub poll_minutes: String,
 }
 
 struct Checked {
@@ -113,16 +113,16 @@ struct Checked {
     poll_minutes: i32,
 }
 
-fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Checked> {
+fn check(services: &Services, form: &SourceForm, has_token: bool) -> Result<Checked> {
     let mut problems = Problems::new();
-    let name = problems.required("name", draft.name);
-    let url = problems.required("url", draft.url);
+    let name = problems.required("name", &form.name);
+    let url = problems.required("url", &form.url);
     if !url.is_empty()
         && let Err(sentence) = check_url(&url, services.config.sources.local)
     {
         problems.add("url", sentence.ja, sentence.en);
     }
-    let branch = problems.required("branch", draft.branch);
+    let branch = problems.required("branch", &form.branch);
     if !branch.is_empty() && !is_branch(&branch) {
         problems.add(
             "branch",
@@ -130,7 +130,7 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
             "This is not the name of a branch.",
         );
     }
-    let folder = draft.folder.trim().trim_matches('/').to_owned();
+    let folder = form.folder.trim().trim_matches('/').to_owned();
     if folder.split('/').any(|part| part.starts_with('.'))
         || folder.contains(['\\', ':'])
         || folder.chars().any(char::is_control)
@@ -141,7 +141,7 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
             "This is not the name of a folder.",
         );
     }
-    let auth = draft.auth.parse::<Auth>().unwrap_or(Auth::None);
+    let auth = form.auth;
     let is_http = url.starts_with("https://") || url.starts_with("http://");
     match auth {
         Auth::Ssh if is_http => problems.add(
@@ -159,12 +159,12 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
             "トークンは https でだけ送ります。",
             "A token is sent over https only.",
         ),
-        Auth::Token if draft.token.trim().is_empty() && !has_token => {
+        Auth::Token if form.token.trim().is_empty() && !has_token => {
             problems.add("token", "トークンを入力してください。", "Please enter the token.");
         }
         Auth::None | Auth::Ssh | Auth::Token => {}
     }
-    if draft
+    if form
         .token
         .trim()
         .chars()
@@ -176,7 +176,7 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
             "The token has spaces or line breaks.",
         );
     }
-    let poll_minutes = problems.number("poll_minutes", draft.poll_minutes, 0, 10_080);
+    let poll_minutes = problems.number("poll_minutes", &form.poll_minutes, 0, 10_080);
     problems.done()?;
     Ok(Checked {
         name,
@@ -189,11 +189,11 @@ fn check(services: &Services, draft: &Draft<'_>, has_token: bool) -> Result<Chec
 }
 
 /// Adds a git source, with a key of its own where it needs one.
-pub async fn add(actor: &Actor, services: &Services, draft: &Draft<'_>) -> Result<Uuid> {
+pub async fn add(actor: &Actor, services: &Services, form: &SourceForm) -> Result<Uuid> {
     actor.require(&[Role::Administrator])?;
-    let checked = check(services, draft, false)?;
+    let checked = check(services, form, false)?;
     let id = Uuid::now_v7();
-    prepare(services, id, &checked, draft.token).await?;
+    prepare(services, id, &checked, &form.token).await?;
     let tx = services.db.begin().await?;
     let row = course_source::Model {
         id,
@@ -203,7 +203,7 @@ pub async fn add(actor: &Actor, services: &Services, draft: &Draft<'_>) -> Resul
         branch: checked.branch,
         folder: checked.folder,
         auth: checked.auth.code().to_owned(),
-        auto_publish: draft.auto_publish,
+        auto_publish: form.auto_publish,
         poll_minutes: checked.poll_minutes,
         head: None,
         checked_at: None,
@@ -225,7 +225,7 @@ pub async fn add(actor: &Actor, services: &Services, draft: &Draft<'_>) -> Resul
 }
 
 /// Changes a git source. Another address begins with an empty mirror.
-pub async fn change(actor: &Actor, services: &Services, id: Uuid, draft: &Draft<'_>) -> Result<()> {
+pub async fn change(actor: &Actor, services: &Services, id: Uuid, form: &SourceForm) -> Result<()> {
     actor.require(&[Role::Administrator])?;
     let source = find(services, id).await?;
     if source.id == FOLDER {
@@ -233,8 +233,8 @@ pub async fn change(actor: &Actor, services: &Services, id: Uuid, draft: &Draft<
     }
     let _turn = services.sources.turn(id).await;
     let folder = keys::folder(&services.config, id);
-    let checked = check(services, draft, keys::read(&folder, "token").is_some())?;
-    prepare(services, id, &checked, draft.token).await?;
+    let checked = check(services, form, keys::read(&folder, "token").is_some())?;
+    prepare(services, id, &checked, &form.token).await?;
     if checked.url != source.url {
         match std::fs::remove_dir_all(folder.join("mirror.git")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
@@ -252,7 +252,7 @@ pub async fn change(actor: &Actor, services: &Services, id: Uuid, draft: &Draft<
     row.branch = Set(checked.branch);
     row.folder = Set(checked.folder);
     row.auth = Set(checked.auth.code().to_owned());
-    row.auto_publish = Set(draft.auto_publish);
+    row.auto_publish = Set(form.auto_publish);
     row.poll_minutes = Set(checked.poll_minutes);
     row.head = Set(None);
     row.failure = Set(None);
@@ -305,7 +305,7 @@ pub async fn remove(actor: &Actor, services: &Services, id: Uuid) -> Result<()> 
 
 /// Lets newer revisions of a source go live by themselves again.
 pub async fn unpin(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let source = find(services, id).await?;
     let tx = services.db.begin().await?;
     live_item::Entity::update_many()

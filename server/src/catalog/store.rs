@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{Course, Rule, SourceFiles as Files, parse_course, parse_rule};
+use domain::catalog::{Course, Lesson, Quiz, Rule, SourceFiles as Files, parse_course, parse_rule};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
 };
@@ -23,6 +23,18 @@ pub struct Revision {
     pub hash: String,
     /// The course, parsed and rendered.
     pub course: Course,
+}
+
+impl Revision {
+    /// A quiz of the course; one that it does not have is not found.
+    pub fn quiz(&self, id: &str) -> Result<&Quiz> {
+        self.course.quizzes.get(id).ok_or(Error::NotFound)
+    }
+
+    /// A lesson of the course; one that it does not have is not found.
+    pub fn lesson(&self, id: &str) -> Result<&Lesson> {
+        self.course.lessons.get(id).ok_or(Error::NotFound)
+    }
 }
 
 /// A published state of a readiness rule.

@@ -2,7 +2,8 @@
 //! dates, courses or rules.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::classroom::Method;
+use domain::classroom::{MarkEntry, Method};
+use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, sea_query::Expr,
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::{
     marks,
     new_cohort::{self, CohortFields},
-    sessions::{self, NewSession, STAFF},
+    sessions::{self, NewSession},
     tables::{attendance_mark, class_session, cohort, cohort_course, early_scan},
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
@@ -22,13 +23,13 @@ async fn has_come(tx: &DatabaseTransaction, session: Uuid) -> Result<bool> {
     let rows = marks::latest_rows(tx, session).await?;
     Ok(rows
         .values()
-        .filter_map(|row| row.mark.parse::<domain::classroom::Mark>().ok())
+        .filter_map(|row| row.mark.mark())
         .any(super::was_there))
 }
 
 /// Changes day, times, place and topic of a class session. A class that somebody came to is not moved
 /// into the future; one that nobody came to is open again there. For staff.
-pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: NewSession<'_>) -> Result<()> {
+pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: NewSession) -> Result<()> {
     let (session, cohort) = sessions::get(actor, services, id).await?;
     let (from, to) = sessions::times(services, &new)?;
     let place = sessions::place(&new, &cohort).to_owned();
@@ -42,7 +43,7 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
         ));
     }
     let moment = |at: DateTime<Utc>| {
-        let local = at.with_timezone(&services.config.offset());
+        let local = at.with_timezone(&services.config.zone);
         local.format("%Y-%m-%d %H:%M").to_string()
     };
     let another_day = local_day(services, session.starts_at) != local_day(services, from);
@@ -94,7 +95,7 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
 }
 
 fn local_day(services: &Services, at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&services.config.offset()).date_naive()
+    at.with_timezone(&services.config.zone).date_naive()
 }
 
 /// Whoever told in advance of not coming told it of another day: that counts no more.
@@ -102,13 +103,13 @@ async fn take_back_notices(tx: &DatabaseTransaction, actor: &Actor, session: Uui
     let rows = marks::latest_rows(tx, session).await?;
     let told = rows
         .into_values()
-        .filter(|row| row.method == Method::Notice.code() && row.mark != marks::TAKEN_BACK);
+        .filter(|row| row.method == Method::Notice && row.mark != MarkEntry::TakenBack);
     for row in told {
         let back = attendance_mark::Model {
             id: Uuid::now_v7(),
-            mark: marks::TAKEN_BACK.to_owned(),
-            previous: Some(row.mark),
-            method: Method::RollCall.code().to_owned(),
+            mark: MarkEntry::TakenBack,
+            previous: row.mark.mark(),
+            method: Method::RollCall,
             set_by: actor.id,
             set_at: db::now(),
             ..row
@@ -165,9 +166,9 @@ pub async fn change_cohort(
     actor: &Actor,
     services: &Services,
     id: Uuid,
-    fields: &CohortFields<'_>,
+    fields: &CohortFields,
 ) -> Result<()> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let cohort = cohort::Entity::find_by_id(id)
         .one(services.db.read())
         .await?

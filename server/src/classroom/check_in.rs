@@ -15,7 +15,7 @@ use super::{
 use crate::{Actor, Error, Result, Services, db};
 
 /// What the check-in page shows a learner.
-pub struct Mine {
+pub struct OwnCheckIn {
     /// The class session.
     pub session: class_session::Model,
     /// The cohort's name.
@@ -30,7 +30,7 @@ pub struct Mine {
 
 /// The class session that the acting person could check in to: the given one, else the running one,
 /// else the next one. None when no class is planned.
-pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> Result<Option<Mine>> {
+pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> Result<Option<OwnCheckIn>> {
     let session = match session {
         Some(id) => {
             let session = sessions::find(services, id).await?;
@@ -53,10 +53,10 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
         CheckIn::TooEarly { .. } => early::is_remembered(actor, services, session.id).await?,
         CheckIn::Open(_) | CheckIn::Closed => false,
     };
-    Ok(Some(Mine {
+    Ok(Some(OwnCheckIn {
         state,
         remembered,
-        mark: row.and_then(|row| row.mark.parse::<Mark>().ok()),
+        mark: row.and_then(|row| row.mark.mark()),
         cohort: cohort.name,
         session,
     }))
@@ -74,7 +74,7 @@ async fn belongs(actor: &Actor, services: &Services, session: &class_session::Mo
     let place = enrolment::Entity::find_by_id((session.cohort_id, actor.id))
         .one(services.db.read())
         .await?;
-    if place.is_some_and(|place| place.ended_at.is_none_or(|ended| ended > db::now())) {
+    if place.is_some_and(|place| place.is_running_at(db::now())) {
         return Ok(());
     }
     Err(Error::refused(
@@ -124,7 +124,7 @@ pub async fn check_in(
     let matching = choices.iter().find(right);
     let session = matching.unwrap_or(first);
     let before = marks::latest_row(services.db.read(), session.id, actor.id).await?;
-    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
+    let previous = before.as_ref().and_then(|row| row.mark.mark());
     if previous.is_some_and(super::was_there) {
         return Ok(session.id);
     }
@@ -162,9 +162,9 @@ pub async fn check_in(
         id: key,
         class_session_id: session.id,
         person_id: actor.id,
-        mark: mark.code().to_owned(),
-        previous: previous.map(|mark| mark.code().to_owned()),
-        method: Method::Code.code().to_owned(),
+        mark: mark.into(),
+        previous,
+        method: Method::Code,
         reason: String::new(),
         set_by: actor.id,
         set_at: now,
@@ -176,8 +176,8 @@ pub async fn check_in(
 }
 
 fn too_early(services: &Services, opens_at: DateTime<Utc>) -> Error {
-    let local = opens_at.with_timezone(&services.config.offset());
-    let (ja, en) = if local.date_naive() == db::now().with_timezone(&services.config.offset()).date_naive() {
+    let local = opens_at.with_timezone(&services.config.zone);
+    let (ja, en) = if local.date_naive() == services.config.today() {
         (
             local.format("%-H:%M").to_string(),
             local.format("%-H:%M").to_string(),

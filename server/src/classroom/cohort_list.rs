@@ -1,5 +1,6 @@
 //! The list of cohorts, with what is next in each.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use sea_orm::{
@@ -8,16 +9,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    sessions::STAFF,
-    tables::{class_session, cohort, enrolment},
-};
+use super::tables::{class_session, cohort, enrolment};
 use crate::{
     Actor, Result, Services,
     db::{
         self,
         list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
+    identity::enrolment::running_at,
 };
 
 domain::coded_enum! {
@@ -76,7 +75,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<When, CohortSort>,
 ) -> Result<ListPage<CohortRow>> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let today = services.config.today();
     let has_class = || cohort::Column::Id.in_subquery(with_class());
     let when = match query.filter {
@@ -132,7 +131,7 @@ async fn learners(services: &Services, cohorts: &[Uuid]) -> Result<HashMap<Uuid,
         .column(enrolment::Column::CohortId)
         .column_as(enrolment::Column::PersonId.count(), "learners")
         .filter(enrolment::Column::CohortId.is_in(cohorts.iter().copied()))
-        .filter(enrolment::Column::EndedAt.is_null())
+        .filter(running_at(db::now()))
         .group_by(enrolment::Column::CohortId)
         .into_tuple()
         .all(services.db.read())

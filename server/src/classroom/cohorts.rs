@@ -1,5 +1,6 @@
 //! One cohort with everything in it.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use domain::classroom::{Rate, sum};
@@ -10,7 +11,6 @@ use super::{
     made_up, marks,
     missed::{self, Missed},
     rates,
-    sessions::STAFF,
     tables::{class_session, cohort, cohort_course, enrolment},
 };
 use crate::{Actor, Error, Result, Services, identity::people};
@@ -57,7 +57,7 @@ pub struct Full {
 
 /// A cohort with its timetable and learners. For staff.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let cohort = cohort::Entity::find_by_id(id)
         .one(db)

@@ -6,14 +6,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    sessions::STAFF,
-    tables::{cohort, enrolment},
-};
+use super::tables::{cohort, enrolment};
 use crate::{
     Actor, Error, Result, Services, db,
     identity::{
         audit,
+        enrolment::running_at,
         invitations::{self, Invited},
         people,
         tables::person,
@@ -22,11 +20,11 @@ use crate::{
 
 /// The learners that could be added to a cohort: (id, name). For staff.
 pub async fn candidates(actor: &Actor, services: &Services, cohort: Uuid) -> Result<Vec<(Uuid, String)>> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let there: Vec<Uuid> = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::EndedAt.is_null())
+        .filter(running_at(db::now()))
         .all(db)
         .await?
         .into_iter()
@@ -47,10 +45,10 @@ pub async fn candidates(actor: &Actor, services: &Services, cohort: Uuid) -> Res
 }
 
 /// Adds a learner to a cohort; whoever has left comes back. For staff.
-pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: &str) -> Result<()> {
-    actor.require(&STAFF)?;
+pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: Option<Uuid>) -> Result<()> {
+    actor.require(&Role::STAFF)?;
     let chosen = Error::field("person", "学ぶ人を選んでください。", "Please choose a learner.");
-    let Ok(person) = person.parse::<Uuid>() else {
+    let Some(person) = person else {
         return Err(chosen);
     };
     let found = person::Entity::find_by_id(person)
@@ -68,7 +66,7 @@ pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: &st
         .one(&tx)
         .await?
     {
-        Some(row) if row.ended_at.is_none() => return Ok(()),
+        Some(row) if row.is_running_at(db::now()) => return Ok(()),
         Some(row) => {
             let mut row = row.into_active_model();
             row.ended_at = Set(None);
@@ -91,7 +89,7 @@ pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: &st
 
 /// Ends a learner's place in a cohort. The marks stay. For staff.
 pub async fn end(actor: &Actor, services: &Services, cohort: Uuid, person: Uuid) -> Result<()> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let tx = services.db.begin().await?;
     let row = enrolment::Entity::find_by_id((cohort, person))
         .one(&tx)
@@ -124,7 +122,7 @@ pub async fn invite(
     cohort: Uuid,
     name: &str,
 ) -> Result<String> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     cohort::Entity::find_by_id(cohort)
         .one(services.db.read())
         .await?

@@ -55,7 +55,7 @@ pub async fn attendance(
         .map(|row| ((row.class_session_id, row.person_id), row))
         .collect();
 
-    let offset = services.config.offset();
+    let zone = services.config.zone;
     let head = [
         lang.t("名前", "Name"),
         lang.t("ふりがな", "Reading"),
@@ -90,16 +90,16 @@ pub async fn attendance(
                 continue;
             }
             let row = latest.get(&(session.id, learner.person));
-            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
+            let mark = row.and_then(|row| row.mark.mark());
             let row = row.filter(|_| mark.is_some());
-            let starts = session.starts_at.with_timezone(&offset);
-            let method = row.and_then(|row| row.method.parse::<Method>().ok());
+            let starts = session.starts_at.with_timezone(&zone);
+            let method = row.map(|row| row.method);
             table.push(vec![
                 learner.name.clone(),
                 learner.kana.clone().unwrap_or_default(),
                 starts.format("%Y-%m-%d").to_string(),
                 starts.format("%H:%M").to_string(),
-                session.ends_at.with_timezone(&offset).format("%H:%M").to_string(),
+                session.ends_at.with_timezone(&zone).format("%H:%M").to_string(),
                 session.topic.clone(),
                 mark_word(lang, mark).to_owned(),
                 method
@@ -109,7 +109,7 @@ pub async fn attendance(
                 row.map(|row| row.reason.clone()).unwrap_or_default(),
                 row.map(|row| {
                     row.set_at
-                        .with_timezone(&offset)
+                        .with_timezone(&zone)
                         .format("%Y-%m-%d %H:%M")
                         .to_string()
                 })

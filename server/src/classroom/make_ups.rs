@@ -1,5 +1,6 @@
 //! Making an absence up: at another class session that the learner came to, or alone on a day.
 
+use domain::identity::Role;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -12,8 +13,7 @@ use uuid::Uuid;
 
 use super::{
     made_up::{rows, stored},
-    marks, rates,
-    sessions::{self, TEACHING},
+    marks, rates, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment, make_up},
 };
 use crate::{
@@ -37,7 +37,7 @@ pub struct MadeUp {
 }
 
 /// An absence, and how it was or can be made up.
-pub struct Sheet {
+pub struct AbsenceSheet {
     /// The missed class session.
     pub session: class_session::Model,
     /// Its cohort.
@@ -56,8 +56,8 @@ pub struct Sheet {
 }
 
 /// The sheet of a learner's absence from a class session. For those who teach.
-pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uuid) -> Result<Sheet> {
-    actor.require(&TEACHING)?;
+pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uuid) -> Result<AbsenceSheet> {
+    actor.require(&Role::TEACHING)?;
     let (session, cohort) = sessions::get(actor, services, session).await?;
     let db = services.db.read();
     let (mark, missed) = absence(db, &session, person).await?;
@@ -76,7 +76,7 @@ pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uu
         .await?
         .remove(&person);
     let (name, _) = name.ok_or(Error::NotFound)?;
-    Ok(Sheet {
+    Ok(AbsenceSheet {
         session,
         cohort,
         name,
@@ -88,15 +88,15 @@ pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uu
 }
 
 /// How an absence is to be made up, as the form sends it.
-pub enum Way<'a> {
-    /// At this class session, which the learner came to.
-    Session(&'a str),
+pub enum Way {
+    /// At this class session, which the learner came to; none: it was not chosen.
+    Session(Option<Uuid>),
     /// Alone, on this day.
     Alone {
         /// The day, as `2026-11-24`.
-        date: &'a str,
+        date: String,
         /// What was done.
-        note: &'a str,
+        note: String,
     },
 }
 
@@ -106,10 +106,10 @@ pub async fn add(
     actor: &Actor,
     services: &Services,
     (session, person): (Uuid, Uuid),
-    way: Way<'_>,
+    way: Way,
     key: Uuid,
 ) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let session = sessions::find(services, session).await?;
     let tx = services.db.begin().await?;
     // One at a time for each learner: a class session makes up for one absence only.
@@ -141,17 +141,17 @@ pub async fn add(
             "This absence is made up already.",
         ));
     }
-    let offset = services.config.offset();
+    let zone = services.config.zone;
     let (made_up_id, made_up_on, note) = match way {
         Way::Session(id) => {
             let chosen = chosen(&tx, &session, person, id).await?;
-            let on = chosen.starts_at.with_timezone(&offset).date_naive();
+            let on = chosen.starts_at.with_timezone(&zone).date_naive();
             (Some(chosen.id), on, String::new())
         }
         Way::Alone { date, note } => {
-            let from = session.starts_at.with_timezone(&offset).date_naive();
-            let today = db::now().with_timezone(&offset).date_naive();
-            let (on, note) = alone(date, note, (from, today))?;
+            let from = session.starts_at.with_timezone(&zone).date_naive();
+            let today = services.config.today();
+            let (on, note) = alone(&date, &note, (from, today))?;
             (None, on, note)
         }
     };
@@ -182,9 +182,8 @@ async fn chosen(
     tx: &DatabaseTransaction,
     absence: &class_session::Model,
     person: Uuid,
-    id: &str,
+    id: Option<Uuid>,
 ) -> Result<class_session::Model> {
-    let id: Option<Uuid> = id.parse().ok();
     choices(tx, absence, person)
         .await?
         .into_iter()
@@ -222,7 +221,7 @@ fn alone(date: &str, note: &str, (from, today): (NaiveDate, NaiveDate)) -> Resul
 
 /// Takes the make-up of an absence back. For those who teach. Taking it back twice changes nothing.
 pub async fn remove(actor: &Actor, services: &Services, session: Uuid, person: Uuid) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let tx = services.db.begin().await?;
     let mut any = false;
     for row in stored(&tx, &[person]).await? {
@@ -255,7 +254,7 @@ async fn absence<C: ConnectionTrait>(
         .await?
         .ok_or(Error::NotFound)?;
     let row = marks::latest_row(db, session.id, person).await?;
-    let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
+    let mark = row.and_then(|row| row.mark.mark());
     let counts = rates::counts(session, &enrolment, mark, db::now());
     Ok((mark, counts && is_missed(mark)))
 }
@@ -273,7 +272,7 @@ async fn choices<C: ConnectionTrait>(
     all.sort_by_key(|row| (row.set_at, row.id));
     let latest: HashMap<Uuid, Option<Mark>> = all
         .into_iter()
-        .map(|row| (row.class_session_id, row.mark.parse::<Mark>().ok()))
+        .map(|row| (row.class_session_id, row.mark.mark()))
         .collect();
     let used: HashSet<Uuid> = stored(db, &[person])
         .await?

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::classroom::Mark;
+use domain::classroom::{Mark, MarkEntry};
 use futures::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -38,9 +38,6 @@ pub fn was_there(mark: Mark) -> bool {
     }
 }
 
-/// The stored word of a row that takes the earlier mark back.
-pub(super) const TAKEN_BACK: &str = "none";
-
 /// More people than this are not named in a query: reading everybody's marks costs less.
 const NAMED: usize = 500;
 
@@ -67,10 +64,10 @@ pub(super) async fn latest<C: ConnectionTrait>(
     if persons.len() <= NAMED {
         query = query.filter(Column::PersonId.is_in(persons.iter().copied()));
     }
-    let rows: Vec<(Uuid, Uuid, String, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
+    let rows: Vec<(Uuid, Uuid, MarkEntry, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
     let mut newest = HashMap::<_, (_, _, Option<Mark>)>::new();
     for (session, person, mark, at, id) in rows {
-        let entry = (at, id, mark.parse::<Mark>().ok());
+        let entry = (at, id, mark.mark());
         newest
             .entry((session, person))
             .and_modify(|have| {

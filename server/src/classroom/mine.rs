@@ -1,20 +1,20 @@
 //! A learner's own attendance, and telling an absence in advance.
 
 use chrono::NaiveDate;
-use domain::classroom::{Mark, Method, Rate, is_missed};
+use domain::classroom::{Mark, MarkEntry, Method, Rate, is_missed};
+use domain::identity::Role;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    made_up, marks, rates,
-    sessions::{self, STAFF},
+    made_up, marks, rates, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
 use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
 
 /// A class session as the learner sees it.
-pub struct Line {
+pub struct AttendanceLine {
     /// The class session.
     pub session: class_session::Model,
     /// The cohort's name.
@@ -30,16 +30,16 @@ pub struct Line {
 }
 
 /// A learner's attendance.
-pub struct Mine {
+pub struct OwnAttendance {
     /// The rate over all cohorts.
     pub rate: Rate,
     /// Class sessions, the earliest first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<AttendanceLine>,
 }
 
 /// The class sessions of a learner with marks and rate. For the learner and staff.
-pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Result<Mine> {
-    actor.require_self_or(person, &STAFF)?;
+pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Result<OwnAttendance> {
+    actor.require_self_or(person, &Role::STAFF)?;
     let db = services.db.read();
     let now = db::now();
     let places = enrolment::Entity::find()
@@ -73,11 +73,10 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
         .into_iter()
         .filter_map(|session| {
             let row = latest.get(&session.id);
-            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
+            let mark = row.and_then(|row| row.mark.mark());
             let place = places.iter().find(|place| place.cohort_id == session.cohort_id)?;
-            let belonged = session.ends_at > place.enrolled_at
-                && place.ended_at.is_none_or(|ended| session.starts_at < ended);
-            (belonged || mark.is_some()).then(|| Line {
+            let belonged = place.covers(session.starts_at, session.ends_at);
+            (belonged || mark.is_some()).then(|| AttendanceLine {
                 cohort: names.get(&session.cohort_id).cloned().unwrap_or_default(),
                 mark,
                 reason: row
@@ -93,7 +92,7 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
             })
         })
         .collect();
-    Ok(Mine {
+    Ok(OwnAttendance {
         rate: rates::rate_of(services, person, None).await?,
         lines,
     })
@@ -137,25 +136,25 @@ async fn set(
     }
     let tx = services.db.begin().await?;
     let before = marks::latest_row(&tx, session.id, actor.id).await?;
-    let previous = before.as_ref().and_then(|row| row.mark.parse::<Mark>().ok());
+    let previous = before.as_ref().and_then(|row| row.mark.mark());
     if previous.is_some_and(marks::was_there) || (previous.is_none() && mark.is_none()) {
         return Ok(());
     }
-    let word = mark.map_or(marks::TAKEN_BACK, Mark::code);
+    let mark = MarkEntry::from(mark);
     let row = attendance_mark::Model {
         id: Uuid::now_v7(),
         class_session_id: session.id,
         person_id: actor.id,
-        mark: word.to_owned(),
-        previous: previous.map(|mark| mark.code().to_owned()),
-        method: Method::Notice.code().to_owned(),
+        mark,
+        previous,
+        method: Method::Notice,
         reason: reason.chars().take(500).collect(),
         set_by: actor.id,
         set_at: db::now(),
         arrived_at: None,
     };
     row.into_active_model().insert(&tx).await?;
-    let detail = format!("{}: {word}", session.id);
+    let detail = format!("{}: {mark}", session.id);
     audit::record(
         &tx,
         Some(actor.id),

@@ -1,46 +1,61 @@
 //! What the forms of a cohort send, and a new one with its weekly timetable.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
+use domain::identity::Role;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    sessions::{ENDS_LATER, STAFF, new_session},
+    sessions::{ENDS_LATER, new_session},
     tables::{class_session, cohort, cohort_course},
 };
-use crate::{Actor, Problems, Result, Services, db, identity::audit};
+use crate::{Actor, Problems, Result, Services, db, forms::ticked, identity::audit};
 
 /// More weekly class sessions than this are a mistyped year.
 const MOST_SESSIONS: usize = 110;
 
 /// What the forms of a new and of an old cohort send.
-pub struct CohortFields<'a> {
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CohortFields {
     /// The name.
-    pub name: &'a str,
+    pub name: String,
     /// Where it meets.
-    pub place: &'a str,
+    pub place: String,
     /// The first day.
-    pub starts_on: &'a str,
+    pub starts_on: String,
     /// The last day.
-    pub ends_on: &'a str,
+    pub ends_on: String,
     /// What coming late is worth, in percent.
-    pub late_percent: &'a str,
+    pub late_percent: String,
     /// Whether excused sessions are left out of the rate.
+    #[serde(default, deserialize_with = "ticked")]
     pub exclude_excused: bool,
     /// The courses it takes, in order.
+    #[serde(default, rename = "course")]
     pub courses: Vec<String>,
 }
 
-/// What the form for a new cohort sends.
-pub struct NewCohort<'a> {
-    /// What an old cohort has, too.
-    pub fields: CohortFields<'a>,
-    /// The weekday of its class, 0 (Monday) to 6; empty for no weekly class.
-    pub weekday: &'a str,
+/// The weekly class of a new cohort, as its form sends it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeeklyClass {
+    /// The weekday, 0 (Monday) to 6; empty for no weekly class.
+    pub weekday: String,
     /// When a class starts, as `14:00`.
-    pub starts: &'a str,
+    pub starts: String,
     /// When it ends.
-    pub ends: &'a str,
+    pub ends: String,
+}
+
+/// What the form for a new cohort sends.
+#[derive(Clone, Debug)]
+pub struct NewCohort {
+    /// What an old cohort has, too.
+    pub fields: CohortFields,
+    /// Its class.
+    pub weekly: WeeklyClass,
 }
 
 /// The fields of a cohort, as they are stored.
@@ -55,18 +70,18 @@ pub(super) struct Fields {
 }
 
 /// The fields, when nothing is wrong with them.
-pub(super) fn checked(services: &Services, fields: &CohortFields<'_>) -> Result<Fields> {
+pub(super) fn checked(services: &Services, fields: &CohortFields) -> Result<Fields> {
     let mut problems = Problems::new();
     let fields = check_fields(services, fields, &mut problems);
     problems.done()?;
     Ok(fields)
 }
 
-fn check_fields(services: &Services, new: &CohortFields<'_>, problems: &mut Problems) -> Fields {
-    let name = problems.required("name", new.name);
-    let place = problems.required("place", new.place);
-    let starts_on = problems.date("starts_on", new.starts_on);
-    let ends_on = problems.date("ends_on", new.ends_on);
+fn check_fields(services: &Services, new: &CohortFields, problems: &mut Problems) -> Fields {
+    let name = problems.required("name", &new.name);
+    let place = problems.required("place", &new.place);
+    let starts_on = problems.date("starts_on", &new.starts_on);
+    let ends_on = problems.date("ends_on", &new.ends_on);
     let both = starts_on != NaiveDate::default() && ends_on != NaiveDate::default();
     if both && ends_on < starts_on {
         problems.add(
@@ -75,7 +90,7 @@ fn check_fields(services: &Services, new: &CohortFields<'_>, problems: &mut Prob
             "The last day must not be before the first.",
         );
     }
-    let late = problems.number("late_percent", new.late_percent, 0, 100);
+    let late = problems.number("late_percent", &new.late_percent, 0, 100);
     let live = services.catalog.courses();
     if new
         .courses
@@ -101,15 +116,15 @@ struct Checked {
     days: Vec<NaiveDate>,
 }
 
-fn check(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Checked> {
+fn check(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Checked> {
     let mut problems = Problems::new();
     let fields = check_fields(services, &new.fields, &mut problems);
-    let starts_minute = problems.time("starts", new.starts);
-    let ends_minute = problems.time("ends", new.ends);
+    let starts_minute = problems.time("starts", &new.weekly.starts);
+    let ends_minute = problems.time("ends", &new.weekly.ends);
     if ends_minute != 0 && ends_minute <= starts_minute {
         problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
     }
-    let weekday = match new.weekday {
+    let weekday = match new.weekly.weekday.as_str() {
         "" => None,
         text => Some(problems.number("weekday", text, 0, 6)),
     };
@@ -159,14 +174,14 @@ pub fn weekly(from: NaiveDate, to: NaiveDate, weekday: i32) -> Vec<NaiveDate> {
 }
 
 /// The days on which the new cohort would meet, without making it. For staff.
-pub fn preview(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Vec<NaiveDate>> {
-    actor.require(&STAFF)?;
+pub fn preview(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Vec<NaiveDate>> {
+    actor.require(&Role::STAFF)?;
     Ok(check(actor, services, new)?.days)
 }
 
 /// Makes a cohort and, with a weekday, its class sessions. For staff.
-pub async fn create(actor: &Actor, services: &Services, new: &NewCohort<'_>) -> Result<Uuid> {
-    actor.require(&STAFF)?;
+pub async fn create(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Uuid> {
+    actor.require(&Role::STAFF)?;
     let Checked {
         cohort,
         courses,

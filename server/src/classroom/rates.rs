@@ -124,8 +124,7 @@ pub(super) fn counts(
     now: DateTime<Utc>,
 ) -> bool {
     let held = session.closed_at.is_some() || (mark.is_some() && session.ends_at <= now);
-    let belonged = session.ends_at > enrolment.enrolled_at
-        && enrolment.ended_at.is_none_or(|ended| session.starts_at < ended);
+    let belonged = enrolment.covers(session.starts_at, session.ends_at);
     session.cancelled_at.is_none() && held && (belonged || mark.is_some())
 }
 

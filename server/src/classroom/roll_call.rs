@@ -1,10 +1,11 @@
 //! The roll call: every learner of a class session with the mark that counts, and setting marks.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::classroom::{
-    Mark, Method,
+    Mark, MarkEntry, Method,
     check_in_code::{CheckIn, window},
     is_missed,
 };
@@ -15,8 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    made_up, marks,
-    sessions::{self, TEACHING},
+    made_up, marks, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
 
 /// A learner on the sheet.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct RollCallLine {
     /// The person.
     pub person: Uuid,
     /// The name.
@@ -59,17 +59,17 @@ pub struct Late {
 }
 
 /// The sheet of a class session.
-pub struct Sheet {
+pub struct RollCallSheet {
     /// The class session.
     pub session: class_session::Model,
     /// Its cohort.
     pub cohort: cohort::Model,
     /// Its learners, by reading.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RollCallLine>,
 }
 
 /// The sheet of a class session. For staff.
-pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<RollCallSheet> {
     let (session, cohort) = sessions::get(actor, services, id).await?;
     let all = marks::all_rows(services.db.read(), id).await?;
     let late = marks::late(&all);
@@ -81,24 +81,24 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
     persons.sort_unstable();
     persons.dedup();
     let made_up = made_up::days(services.db.read(), &persons).await?;
-    let mut lines: Vec<Line> = people::names_and_readings(services, &persons)
+    let mut lines: Vec<RollCallLine> = people::names_and_readings(services, &persons)
         .await?
         .into_iter()
         .map(|(person, (name, kana))| {
             let row = rows.get(&person);
-            let mark = row.and_then(|row| row.mark.parse::<Mark>().ok());
+            let mark = row.and_then(|row| row.mark.mark());
             let row = row.filter(|_| mark.is_some());
-            Line {
+            RollCallLine {
                 person,
                 name,
                 kana,
                 mark,
-                method: row.and_then(|row| row.method.parse::<Method>().ok()),
+                method: row.map(|row| row.method),
                 reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
                 set_at: row.map(|row| row.set_at),
                 made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),
                 late: late.get(&person).map(|row| Late {
-                    mark: row.mark.parse().ok(),
+                    mark: row.mark.mark(),
                     set_at: row.set_at,
                     reason: row.reason.clone(),
                 }),
@@ -106,10 +106,10 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         })
         .collect();
     lines.sort_by(|a, b| {
-        let key = |line: &Line| (line.kana.clone().unwrap_or(line.name.clone()), line.person);
+        let key = |line: &RollCallLine| (line.kana.clone().unwrap_or(line.name.clone()), line.person);
         key(a).cmp(&key(b))
     });
-    Ok(Sheet {
+    Ok(RollCallSheet {
         session,
         cohort,
         lines,
@@ -123,9 +123,7 @@ pub(super) async fn enrolled(services: &Services, session: &class_session::Model
         .all(services.db.read())
         .await?
         .into_iter()
-        .filter(|row| {
-            row.enrolled_at < session.ends_at && row.ended_at.is_none_or(|ended| ended > session.starts_at)
-        })
+        .filter(|row| row.covers(session.starts_at, session.ends_at))
         .map(|row| row.person_id)
         .collect())
 }
@@ -156,7 +154,7 @@ pub enum Marked {
 /// Sets the mark of one learner. For those who teach. Of marks by several hands or devices, the one that
 /// was tapped last counts, whenever it arrives.
 pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<Marked> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let session = sessions::find(services, session).await?;
     let now = db::now();
     let at = setting.at.map_or(now, |at| at.min(now));
@@ -172,7 +170,7 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
     let newer = rows.iter().any(|row| row.set_at > at);
     let marked = if newer { Marked::TooLate } else { Marked::Counts };
     let before = rows.iter().rfind(|row| row.set_at <= at);
-    let previous = before.and_then(|row| row.mark.parse::<Mark>().ok());
+    let previous = before.and_then(|row| row.mark.mark());
     let kept = before
         .filter(|_| previous == setting.mark)
         .map(|row| row.reason.clone());
@@ -188,7 +186,7 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
     let replayed = attendance_mark::Entity::find_by_id(setting.key).one(&tx).await?;
     let id = match replayed {
         Some(row)
-            if row.person_id == setting.person && row.mark == word(setting.mark) && row.reason == reason =>
+            if row.person_id == setting.person && row.mark == setting.mark.into() && row.reason == reason =>
         {
             return Ok(marked);
         }
@@ -228,10 +226,6 @@ fn refuse_mark(session: &class_session::Model, mark: Option<Mark>, at: DateTime<
     Ok(())
 }
 
-fn word(mark: Option<Mark>) -> &'static str {
-    mark.map_or(marks::TAKEN_BACK, Mark::code)
-}
-
 struct New {
     id: Uuid,
     person: Uuid,
@@ -243,14 +237,15 @@ struct New {
 }
 
 async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New) -> Result<()> {
-    let detail = format!("{session}: {} → {}", word(new.previous), word(new.mark));
+    let (before, after) = (MarkEntry::from(new.previous), MarkEntry::from(new.mark));
+    let detail = format!("{session}: {before} → {after}");
     attendance_mark::Model {
         id: new.id,
         class_session_id: session,
         person_id: new.person,
-        mark: word(new.mark).to_owned(),
-        previous: new.previous.map(|mark| mark.code().to_owned()),
-        method: Method::RollCall.code().to_owned(),
+        mark: after,
+        previous: new.previous,
+        method: Method::RollCall,
         reason: new.reason,
         set_by: actor.id,
         set_at: new.at,
@@ -265,7 +260,7 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New)
 /// Marks whoever has no mark as present; gives the moment of it, which [`undo`] takes, or none when
 /// nobody was unmarked. For those who teach.
 pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Result<Option<i64>> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let session = sessions::find(services, session).await?;
     refuse_mark(&session, Some(Mark::Present), db::now())?;
     let persons = enrolled(services, &session).await?;
@@ -296,12 +291,12 @@ pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Res
 /// Takes back the marks that [`mark_rest`] set at this moment, where no other mark came after. For
 /// those who teach.
 pub async fn undo(actor: &Actor, services: &Services, session: Uuid, moment: i64) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let at = DateTime::from_timestamp_micros(moment).ok_or(Error::NotFound)?;
     let tx = services.db.begin().await?;
     let now = db::now();
     for (person, row) in marks::latest_rows(&tx, session).await? {
-        if row.set_at == at && row.set_by == actor.id && row.mark == Mark::Present.code() {
+        if row.set_at == at && row.set_by == actor.id && row.mark == MarkEntry::Present {
             let new = New {
                 id: Uuid::now_v7(),
                 person,

@@ -8,9 +8,10 @@ use domain::{
     identity::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -19,13 +20,8 @@ use super::{
 };
 use crate::{
     Actor, Error, Problems, Result, Services, db,
-    identity::{Token, audit},
+    identity::{Token, audit, enrolment::running_at},
 };
-
-/// Those who work here and may see every class.
-pub(super) const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
-/// Those who run classes.
-pub(super) const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
 
 /// A class session that is not stored yet.
 pub(super) fn new_session(
@@ -50,22 +46,24 @@ pub(super) fn new_session(
 }
 
 /// What the form for one more class session sends.
-pub struct NewSession<'a> {
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewSession {
     /// The day, as `2026-11-24`.
-    pub date: &'a str,
+    pub date: String,
     /// The start, as `14:00`.
-    pub starts: &'a str,
+    pub starts: String,
     /// The end, as `16:00`.
-    pub ends: &'a str,
+    pub ends: String,
     /// Where; empty for the cohort's place.
-    pub place: &'a str,
+    pub place: String,
     /// What it is about; may be empty.
-    pub topic: &'a str,
+    pub topic: String,
 }
 
 /// Adds one class session to a cohort. For those who teach, and coordinators.
-pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSession<'_>) -> Result<Uuid> {
-    actor.require(&STAFF)?;
+pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSession) -> Result<Uuid> {
+    actor.require(&Role::STAFF)?;
     let cohort = cohort::Entity::find_by_id(cohort)
         .one(services.db.read())
         .await?
@@ -78,11 +76,11 @@ pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSessi
 }
 
 /// When a class begins and ends, by its form.
-pub(super) fn times(services: &Services, new: &NewSession<'_>) -> Result<(DateTime<Utc>, DateTime<Utc>)> {
+pub(super) fn times(services: &Services, new: &NewSession) -> Result<(DateTime<Utc>, DateTime<Utc>)> {
     let mut problems = Problems::new();
-    let date = problems.date("date", new.date);
-    let starts = problems.time("starts", new.starts);
-    let ends = problems.time("ends", new.ends);
+    let date = problems.date("date", &new.date);
+    let starts = problems.time("starts", &new.starts);
+    let ends = problems.time("ends", &new.ends);
     if !new.ends.trim().is_empty() && ends <= starts {
         problems.add("ends", ENDS_LATER.0, ENDS_LATER.1);
     }
@@ -94,7 +92,7 @@ pub(super) fn times(services: &Services, new: &NewSession<'_>) -> Result<(DateTi
 }
 
 /// Where a class meets, by its form: empty is the cohort's place.
-pub(super) fn place<'a>(new: &NewSession<'a>, cohort: &'a cohort::Model) -> &'a str {
+pub(super) fn place<'a>(new: &'a NewSession, cohort: &'a cohort::Model) -> &'a str {
     match new.place.trim() {
         "" => &cohort.place,
         place => place,
@@ -113,7 +111,7 @@ pub async fn get(
     services: &Services,
     id: Uuid,
 ) -> Result<(class_session::Model, cohort::Model)> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let session = find(services, id).await?;
     let cohort = cohort::Entity::find_by_id(session.cohort_id)
         .one(services.db.read())
@@ -132,7 +130,7 @@ pub(super) async fn find(services: &Services, id: Uuid) -> Result<class_session:
 /// Closes a class session: from now on whoever has no mark counts as absent. For those who teach.
 /// Closing twice changes nothing.
 pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let session = find(services, id).await?;
     if session.starts_at > db::now() {
         return Err(Error::refused(
@@ -156,7 +154,7 @@ pub(super) fn cancelled() -> Error {
 
 /// Opens a closed class session again. For those who teach.
 pub async fn reopen(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let session = find(services, id).await?;
     if session.closed_at.is_none() {
         return Ok(());
@@ -184,14 +182,9 @@ async fn set_closed(
 
 /// The cohorts that a person belongs to now.
 pub(super) async fn cohorts_of(services: &Services, person: Uuid) -> Result<Vec<Uuid>> {
-    let now = db::now();
     Ok(enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.eq(person))
-        .filter(
-            Condition::any()
-                .add(enrolment::Column::EndedAt.is_null())
-                .add(enrolment::Column::EndedAt.gt(now)),
-        )
+        .filter(running_at(db::now()))
         .all(services.db.read())
         .await?
         .into_iter()
@@ -202,7 +195,7 @@ pub(super) async fn cohorts_of(services: &Services, person: Uuid) -> Result<Vec<
 /// The class sessions of every cohort that run now or begin within a day, the earliest first, each with
 /// its cohort's name; at most six. For those who work here.
 pub async fn soon(actor: &Actor, services: &Services) -> Result<Vec<(class_session::Model, String)>> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let now = db::now();
     let sessions = class_session::Entity::find()
         .filter(class_session::Column::EndsAt.gt(now))

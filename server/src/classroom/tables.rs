@@ -39,6 +39,7 @@ pub mod class_session {
 
 /// A mark of a learner at a class session; append-only, the latest counts.
 pub mod attendance_mark {
+    use domain::classroom::{Mark, MarkEntry, Method};
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -49,12 +50,9 @@ pub mod attendance_mark {
         pub id: Uuid,
         pub class_session_id: Uuid,
         pub person_id: Uuid,
-        #[sea_orm(column_type = "Text")]
-        pub mark: String,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub previous: Option<String>,
-        #[sea_orm(column_type = "Text")]
-        pub method: String,
+        pub mark: MarkEntry,
+        pub previous: Option<Mark>,
+        pub method: Method,
         #[sea_orm(column_type = "Text")]
         pub reason: String,
         pub set_by: Uuid,

@@ -1,5 +1,6 @@
 //! What the projector shows: the code of the moment as digits and QR, and how many have come.
 
+use domain::identity::Role;
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
@@ -15,13 +16,11 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
 use super::{
-    check_in, marks, roll_call,
-    sessions::{self, TEACHING},
+    check_in, marks, roll_call, sessions,
     tables::{class_session, cohort},
 };
 use crate::{
-    Actor, Error, Result, Services, db,
-    http::Who,
+    Actor, Error, Result, Services, cookies, db,
     identity::sign_in,
     qr::{self, Qr},
 };
@@ -51,7 +50,7 @@ pub struct Wall {
 
 /// What the projector shows now. For those who teach.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Wall> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let (session, cohort) = sessions::get(actor, services, id).await?;
     let persons = roll_call::enrolled(services, &session).await?;
     let marks = marks::latest(services.db.read(), &[id], &persons).await?;
@@ -85,8 +84,8 @@ pub async fn live(
         Ok((actor, id)) => stream(services, actor, id),
         Err(Error::SignInNeeded) => StatusCode::UNAUTHORIZED.into_response(),
         Err(Error::Forbidden) => StatusCode::FORBIDDEN.into_response(),
-        Err(Error::Unexpected(cause)) => {
-            tracing::error!(cause, "a live view failed");
+        Err(Error::Unexpected(fault)) => {
+            tracing::error!(%fault, "a live view failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
         Err(
@@ -102,19 +101,13 @@ pub async fn live(
 }
 
 async fn open(services: &Services, session: &str, headers: &HeaderMap) -> Result<(Actor, Uuid)> {
-    let token = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == "sign_in").then_some(value));
+    let token = cookies::get(&services.config, headers, cookies::SIGN_IN);
     let actor = match token {
         Some(token) => sign_in::actor(services, token).await?,
         None => None,
     };
-    Who::TEACHING.admit(actor.as_ref())?;
     let actor = actor.ok_or(Error::SignInNeeded)?;
+    actor.require(&Role::TEACHING)?;
     let id = session.parse().map_err(|_| Error::NotFound)?;
     sessions::get(&actor, services, id).await?;
     Ok((actor, id))

@@ -16,7 +16,9 @@ use crate::{
 fn put(text: &str) -> Result<()> {
     use std::io::{ErrorKind, Write};
     match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::unexpected(error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::caused("the standard output", error))
+        }
         Ok(()) | Err(_) => Ok(()),
     }
 }

@@ -55,7 +55,7 @@ fn replace(path: &Path, text: &str) -> Result<()> {
         file.sync_all()?;
         std::fs::rename(&new, path)
     };
-    write().map_err(|error| Error::unexpected(format!("{}: {error}", path.display())))
+    write().map_err(|error| Error::caused(path.display(), error))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The command line: every option is also an environment variable, and `--help` teaches.
 
+mod arenas;
 mod check;
 mod export;
 mod fmt;
@@ -187,14 +188,9 @@ struct Options {
     /// The address that people use, for links and QR codes; else http:// and the listening address.
     #[arg(long, env = "KAKEHASHI_PUBLIC_URL")]
     public_url: Option<String>,
-    /// Minutes that the classroom's clock is ahead of UTC.
-    #[arg(
-        long,
-        env = "KAKEHASHI_UTC_OFFSET",
-        default_value_t = 540,
-        allow_hyphen_values = true
-    )]
-    utc_offset: i32,
+    /// The classroom's clock, as the IANA time zone database names it: Asia/Tokyo, Europe/Berlin.
+    #[arg(long, env = "KAKEHASHI_TIME_ZONE", default_value = "Asia/Tokyo")]
+    time_zone: crate::Zone,
     /// The address of a proxy of yours before this server: who it says asked is believed. May be given
     /// several times, or with commas between.
     #[arg(
@@ -239,11 +235,6 @@ impl Options {
                 "--database (KAKEHASHI_DATABASE): must begin with postgres://; leave it out for the embedded database",
             ));
         }
-        if !(-720..=840).contains(&self.utc_offset) {
-            return Err(Error::unexpected(
-                "--utc-offset (KAKEHASHI_UTC_OFFSET): must be from -720 to 840 minutes",
-            ));
-        }
         if !self.courses.is_dir() {
             return Err(Error::unexpected(format!(
                 "--courses (KAKEHASHI_COURSES): no such folder: {}",
@@ -259,9 +250,9 @@ impl Options {
             data: self.data,
             courses: self.courses,
             public_url: public_url.trim_end_matches('/').to_owned(),
-            utc_offset_minutes: self.utc_offset,
+            zone: self.time_zone,
             trusted_proxies: self.trusted_proxies,
-            sources: crate::catalog::SourceOptions {
+            sources: crate::SourceOptions {
                 local: self.local_sources,
                 seconds: self.source_seconds,
                 megabytes: self.source_megabytes,
@@ -279,6 +270,9 @@ pub fn run(pages: fn(Arc<Services>) -> Router) -> ExitCode {
         .with_writer(std::io::stderr)
         .init();
     let cli = Cli::parse();
+    if matches!(cli.command, Command::Serve { .. } | Command::Preview { .. }) {
+        arenas::few();
+    }
     // Four workers at least: a slow page must not hold up the others on a small machine.
     let workers = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
     let runtime = tokio::runtime::Builder::new_multi_thread()

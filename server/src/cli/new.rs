@@ -115,7 +115,7 @@ fn item(folder: &Path, id: &str, template: &Template, kind: &str, languages: &[L
 fn write(path: &Path, text: &str) -> Result<()> {
     let mut file = std::fs::File::create_new(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => there(path),
-        _ => Error::unexpected(format!("{}: {error}", path.display())),
+        _ => Error::caused(path.display(), error),
     })?;
     file.write_all(text.as_bytes())?;
     println!("{}", path.display());

@@ -12,7 +12,7 @@ use crate::{Config, Error, Result, Services, catalog::preview};
 pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services>) -> Router) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(&listen)
         .await
-        .map_err(|e| Error::unexpected(format!("--listen (KAKEHASHI_PREVIEW_LISTEN): {listen}: {e}")))?;
+        .map_err(|e| Error::caused(format!("--listen (KAKEHASHI_PREVIEW_LISTEN): {listen}"), e))?;
     let listen = listener.local_addr().map_err(Error::unexpected)?.to_string();
     if !dir.is_dir() {
         return Err(Error::unexpected(format!(
@@ -30,9 +30,9 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
         database: None,
         data: data.path().to_path_buf(),
         courses: dir.clone(),
-        utc_offset_minutes: 540,
+        zone: chrono_tz::Asia::Tokyo,
         trusted_proxies: Vec::new(),
-        sources: crate::catalog::SourceOptions::default(),
+        sources: crate::SourceOptions::default(),
     };
     let url = config.public_url.clone();
     let services = Services::preview(config, preview::Preview::new(dir)).await?;

@@ -39,10 +39,10 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
     let listener = tokio::net::TcpListener::bind(&services.config.listen)
         .await
         .map_err(|e| {
-            Error::unexpected(format!(
-                "--listen (KAKEHASHI_LISTEN): {}: {e}",
-                services.config.listen
-            ))
+            Error::caused(
+                format!("--listen (KAKEHASHI_LISTEN): {}", services.config.listen),
+                e,
+            )
         })?;
     println!("架け橋 Kakehashi: {}", services.config.public_url);
     connections::serve(listener, app(services, pages), stopped()).await;

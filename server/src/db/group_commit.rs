@@ -103,8 +103,8 @@ async fn write_batch(connection: &DatabaseConnection, batch: Vec<Waiting>) {
             }
         }
         Err(error) if writes.len() == 1 => {
-            for caller in callers {
-                let _ = caller.send(Err(Error::unexpected(&error)));
+            if let Some(caller) = callers.into_iter().next() {
+                let _ = caller.send(Err(error));
             }
         }
         Err(error) => {

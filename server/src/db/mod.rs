@@ -167,7 +167,9 @@ impl Db {
 /// Makes the data folder. It is for the server's user alone, also where it was made otherwise: names,
 /// answers and keys are in it.
 fn make_data_folder(folder: &Path) -> Result<()> {
-    let told = |error| Error::unexpected(format!("--data (KAKEHASHI_DATA): {}: {error}", folder.display()));
+    let told = |error: std::io::Error| {
+        Error::caused(format!("--data (KAKEHASHI_DATA): {}", folder.display()), error)
+    };
     std::fs::create_dir_all(folder).map_err(told)?;
     #[cfg(unix)]
     {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use domain::{
+    Lang,
     classroom::{Mark, Method, RateRule},
     identity::Role,
 };
@@ -53,7 +54,7 @@ pub(super) fn people(facts: &mut Facts, clock: &Clock, password_hash: &str) -> P
             kana: Some(kana.to_owned()),
             email: Some(sign_in.to_owned()),
             password_hash: Some(password_hash.to_owned()),
-            lang: "ja".to_owned(),
+            lang: Lang::Ja,
             created_at: at,
             erased_at: None,
             closed_at: None,
@@ -62,7 +63,7 @@ pub(super) fn people(facts: &mut Facts, clock: &Clock, password_hash: &str) -> P
         });
         facts.roles.push(person_role::Model {
             person_id: id,
-            role: role.code().to_owned(),
+            role,
             granted_by: by,
             granted_at: at,
         });
@@ -303,11 +304,9 @@ impl Room<'_> {
             id: key(at),
             class_session_id: session,
             person_id: person,
-            mark: mark.code().to_owned(),
+            mark: mark.into(),
             previous: None,
-            method: if by_code { Method::Code } else { Method::RollCall }
-                .code()
-                .to_owned(),
+            method: if by_code { Method::Code } else { Method::RollCall },
             reason: reason.to_owned(),
             set_by: if by_code { person } else { self.instructor },
             set_at: at,

@@ -18,7 +18,7 @@ impl Clock {
         Clock {
             config: config.clone(),
             now,
-            today: now.with_timezone(&config.offset()).date_naive(),
+            today: now.with_timezone(&config.zone).date_naive(),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Lang, identity::Role, readiness};
+use domain::{Lang, identity::Role, matching::PacketField, readiness};
 use uuid::Uuid;
 
 use super::{cast::COORDINATOR, clock::key, facts::Facts, ready::Signing, work::Sending};
@@ -12,9 +12,7 @@ use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
     matching::{
-        openings,
-        packet::{self, Shown},
-        received,
+        openings, packet, received,
         sending::DAYS,
         tables::{referral, referral_answer},
     },
@@ -79,12 +77,12 @@ pub(super) async fn write(
 /// The referral with the packet of that day, and what the employer did with it.
 async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &Sending) -> Result<()> {
     let opening = openings::get(actor, services, sending.opening).await?;
-    let fields: BTreeSet<Shown> = Shown::ALL
+    let fields: BTreeSet<PacketField> = PacketField::ALL
         .into_iter()
-        .filter(|field| *field != Shown::Email)
+        .filter(|field| *field != PacketField::Email)
         .collect();
     let mut packet = packet::build(services, &opening, sending.person, &fields, "selection").await?;
-    packet.made_on = sending.at.with_timezone(&services.config.offset()).date_naive();
+    packet.made_on = sending.at.with_timezone(&services.config.zone).date_naive();
     let (person, by) = (sending.person, Some(actor.id));
     let job = format!("{}: {}", packet.employer, packet.opening);
     facts.note(
@@ -92,7 +90,7 @@ async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &S
         by,
         "referral.sent",
         person,
-        format!("{job} ({})", Shown::store(&fields)),
+        format!("{job} ({})", PacketField::store(&fields)),
     );
     if let Some(at) = sending.opened_at {
         facts.note(
@@ -116,7 +114,7 @@ async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &S
         facts.answers.push(referral_answer::Model {
             id: key(at),
             referral_id: sending.id,
-            answer: answer.to_owned(),
+            answer,
             note: note.to_owned(),
             at,
         });
@@ -132,7 +130,7 @@ async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &S
         created_at: sending.at,
         expires_at: sending.at + TimeDelta::days(DAYS),
         opened_at: sending.opened_at,
-        answer: sending.answer.map(|(answer, ..)| answer.to_owned()),
+        answer: sending.answer.map(|(answer, ..)| answer),
         answer_note: sending
             .answer
             .map(|(_, note, _)| note.to_owned())

@@ -17,6 +17,10 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+use domain::{
+    care::{Outcome, Visibility},
+    matching::Answer,
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::{
@@ -93,9 +97,9 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
     let misaki_office = agree("misaki", office, 10, None)?;
     let misaki_books = agree("misaki", books, 10, None)?;
 
-    type Answer = (&'static str, &'static str, i64);
+    type Answered = (Answer, &'static str, i64);
     let send =
-        |person: &str, opening: uuid::Uuid, consent, ago, opened: Option<i64>, answer: Option<Answer>| {
+        |person: &str, opening: uuid::Uuid, consent, ago, opened: Option<i64>, answer: Option<Answered>| {
             let at = clock.at(ago, 10 * 60);
             Ok::<_, Error>(Sending {
                 at,
@@ -115,7 +119,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         sakura_shop,
         112,
         Some(111),
-        Some(("yes", thanks, 108)),
+        Some((Answer::Yes, thanks, 108)),
     )?;
     let not_now = "今回は、メールの経験のある方にお願いすることになりました。";
     let hikaru_first = send(
@@ -124,7 +128,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         hikaru_mails,
         42,
         Some(41),
-        Some(("no", not_now, 40)),
+        Some((Answer::No, not_now, 40)),
     )?;
     let hikaru = send(
         "hikaru",
@@ -132,7 +136,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         hikaru_data,
         39,
         Some(38),
-        Some(("yes", thanks, 37)),
+        Some((Answer::Yes, thanks, 37)),
     )?;
     let full = "夕方の人が、ちょうど決まったところです。";
     let all = vec![
@@ -142,7 +146,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
             ken_invoices,
             14,
             Some(13),
-            Some(("no", full, 12)),
+            Some((Answer::No, full, 12)),
         )?,
         send("megumi", office.0, megumi_office, 9, Some(8), None)?,
         send(
@@ -151,7 +155,7 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
             misaki_office,
             8,
             Some(7),
-            Some(("yes", thanks, 5)),
+            Some((Answer::Yes, thanks, 5)),
         )?,
         send(
             "misaki",
@@ -159,13 +163,13 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
             misaki_books,
             8,
             Some(6),
-            Some(("talk", "一度、事務所を見に来ませんか。", 4)),
+            Some((Answer::Talk, "一度、事務所を見に来ませんか。", 4)),
         )?,
         send("ken", shop.0, ken_shop, 4, Some(3), None)?,
         send("ken", data.0, ken_data, 1, None, None)?,
     ];
 
-    let well = Some("going-well");
+    let well = Some(Outcome::GoingWell);
     work::placement(
         facts,
         clock,
@@ -173,18 +177,24 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         &sakura,
         100,
         &[
-            (7, 93, well, "写真の取りこみにも慣れてきた。", "shared"),
-            (30, 70, None, "電話に出なかった。", "team"),
-            (30, 69, well, "店の人が親切で、続けられそう。", "shared"),
+            (7, 93, well, "写真の取りこみにも慣れてきた。", Visibility::Shared),
+            (30, 70, None, "電話に出なかった。", Visibility::Team),
+            (30, 69, well, "店の人が親切で、続けられそう。", Visibility::Shared),
             (
                 60,
                 40,
-                Some("needs-help"),
+                Some(Outcome::NeedsHelp),
                 "家族の通院で、時間を減らしたい。会社と相談する。",
-                "confidential",
+                Visibility::Confidential,
             ),
-            (90, 9, None, "電話に出なかった。", "team"),
-            (90, 5, None, "メールを送った。返事を待っている。", "team"),
+            (90, 9, None, "電話に出なかった。", Visibility::Team),
+            (
+                90,
+                5,
+                None,
+                "メールを送った。返事を待っている。",
+                Visibility::Team,
+            ),
         ],
     );
     work::placement(
@@ -199,9 +209,15 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
                 26,
                 well,
                 "最初の週をぶじに終えた。毎日の電話が心強い。",
-                "shared",
+                Visibility::Shared,
             ),
-            (30, 2, None, "電話に出なかった。明日もう一度かける。", "team"),
+            (
+                30,
+                2,
+                None,
+                "電話に出なかった。明日もう一度かける。",
+                Visibility::Team,
+            ),
         ],
     );
     Ok([sakura, hikaru_first, hikaru].into_iter().chain(all).collect())

@@ -58,7 +58,7 @@ pub(super) fn evidence(facts: &mut Facts, clock: &Clock, people: &People, rule: 
                     requirement_id: requirement.id.clone(),
                     item_id: (*item).to_owned(),
                     ok: note.is_none(),
-                    how: how.code().to_owned(),
+                    how,
                     note: note.unwrap_or_default().to_owned(),
                     set_by: by,
                     set_at: at,

@@ -140,9 +140,9 @@ impl Desk<'_> {
         } else {
             (2..=paper.len()).collect()
         };
-        let mut sheet = Sheet::default();
+        let mut sheet = AnswerSheet::default();
         for mistakes in mistakes {
-            sheet = Sheet::answer(&paper, mistakes, seed);
+            sheet = AnswerSheet::answer(&paper, mistakes, seed);
             if is_passed(quiz, Some(sheet.percent())) == pass {
                 break;
             }
@@ -186,16 +186,16 @@ impl Desk<'_> {
 
 /// The answers to a paper, with what they earn.
 #[derive(Default)]
-struct Sheet {
+struct AnswerSheet {
     answers: Vec<(String, Answer)>,
     points: f64,
     most: f64,
 }
 
-impl Sheet {
+impl AnswerSheet {
     /// Answers a paper with so many mistakes, spread over it by the seed.
-    fn answer(paper: &[&Question], mistakes: usize, seed: i64) -> Sheet {
-        let mut sheet = Sheet::default();
+    fn answer(paper: &[&Question], mistakes: usize, seed: i64) -> AnswerSheet {
+        let mut sheet = AnswerSheet::default();
         let turn = usize::try_from(seed.unsigned_abs() % paper.len().max(1) as u64).unwrap_or(0);
         for (i, question) in paper.iter().enumerate() {
             let mistaken = (i + turn) % paper.len() < mistakes;

@@ -19,7 +19,9 @@ use crate::{
         attempts,
         tables::{attempt, practice_response, response},
     },
-    matching::{explained, opening_list, openings, packet, referral_list, referrals::State, teaching},
+    matching::{
+        explained, opening_list, openings, packet, referral_list, referrals::ReferralState, teaching,
+    },
     readiness::{board, decisions, nearness},
 };
 
@@ -32,7 +34,7 @@ async fn empty(database: Option<String>) -> (tempfile::TempDir, Arc<Services>) {
         data: folder.path().to_owned(),
         courses: concat!(env!("CARGO_MANIFEST_DIR"), "/../courses").into(),
         public_url: "http://127.0.0.1:3000".into(),
-        utc_offset_minutes: 540,
+        zone: chrono_tz::Asia::Tokyo,
         trusted_proxies: Vec::new(),
         sources: Default::default(),
     };
@@ -108,7 +110,7 @@ async fn readiness_is_real(services: &Services, yuko: &Actor) {
             .unwrap();
         assert_eq!(asked.rule.id, "data-entry");
     }
-    for state in board::State::ALL {
+    for state in board::ReferralState::ALL {
         assert!(
             board.counts.get(&state).is_some_and(|count| *count > 0),
             "nobody is {}",
@@ -219,7 +221,7 @@ async fn work_is_found(services: &Services, yuko: &Actor) {
             "{}",
             row.person
         );
-        assert!(row.state != State::Expired);
+        assert!(row.state != ReferralState::Expired);
     }
     let taught = teaching::competences(services);
     let all = ListQuery::new(opening_list::OpeningState::All);

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    care::due_dates,
-    matching::{Wishes, WorkMode},
+    care::{Outcome, Visibility, due_dates},
+    matching::{Answer, Wishes, WorkMode},
 };
 use uuid::Uuid;
 
@@ -182,7 +182,7 @@ pub(super) fn openings(facts: &mut Facts, clock: &Clock, people: &People, rule: 
             title: offer.title.to_owned(),
             kind: offer.kind.to_owned(),
             description: offer.description.to_owned(),
-            work_mode: offer.mode.code().to_owned(),
+            work_mode: offer.mode,
             place: "みなと町".to_owned(),
             wage: offer.wage.to_owned(),
             hours_per_week: offer.hours,
@@ -345,11 +345,11 @@ pub(super) struct Sending {
     pub(super) consent: Uuid,
     pub(super) token: Token,
     pub(super) opened_at: Option<DateTime<Utc>>,
-    pub(super) answer: Option<(&'static str, &'static str, DateTime<Utc>)>,
+    pub(super) answer: Option<(Answer, &'static str, DateTime<Utc>)>,
 }
 
 /// A try to reach somebody at work: plan's day, days ago, what was said when reached, note, who reads it.
-pub(super) type Talk = (u32, i64, Option<&'static str>, &'static str, &'static str);
+pub(super) type Talk = (u32, i64, Option<Outcome>, &'static str, Visibility);
 
 /// Somebody's first working day, and the follow-ups with what came of them.
 pub(super) fn placement(
@@ -394,9 +394,9 @@ pub(super) fn placement(
                 id: key(at),
                 follow_up_id: follow_up.id,
                 reached: outcome.is_some(),
-                outcome: outcome.map(str::to_owned),
+                outcome: *outcome,
                 note: (*note).to_owned(),
-                visibility: (*visibility).to_owned(),
+                visibility: *visibility,
                 by_person: by,
                 at,
             });

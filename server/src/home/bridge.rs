@@ -18,6 +18,7 @@ use crate::{
         tables::{cohort_course, enrolment},
     },
     db,
+    identity::enrolment::running_at,
     learning::records::Records,
     matching::{explained, tables::placement},
     readiness::{competences, nearness},
@@ -46,10 +47,7 @@ pub struct Bridge {
 
 /// Where a person stands on the bridge. For the person and for staff.
 pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<Bridge> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+    actor.require_self_or(person, &Role::STAFF)?;
     let courses = courses_of(services, person).await?;
     // Everything is counted from the same records: those of all live courses, and of the rules'.
     let mut read = competences::live(services);
@@ -100,7 +98,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
     } else {
         attendance = classroom::rate_of(services, person, None).await?.percent;
     }
-    let today = db::now().with_timezone(&services.config.offset()).date_naive();
+    let today = services.config.today();
     let placed = placement::Entity::find()
         .filter(placement::Column::PersonId.eq(person))
         .all(services.db.read())
@@ -132,7 +130,7 @@ async fn courses_of(services: &Services, person: Uuid) -> Result<BTreeSet<String
         .column(enrolment::Column::CohortId)
         .from(enrolment::Entity)
         .and_where(enrolment::Column::PersonId.eq(person))
-        .and_where(enrolment::Column::EndedAt.is_null())
+        .cond_where(running_at(db::now()))
         .to_owned();
     let courses: BTreeSet<String> = cohort_course::Entity::find()
         .filter(cohort_course::Column::CohortId.in_subquery(cohorts))

@@ -18,11 +18,11 @@ pub enum Who {
 
 impl Who {
     /// Instructors, coordinators and administrators.
-    pub const STAFF: Who = Who::Any(&[Role::Instructor, Role::Coordinator, Role::Administrator]);
+    pub const STAFF: Who = Who::Any(&Role::STAFF);
     /// Those who run classes.
-    pub const TEACHING: Who = Who::Any(&[Role::Instructor, Role::Administrator]);
+    pub const TEACHING: Who = Who::Any(&Role::TEACHING);
     /// Those who sign and match.
-    pub const COORDINATING: Who = Who::Any(&[Role::Coordinator, Role::Administrator]);
+    pub const COORDINATING: Who = Who::Any(&Role::COORDINATING);
     /// Administrators.
     pub const ADMINISTRATORS: Who = Who::Any(&[Role::Administrator]);
     /// Learners.

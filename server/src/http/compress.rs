@@ -46,8 +46,8 @@ fn params(length: usize) -> BrotliEncoderParams {
     }
 }
 
-/// Whether `Accept-Encoding` names brotli, and not with a weight of nothing.
-pub(super) fn takes_brotli(headers: &HeaderMap) -> bool {
+/// Whether `Accept-Encoding` names brotli, and not with a weight of nothing (RFC 9110, 12.5.3).
+pub fn takes_brotli(headers: &HeaderMap) -> bool {
     headers
         .get_all(header::ACCEPT_ENCODING)
         .iter()
@@ -55,7 +55,9 @@ pub(super) fn takes_brotli(headers: &HeaderMap) -> bool {
         .flat_map(|line| line.split(','))
         .map(|part| part.split_once(';').unwrap_or((part, "")))
         .any(|(name, weight)| {
-            name.trim() == "br" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+            let weight = weight.trim().strip_prefix("q=");
+            let refused = weight.is_some_and(|weight| weight.trim().parse() == Ok(0.0_f32));
+            name.trim().eq_ignore_ascii_case("br") && !refused
         })
 }
 
@@ -69,6 +71,9 @@ mod tests {
             ("gzip, br", true),
             ("br;q=0.5", true),
             ("br;q=0, gzip", false),
+            ("br ; q=0.000", false),
+            ("br;q=0.001", true),
+            ("brotli", false),
             ("gzip", false),
         ] {
             let mut headers = HeaderMap::new();

@@ -9,12 +9,15 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tracing::Instrument;
 
-use super::{compress, refusal};
+use super::{RequestId, compress, refusal, request_id};
 use crate::Config;
 
 /// Everything that is done around a request, in one step: each layer costs every page a little.
-pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+pub async fn around(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
+    let id = RequestId::next();
+    request.extensions_mut().insert(id);
     let packed = compress::takes_brotli(request.headers());
     let script = refusal::reads_json(request.headers());
     // A packet is for the one who has its link, never for a search engine.
@@ -31,12 +34,18 @@ pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next)
     } else if is_from_elsewhere(&site.public_url, &request) {
         (StatusCode::FORBIDDEN, "This request came from another site.").into_response()
     } else {
-        next.run(request).await
+        // Whatever is logged on the way has the number.
+        next.run(request)
+            .instrument(tracing::error_span!("request", %id))
+            .await
     };
     if script {
         response = refusal::for_script(response);
     }
     add_headers(&mut response, packet);
+    if let Ok(id) = HeaderValue::try_from(id.to_string()) {
+        response.headers_mut().insert(request_id::HEADER, id);
+    }
     if site.https {
         response.headers_mut().insert(
             header::STRICT_TRANSPORT_SECURITY,

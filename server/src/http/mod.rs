@@ -7,6 +7,7 @@ pub mod connections;
 pub mod guard;
 pub mod health;
 pub mod refusal;
+pub mod request_id;
 pub mod routes;
 
 mod client;
@@ -14,3 +15,4 @@ mod client;
 pub use access::Who;
 pub use client::address_of;
 pub use health::Health;
+pub use request_id::RequestId;

@@ -11,13 +11,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, audit, links, roles,
+    Actor, audit,
+    enrolment::running_at,
+    links, roles,
     sign_in::{self, roles_of},
     tables::{cohort, enrolment, person, sign_in as sign_ins},
 };
 use crate::{Error, Problems, Result, Services, db};
-
-const STAFF: [Role; 3] = [Role::Administrator, Role::Coordinator, Role::Instructor];
 
 /// An account, as staff see it.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ async fn find(services: &Services, id: Uuid) -> Result<person::Model> {
 
 /// The account of a person whom the acting person may help.
 pub(super) async fn helped(actor: &Actor, services: &Services, id: Uuid) -> Result<person::Model> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let person = find(services, id).await?;
     if may_help(actor, &roles_of(services, id).await?) {
         Ok(person)
@@ -70,7 +70,7 @@ pub(super) async fn helped(actor: &Actor, services: &Services, id: Uuid) -> Resu
 
 /// An account. For staff.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Account> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let person = find(services, id).await?;
     let roles = roles_of(services, id).await?;
     let db = services.db.read();
@@ -81,7 +81,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Account
         .await?;
     let cohorts = enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.eq(id))
-        .filter(enrolment::Column::EndedAt.is_null())
+        .filter(running_at(db::now()))
         .all(db)
         .await?
         .into_iter()
@@ -311,7 +311,7 @@ async fn set_closed(
         enrolment::Entity::update_many()
             .col_expr(enrolment::Column::EndedAt, Expr::value(at))
             .filter(enrolment::Column::PersonId.eq(id))
-            .filter(enrolment::Column::EndedAt.is_null())
+            .filter(running_at(at))
             .exec(&tx)
             .await?;
     }

@@ -52,7 +52,7 @@ pub async fn invite(
     cohort: Option<Uuid>,
 ) -> Result<String> {
     let roles = invited.roles.as_slice();
-    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    actor.require(&Role::STAFF)?;
     if roles.iter().any(|role| *role != Role::Learner) {
         actor.require(&[Role::Administrator])?;
     }
@@ -165,7 +165,7 @@ pub async fn find(services: &Services, token: &str) -> Result<invitation::Model>
 
 /// Invitations that are still open, newest first.
 pub async fn open_list(actor: &Actor, services: &Services) -> Result<Vec<invitation::Model>> {
-    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    actor.require(&Role::STAFF)?;
     Ok(invitation::Entity::find()
         .filter(invitation::Column::UsedAt.is_null())
         .filter(invitation::Column::ExpiresAt.gt(db::now()))
@@ -176,7 +176,7 @@ pub async fn open_list(actor: &Actor, services: &Services) -> Result<Vec<invitat
 
 /// Takes an open invitation back: its link is good no more. Whoever could make it may.
 pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    actor.require(&Role::STAFF)?;
     let invitation = invitation::Entity::find_by_id(id)
         .filter(invitation::Column::UsedAt.is_null())
         .one(services.db.read())
@@ -327,7 +327,7 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
         kana: (!kana.is_empty()).then(|| kana.to_owned()),
         email: Some(email),
         password_hash: Some(hash),
-        lang: lang.code().to_owned(),
+        lang,
         created_at: db::now(),
         erased_at: None,
         closed_at: None,

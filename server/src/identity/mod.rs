@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod enrolment;
 pub mod invitations;
 pub mod known_device;
 pub mod password_resets;

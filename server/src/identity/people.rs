@@ -121,7 +121,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<Wanted, PeopleSort>,
 ) -> Result<ListPage<Person>> {
-    actor.require(&[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let closed = person::Column::ClosedAt;
     let names = [person::Column::Name, person::Column::Kana, person::Column::Email];
@@ -147,9 +147,7 @@ pub async fn list(
         .all(db)
         .await?
     {
-        if let Ok(role) = row.role.parse::<Role>() {
-            roles.entry(row.person_id).or_default().push(role);
-        }
+        roles.entry(row.person_id).or_default().push(row.role);
     }
     Ok(found.with(|people| {
         people
@@ -174,13 +172,13 @@ pub(crate) fn with_role(role: Role) -> SelectStatement {
     Query::select()
         .column(person_role::Column::PersonId)
         .from(person_role::Entity)
-        .and_where(person_role::Column::Role.eq(role.code()))
+        .and_where(person_role::Column::Role.eq(role))
         .to_owned()
 }
 
 /// The name of a person, for pages about that person. For staff and the person.
 pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
-    actor.require_self_or(id, &[Role::Administrator, Role::Coordinator, Role::Instructor])?;
+    actor.require_self_or(id, &Role::STAFF)?;
     let person = person::Entity::find_by_id(id)
         .one(services.db.read())
         .await?

@@ -26,15 +26,13 @@ pub async fn set(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -
         .all(&tx)
         .await?
         .iter()
-        .filter_map(|row| row.role.parse::<Role>().ok())
+        .map(|row| row.role)
         .collect();
     for role in Role::ALL {
         match (have.contains(&role), roles.contains(&role)) {
             (false, true) => grant(&tx, id, role, Some(actor.id)).await?,
             (true, false) => {
-                person_role::Entity::delete_by_id((id, role.code().to_owned()))
-                    .exec(&tx)
-                    .await?;
+                person_role::Entity::delete_by_id((id, role)).exec(&tx).await?;
                 audit::record(&tx, Some(actor.id), "role.withdrawn", Some(id), role.code()).await?;
             }
             (true, true) | (false, false) => {}
@@ -55,7 +53,7 @@ pub async fn set(actor: &Actor, services: &Services, id: Uuid, roles: &[Role]) -
 /// see that the other leaves nobody.
 pub(super) async fn administrators_wait(tx: &sea_orm::DatabaseTransaction) -> Result<()> {
     person_role::Entity::find()
-        .filter(person_role::Column::Role.eq(Role::Administrator.code()))
+        .filter(person_role::Column::Role.eq(Role::Administrator))
         .order_by_asc(person_role::Column::PersonId)
         .lock_exclusive()
         .all(tx)
@@ -88,7 +86,7 @@ pub(crate) async fn grant(
 ) -> Result<()> {
     let row = person_role::Model {
         person_id: person,
-        role: role.code().to_owned(),
+        role,
         granted_by: by,
         granted_at: db::now(),
     };

@@ -99,7 +99,7 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         id: person.id,
         sign_in: row.id,
         roles: roles_of(services, person.id).await?,
-        lang: person.lang.parse::<Lang>().unwrap_or_default(),
+        lang: person.lang,
         name: person.name,
     };
     if services.sign_ins.seen.len() > 10_000 {
@@ -154,7 +154,7 @@ pub(super) async fn roles_of(services: &Services, person: Uuid) -> Result<Vec<Ro
         .all(services.db.read())
         .await?
         .iter()
-        .filter_map(|row| row.role.parse::<Role>().ok())
+        .map(|row| row.role)
         .collect();
     roles.sort();
     Ok(roles)
@@ -194,7 +194,7 @@ pub struct SignedIn {
     /// For the cookie by which the device is known again.
     pub device: String,
     /// How the person wants pages: language, larger text, furigana.
-    pub looks: (Lang, Option<bool>, Option<bool>),
+    pub preferences: (Lang, Option<bool>, Option<bool>),
 }
 
 /// Signs in with a password. Tries are counted before the password is looked at: by address, and by name or,
@@ -243,11 +243,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
         token: open_on(services, person.id, client.user_agent, own).await?,
         days: own.then_some(DAYS),
         device,
-        looks: (
-            person.lang.parse().unwrap_or_default(),
-            person.large_text,
-            person.furigana,
-        ),
+        preferences: (person.lang, person.large_text, person.furigana),
     })
 }
 
@@ -382,7 +378,7 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
 }
 
 /// Remembers how a person wants pages: they look so wherever the person signs in.
-pub async fn choose_looks(
+pub async fn choose_preferences(
     actor: &Actor,
     services: &Services,
     lang: Lang,
@@ -391,7 +387,7 @@ pub async fn choose_looks(
 ) -> Result<()> {
     let change = person::ActiveModel {
         id: Set(actor.id),
-        lang: Set(lang.code().to_owned()),
+        lang: Set(lang),
         large_text: Set(Some(large_text)),
         furigana: Set(Some(furigana)),
         ..Default::default()

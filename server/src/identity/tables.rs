@@ -6,6 +6,7 @@
 
 /// A person: learner, instructor, coordinator or administrator.
 pub mod person {
+    use domain::Lang;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -22,8 +23,7 @@ pub mod person {
         pub email: Option<String>,
         #[sea_orm(column_type = "Text", nullable)]
         pub password_hash: Option<String>,
-        #[sea_orm(column_type = "Text")]
-        pub lang: String,
+        pub lang: Lang,
         pub created_at: DateTimeUtc,
         pub erased_at: Option<DateTimeUtc>,
         pub closed_at: Option<DateTimeUtc>,
@@ -36,6 +36,7 @@ pub mod person {
 
 /// A role that a person has.
 pub mod person_role {
+    use domain::identity::Role;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -44,8 +45,8 @@ pub mod person_role {
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub person_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
-        pub role: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub role: Role,
         pub granted_by: Option<Uuid>,
         pub granted_at: DateTimeUtc,
     }

@@ -13,7 +13,7 @@ impl Token {
     pub fn new() -> Result<Token> {
         let mut bytes = [0u8; 32];
         getrandom::fill(&mut bytes).map_err(Error::unexpected)?;
-        Ok(Token(hex(&bytes)))
+        Ok(Token(hex::encode(bytes)))
     }
 
     /// The text for the cookie or link.
@@ -28,15 +28,6 @@ impl Token {
 
     /// What the database would keep for a token that somebody shows.
     pub fn hash_of(shown: &str) -> String {
-        hex(&Sha256::digest(shown.as_bytes()))
+        hex::encode(Sha256::digest(shown.as_bytes()))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
 }

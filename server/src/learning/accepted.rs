@@ -25,9 +25,6 @@ use crate::{
 
 pub use super::{accepted_rows::Place, accepted_scores::Change, accepted_source::Proposal};
 
-/// Who accepts answers.
-const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
-
 /// The longest answer that is taken, in characters.
 const LONGEST: usize = 200;
 
@@ -42,7 +39,7 @@ pub struct Standing {
 }
 
 /// All about accepting an answer, or taking that back.
-pub struct Look {
+pub struct AcceptancePreview {
     /// The question, as it is live.
     pub question: Question,
     /// The acceptance, when it stands.
@@ -57,7 +54,7 @@ pub struct Look {
 
 /// The accepted answers of a quiz, with who accepted them, the newest first.
 pub async fn list(actor: &Actor, services: &Services, course: &str, quiz: &str) -> Result<Vec<Standing>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let rows = accepted_answer::Entity::find()
         .filter(accepted_answer::Column::CourseId.eq(course))
         .filter(accepted_answer::Column::QuizId.eq(quiz))
@@ -102,8 +99,8 @@ fn question(services: &Services, place: &Place) -> Result<Question> {
 }
 
 /// All that a person needs to decide.
-pub async fn look(actor: &Actor, services: &Services, place: &Place) -> Result<Look> {
-    actor.require(TEACHING)?;
+pub async fn look(actor: &Actor, services: &Services, place: &Place) -> Result<AcceptancePreview> {
+    actor.require(&Role::TEACHING)?;
     let question = question(services, place)?;
     let same = same_answer(&question, &place.extra.answer);
     let standing = list(actor, services, &place.course, &place.quiz)
@@ -125,7 +122,7 @@ pub async fn look(actor: &Actor, services: &Services, place: &Place) -> Result<L
     } else {
         proposal(services, place).await?
     };
-    Ok(Look {
+    Ok(AcceptancePreview {
         question,
         standing,
         in_source,
@@ -142,7 +139,7 @@ fn is_row(row: &accepted_answer::Model, place: &Place, same: &str) -> bool {
 
 /// Accepts the answer, and raises the scores of handed-in attempts. Gives how many rose.
 pub async fn accept(actor: &Actor, services: &Services, place: &Place, reason: &str) -> Result<usize> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let question = question(services, place)?;
     let reason = reason.trim();
     if reason.is_empty() {
@@ -186,7 +183,7 @@ pub async fn accept(actor: &Actor, services: &Services, place: &Place, reason: &
 
 /// Takes an acceptance back, and with it the points it gave. Gives how many scores fell.
 pub async fn take_back(actor: &Actor, services: &Services, place: &Place) -> Result<usize> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let same = same_answer(&question(services, place)?, &place.extra.answer);
     let tx = services.db.begin().await?;
     let row = accepted_answer::Entity::find()

@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QuerySelect,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::tables::{allowance, attempt};
@@ -15,8 +16,6 @@ use crate::{
     identity::{audit, tables::person},
 };
 
-/// Who allows more.
-const TEACHING: [Role; 2] = [Role::Instructor, Role::Administrator];
 /// The most tries that one allowance adds.
 const MOST_TRIES: i32 = 5;
 /// The most minutes that one allowance adds.
@@ -44,42 +43,46 @@ pub async fn of(services: &Services, person: Uuid, course: &str, quiz: &str) -> 
 }
 
 /// What the form sends.
-pub struct Grant<'a> {
-    /// The form's key: sent twice, it writes once.
-    pub key: Uuid,
-    /// The learner.
-    pub person: Uuid,
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowanceForm {
     /// The quiz, as `course/quiz`.
-    pub quiz: &'a str,
+    pub quiz: String,
     /// More tries.
-    pub tries: &'a str,
+    pub tries: String,
     /// More minutes, for the try that is open and for each that begins from now on.
-    pub minutes: &'a str,
+    pub minutes: String,
     /// Why.
-    pub reason: &'a str,
+    pub reason: String,
 }
 
-/// Allows a learner more. A try that is open gets the minutes, too, even when its time has run out, as long
+/// Allows a learner more, under the form's key: sent twice, it writes once. A try that is open gets the minutes, too, even when its time has run out, as long
 /// as it is not handed in. For those who teach.
-pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Result<()> {
-    actor.require(&TEACHING)?;
+pub async fn grant(
+    actor: &Actor,
+    services: &Services,
+    key: Uuid,
+    person: Uuid,
+    form: &AllowanceForm,
+) -> Result<()> {
+    actor.require(&Role::TEACHING)?;
     let mut problems = Problems::new();
-    let quiz = grant.quiz.split_once('/').filter(|(course, quiz)| {
+    let quiz = form.quiz.split_once('/').filter(|(course, quiz)| {
         let live = services.catalog.course(course);
         live.is_ok_and(|revision| revision.course.quizzes.contains_key(*quiz))
     });
     if quiz.is_none() {
         problems.add("quiz", "テストを選んでください。", "Please choose a quiz.");
     }
-    let tries = problems.number("tries", grant.tries, 0, MOST_TRIES);
-    let minutes = problems.number("minutes", grant.minutes, 0, MOST_MINUTES);
-    let reason = problems.required("reason", grant.reason);
+    let tries = problems.number("tries", &form.tries, 0, MOST_TRIES);
+    let minutes = problems.number("minutes", &form.minutes, 0, MOST_MINUTES);
+    let reason = problems.required("reason", &form.reason);
     problems.done()?;
     let Some((course_id, quiz_id)) = quiz else {
         return Err(Error::NotFound);
     };
     let revision = services.catalog.course(course_id)?;
-    let asked = revision.course.quizzes.get(quiz_id).ok_or(Error::NotFound)?;
+    let asked = revision.quiz(quiz_id)?;
     let mut problems = Problems::new();
     if tries > 0 && asked.attempts == 0 {
         problems.add(
@@ -104,16 +107,16 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
         ));
     }
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(grant.person)
+    person::Entity::find_by_id(person)
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    if allowance::Entity::find_by_id(grant.key).one(&tx).await?.is_some() {
+    if allowance::Entity::find_by_id(key).one(&tx).await?.is_some() {
         return Ok(());
     }
     let row = allowance::Model {
-        id: grant.key,
-        person_id: grant.person,
+        id: key,
+        person_id: person,
         course_id: course_id.to_owned(),
         quiz_id: quiz_id.to_owned(),
         tries,
@@ -123,19 +126,12 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
         granted_at: db::now(),
         withdrawn_at: None,
     };
-    let detail = format!("{}: {tries} tries, {minutes} minutes: {}", grant.quiz, row.reason);
+    let detail = format!("{}: {tries} tries, {minutes} minutes: {}", form.quiz, row.reason);
     row.into_active_model().insert(&tx).await?;
     if minutes > 0 {
-        lengthen(&tx, &grant, course_id, quiz_id, minutes).await?;
+        lengthen(&tx, person, (course_id, quiz_id), minutes).await?;
     }
-    audit::record(
-        &tx,
-        Some(actor.id),
-        "quiz.allowed_more",
-        Some(grant.person),
-        detail,
-    )
-    .await?;
+    audit::record(&tx, Some(actor.id), "quiz.allowed_more", Some(person), detail).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -143,13 +139,12 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
 /// Moves the deadline of the try that is open.
 async fn lengthen(
     tx: &DatabaseTransaction,
-    grant: &Grant<'_>,
-    course: &str,
-    quiz: &str,
+    person: Uuid,
+    (course, quiz): (&str, &str),
     minutes: i32,
 ) -> Result<()> {
     let open = attempt::Entity::find()
-        .filter(attempt::Column::PersonId.eq(grant.person))
+        .filter(attempt::Column::PersonId.eq(person))
         .filter(attempt::Column::CourseId.eq(course))
         .filter(attempt::Column::QuizId.eq(quiz))
         .filter(attempt::Column::SubmittedAt.is_null())
@@ -168,7 +163,7 @@ async fn lengthen(
 
 /// Takes an allowance back; tries that have begun stay. For those who teach.
 pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(&TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let tx = services.db.begin().await?;
     let row = allowance::Entity::find_by_id(id)
         .one(&tx)

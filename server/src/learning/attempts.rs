@@ -27,7 +27,7 @@ use super::{
 use crate::{Actor, Error, Result, Services, catalog::Revision, db};
 
 /// An attempt with all that its pages show.
-pub struct Sheet {
+pub struct AttemptSheet {
     /// The attempt.
     pub attempt: attempt::Model,
     /// The revision that it began on.
@@ -42,7 +42,7 @@ pub struct Sheet {
     regraded: Option<Quiz>,
 }
 
-impl Sheet {
+impl AttemptSheet {
     /// The quiz, as it was when the attempt began; where a regrade has changed the score, with the keys
     /// of the regrade.
     pub fn quiz(&self) -> Result<&Quiz> {
@@ -71,7 +71,7 @@ pub async fn list(
 /// quiz is for the classroom only and the person is not checked in.
 pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &str) -> Result<Uuid> {
     let revision = services.catalog.course(course)?;
-    let quiz = revision.course.quizzes.get(quiz_id).ok_or(Error::NotFound)?;
+    let quiz = revision.quiz(quiz_id)?;
     let now = db::now();
     let mut earlier = list(actor, services, course, quiz_id).await?;
     if let Some(open) = earlier.iter_mut().find(|attempt| attempt.submitted_at.is_none()) {
@@ -132,7 +132,7 @@ pub async fn start(actor: &Actor, services: &Services, course: &str, quiz_id: &s
             open.into_iter()
                 .find(|a| a.submitted_at.is_none())
                 .map(|a| a.id)
-                .ok_or(Error::unexpected(error))
+                .ok_or_else(|| error.into())
         }
         Err(error) => Err(error.into()),
     }
@@ -167,7 +167,7 @@ pub(super) async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Re
 
 /// An attempt with its paper and answers. One whose time is over is handed in by this. Staff may see
 /// attempts that are handed in.
-pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet> {
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<AttemptSheet> {
     let mut attempt = attempt::Entity::find_by_id(id)
         .one(services.db.read())
         .await?
@@ -194,7 +194,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<Sheet
         None => None,
     };
     let may_try_again = attempt.submitted_at.is_some() && tries_left(services, &attempt).await? != Some(0);
-    Ok(Sheet {
+    Ok(AttemptSheet {
         may_try_again,
         attempt,
         paper,

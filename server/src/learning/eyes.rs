@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Lang,
     catalog::Course,
+    identity::Role,
     learning::{Progress, progress},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use super::tables::{attempt, lesson_progress};
 use crate::{
     Actor, Error, Result, Services,
-    catalog::{branches::Branch, sources::TEACHING},
+    catalog::branches::Branch,
     identity::{people, tables::person},
 };
 
@@ -73,7 +74,7 @@ pub async fn eyes(
     learner: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Result<Eyes> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let mut eyes = Eyes {
         person: None,
         lang: None,
@@ -87,7 +88,7 @@ pub async fn eyes(
         .await?
         .filter(|person| person.erased_at.is_none())
         .ok_or(Error::NotFound)?;
-    eyes.lang = person.lang.parse::<Lang>().ok();
+    eyes.lang = Some(person.lang);
     eyes.person = Some((learner, person.name));
     for row in lesson_progress::Entity::find()
         .filter(lesson_progress::Column::PersonId.eq(learner))
@@ -125,7 +126,7 @@ pub async fn eyes(
 
 /// The learners whose eyes may be lent, by name.
 pub async fn learners(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, String)>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let mut learners: Vec<_> = people::learners(services).await?.into_iter().collect();
     learners.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     Ok(learners)

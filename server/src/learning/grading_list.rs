@@ -1,11 +1,12 @@
 //! The attempts that wait for somebody to grade them.
 
+use domain::identity::Role;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, Query},
 };
 
-use super::{hand_grading::GRADERS, tables::attempt};
+use super::tables::attempt;
 use crate::{
     Actor, Result, Services,
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
@@ -60,7 +61,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<Wanted, GradingSort>,
 ) -> Result<ListPage<Waiting>> {
-    actor.require(GRADERS)?;
+    actor.require(&Role::TEACHING)?;
     let search = &query.search;
     let mut condition = waits();
     if !search.is_empty() {
@@ -96,6 +97,6 @@ pub async fn list(
 
 /// How many attempts wait for a grader. For those who grade.
 pub async fn count(actor: &Actor, services: &Services) -> Result<Count> {
-    actor.require(GRADERS)?;
+    actor.require(&Role::TEACHING)?;
     list::count(services.db.read(), attempt::Entity::find().filter(waits())).await
 }

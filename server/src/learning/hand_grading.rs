@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
-    attempts::{self, Sheet, set_score},
+    attempts::{self, AttemptSheet, set_score},
     grading::Given,
     tables::hand_grade,
 };
@@ -14,11 +14,8 @@ use crate::{
     identity::{audit, tables::person},
 };
 
-/// Who grades.
-pub(super) const GRADERS: &[Role] = &[Role::Instructor, Role::Administrator];
-
 /// What a grader says of one answer.
-pub struct Verdict {
+pub struct RubricGrade {
     /// The question.
     pub question: String,
     /// The ids of the rubric's points that were found.
@@ -28,8 +25,8 @@ pub struct Verdict {
 }
 
 /// An attempt with its answers, and the learner's name.
-pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<(Sheet, String)> {
-    actor.require(GRADERS)?;
+pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<(AttemptSheet, String)> {
+    actor.require(&Role::TEACHING)?;
     let sheet = attempts::sheet(actor, services, id).await?;
     if sheet.attempt.submitted_at.is_none() {
         return Err(Error::NotFound);
@@ -44,7 +41,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<(Shee
 
 /// Keeps what a grader says of answers, and computes the attempt's score again. Grading again is
 /// another row; the latest counts.
-pub async fn grade(actor: &Actor, services: &Services, id: Uuid, verdicts: Vec<Verdict>) -> Result<()> {
+pub async fn grade(actor: &Actor, services: &Services, id: Uuid, verdicts: Vec<RubricGrade>) -> Result<()> {
     let (sheet, _) = sheet(actor, services, id).await?;
     if sheet.attempt.person_id == actor.id {
         return Err(Error::refused(

@@ -16,11 +16,9 @@ const WAITING: u64 = 10;
 /// How many lines a list shows.
 const SHOWN: u64 = 200;
 
-pub(super) const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
-
 domain::coded_enum! {
     /// How far a request is.
-    pub enum State {
+    pub enum HelpState {
         /// Nobody has answered yet.
         Waiting = "waiting",
         /// There is an answer.
@@ -30,25 +28,25 @@ domain::coded_enum! {
     }
 }
 
-impl State {
-    fn of(row: &help_request::Model) -> State {
+impl HelpState {
+    fn of(row: &help_request::Model) -> HelpState {
         if row.answered_at.is_some() {
-            State::Answered
+            HelpState::Answered
         } else if row.closed_at.is_some() {
-            State::Closed
+            HelpState::Closed
         } else {
-            State::Waiting
+            HelpState::Waiting
         }
     }
 }
 
 /// A request as pages show it.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownRequest {
     /// As stored.
     pub row: help_request::Model,
     /// How far it is.
-    pub state: State,
+    pub state: HelpState,
     /// Who asked.
     pub asker: String,
     /// Who answered; empty while nobody has.
@@ -111,7 +109,7 @@ pub async fn ask(actor: &Actor, services: &Services, page: &str, message: &str, 
 }
 
 /// The acting person's requests, the newest first.
-pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
+pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<ShownRequest>> {
     let rows = help_request::Entity::find()
         .filter(help_request::Column::PersonId.eq(actor.id))
         .order_by_desc(help_request::Column::CreatedAt)
@@ -121,14 +119,14 @@ pub async fn mine(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
     shown(services, rows).await
 }
 
-pub(super) async fn shown(services: &Services, rows: Vec<help_request::Model>) -> Result<Vec<Shown>> {
+pub(super) async fn shown(services: &Services, rows: Vec<help_request::Model>) -> Result<Vec<ShownRequest>> {
     let people = rows.iter().flat_map(|row| [Some(row.person_id), row.answered_by]);
     let names = people::names(services, people.flatten()).await?;
     let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     Ok(rows
         .into_iter()
-        .map(|row| Shown {
-            state: State::of(&row),
+        .map(|row| ShownRequest {
+            state: HelpState::of(&row),
             asker: name(row.person_id),
             answerer: row.answered_by.map(name).unwrap_or_default(),
             row,
@@ -138,7 +136,7 @@ pub(super) async fn shown(services: &Services, rows: Vec<help_request::Model>) -
 
 /// Answers a request; a later answer replaces an earlier one. For those who teach, and coordinators.
 pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) -> Result<()> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let mut problems = Problems::new();
     let text = problems.required("answer", text);
     problems.done()?;
@@ -155,8 +153,8 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) ->
 pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     let tx = services.db.begin().await?;
     let row = find(&tx, id).await?;
-    actor.require_self_or(row.person_id, &STAFF)?;
-    if State::of(&row) == State::Waiting {
+    actor.require_self_or(row.person_id, &Role::STAFF)?;
+    if HelpState::of(&row) == HelpState::Waiting {
         let mut row = row.into_active_model();
         row.closed_at = Set(Some(db::now()));
         row.update(&tx).await?;

@@ -1,12 +1,13 @@
 //! Everybody's requests for help, for those who answer.
 
+use domain::identity::Role;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter,
     sea_query::{Expr, Query},
 };
 
 use super::{
-    help::{self, STAFF, Shown, State},
+    help::{self, HelpState, ShownRequest},
     tables::help_request,
 };
 use crate::{
@@ -22,7 +23,7 @@ const PLACES: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Those that are so far; none: all.
-    pub state: Option<State>,
+    pub state: Option<HelpState>,
     /// Searching finds those from these pages and what is below them, too.
     pub places: Vec<String>,
 }
@@ -49,10 +50,10 @@ impl SortKey for HelpSort {
 
 impl HelpSort {
     /// Of those that wait the one that waits longest comes first; of the others the newest.
-    pub fn usual(state: Option<State>) -> Order<HelpSort> {
+    pub fn usual(state: Option<HelpState>) -> Order<HelpSort> {
         match state {
-            Some(State::Waiting) => Order::up(HelpSort::Asked),
-            Some(State::Answered | State::Closed) | None => HelpSort::USUAL,
+            Some(HelpState::Waiting) => Order::up(HelpSort::Asked),
+            Some(HelpState::Answered | HelpState::Closed) | None => HelpSort::USUAL,
         }
     }
 }
@@ -67,12 +68,12 @@ fn at(place: &str) -> Condition {
         })
 }
 
-fn is(state: State) -> Condition {
+fn is(state: HelpState) -> Condition {
     let (answered, closed) = (help_request::Column::AnsweredAt, help_request::Column::ClosedAt);
     match state {
-        State::Waiting => Condition::all().add(answered.is_null()).add(closed.is_null()),
-        State::Answered => Condition::all().add(answered.is_not_null()),
-        State::Closed => Condition::all().add(answered.is_null()).add(closed.is_not_null()),
+        HelpState::Waiting => Condition::all().add(answered.is_null()).add(closed.is_null()),
+        HelpState::Answered => Condition::all().add(answered.is_not_null()),
+        HelpState::Closed => Condition::all().add(answered.is_null()).add(closed.is_not_null()),
     }
 }
 
@@ -81,8 +82,8 @@ pub async fn list(
     actor: &Actor,
     services: &Services,
     query: &ListQuery<Wanted, HelpSort>,
-) -> Result<ListPage<Shown>> {
-    actor.require(&STAFF)?;
+) -> Result<ListPage<ShownRequest>> {
+    actor.require(&Role::STAFF)?;
     let search = &query.search;
     let mut condition = Condition::all();
     if let Some(state) = query.filter.state {
@@ -108,8 +109,8 @@ pub async fn list(
 }
 
 /// How many requests are so far. For staff.
-pub async fn count(actor: &Actor, services: &Services, state: State) -> Result<Count> {
-    actor.require(&STAFF)?;
+pub async fn count(actor: &Actor, services: &Services, state: HelpState) -> Result<Count> {
+    actor.require(&Role::STAFF)?;
     let found = help_request::Entity::find().filter(is(state));
     list::count(services.db.read(), found).await
 }

@@ -27,15 +27,12 @@ use super::{
     sittings::{self, Scope, Sitting},
 };
 use crate::{
-    Actor, Error, Result, Services,
+    Actor, Result, Services,
     catalog::Revision,
     db::list::{Order, Sort},
 };
 
 pub use super::item_answers::{PartCount, Wrong};
-
-/// Who looks at the analysis.
-const TEACHING: &[Role] = &[Role::Instructor, Role::Administrator];
 
 /// A quiz in the list.
 pub struct QuizRow {
@@ -114,7 +111,7 @@ pub struct Item {
 /// Every live quiz with the number of its attempts and flags, the most serious first. `all` counts every
 /// attempt, not only each learner's first.
 pub async fn overview(actor: &Actor, services: &Services, all: bool) -> Result<Vec<QuizRow>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let scope = Scope {
         quiz: None,
         first_only: !all,
@@ -157,10 +154,10 @@ pub async fn of_quiz(
     quiz: &str,
     all: bool,
 ) -> Result<Analysis> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let revision = services.catalog.course(course)?;
     let live = revision.clone();
-    let live = live.course.quizzes.get(quiz).ok_or(Error::NotFound)?;
+    let live = live.quiz(quiz)?;
     let scope = Scope {
         quiz: Some((course, quiz)),
         first_only: !all,

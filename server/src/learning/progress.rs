@@ -14,7 +14,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::tables::{attempt, cohort_course, lesson_progress};
-use crate::{Actor, Error, Result, Services, catalog::Revision, db, identity::tables::enrolment};
+use crate::{
+    Actor, Error, Result, Services,
+    catalog::Revision,
+    db,
+    identity::{enrolment::running_at, tables::enrolment},
+};
 
 /// A course and how far a person is in it.
 pub struct CourseProgress {
@@ -45,7 +50,7 @@ pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProg
                     .column(enrolment::Column::CohortId)
                     .from(enrolment::Entity)
                     .and_where(enrolment::Column::PersonId.eq(actor.id))
-                    .and_where(enrolment::Column::EndedAt.is_null())
+                    .cond_where(running_at(db::now()))
                     .to_owned(),
             ),
         )

@@ -8,6 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     catalog::{Question, Quiz},
+    identity::Role,
     learning::{draw_paper, is_passed},
 };
 use sea_orm::{
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services,
-    catalog::{Revision, plan::key, sources::TEACHING},
+    catalog::{Revision, plan::key},
     db,
     identity::{audit, people},
 };
@@ -64,7 +65,7 @@ pub async fn preview(
     quiz: &str,
     only_up: bool,
 ) -> Result<Preview> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let revision = services.catalog.course(course)?;
     let mut preview = compute(services, services.db.read(), revision, quiz, only_up).await?;
     let names = people::names(
@@ -178,7 +179,7 @@ pub async fn apply(
     only_up: bool,
     reason: &str,
 ) -> Result<usize> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     if reason.trim().is_empty() {
         return Err(Error::field(
             "reason",
@@ -282,7 +283,7 @@ pub struct Done {
 
 /// The regrades of a quiz, the newest first.
 pub async fn history(actor: &Actor, services: &Services, course: &str, quiz: &str) -> Result<Vec<Done>> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let rows = of_quiz(services.db.read(), course, quiz).await?;
     let names = people::names(services, rows.iter().map(|row| row.by_person)).await?;
     let counts: HashMap<Uuid, i64> = regrade_score::Entity::find()
@@ -320,7 +321,7 @@ async fn of_quiz(db: &impl ConnectionTrait, course: &str, quiz: &str) -> Result<
 /// Gives back the scores that stood before a regrade: the newest of its quiz first. A score that was
 /// changed by somebody since is left as it is.
 pub async fn undo(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(TEACHING)?;
+    actor.require(&Role::TEACHING)?;
     let tx = services.db.begin().await?;
     let row = regrade::Entity::find_by_id(id)
         .one(&tx)

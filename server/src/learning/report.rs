@@ -24,12 +24,12 @@ use crate::{
     catalog::Revision,
     db,
     identity::{
+        enrolment::running_at,
         people,
         tables::{cohort, enrolment, person},
     },
 };
 
-const STAFF: [Role; 3] = [Role::Instructor, Role::Coordinator, Role::Administrator];
 /// Whoever did nothing for so many days may need a word.
 const QUIET_DAYS: i64 = 14;
 /// Whoever handed in a test so often without passing may need help.
@@ -97,7 +97,7 @@ fn seen(records: &Records, person: Uuid, courses: &BTreeSet<String>, since: Date
 
 /// A learner of a cohort.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct ClassRow {
     /// The person.
     pub person: Uuid,
     /// The name.
@@ -117,12 +117,12 @@ pub struct ClassReport {
     /// The course looked at; none where the cohort has none that is live.
     pub course: Option<Arc<Revision>>,
     /// Its learners, by reading.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ClassRow>,
 }
 
 /// How the learners of a cohort get on in one of its courses; an empty `course` is the first. For staff.
 pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &str) -> Result<ClassReport> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let cohort = cohort::Entity::find_by_id(id)
         .one(db)
@@ -145,7 +145,7 @@ pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &st
     };
     let since: HashMap<Uuid, DateTime<Utc>> = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(id))
-        .filter(enrolment::Column::EndedAt.is_null())
+        .filter(running_at(db::now()))
         .all(db)
         .await?
         .into_iter()
@@ -171,7 +171,7 @@ pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &st
             .map(|person| {
                 let enrolled = since.get(&person.id).copied().unwrap_or(person.created_at);
                 let seen = seen(&records, person.id, &taken, enrolled.max(begun));
-                Row {
+                ClassRow {
                     standing: standing(&records, person.id, course, seen),
                     person: person.id,
                     name: person.name,
@@ -210,7 +210,7 @@ pub struct PersonReport {
 
 /// How one learner gets on. For staff.
 pub async fn of_person(actor: &Actor, services: &Services, id: Uuid) -> Result<PersonReport> {
-    actor.require(&STAFF)?;
+    actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let person = person::Entity::find_by_id(id)
         .filter(person::Column::ErasedAt.is_null())
@@ -219,7 +219,7 @@ pub async fn of_person(actor: &Actor, services: &Services, id: Uuid) -> Result<P
         .ok_or(Error::NotFound)?;
     let enrolments = enrolment::Entity::find()
         .filter(enrolment::Column::PersonId.eq(id))
-        .filter(enrolment::Column::EndedAt.is_null())
+        .filter(running_at(db::now()))
         .all(db)
         .await?;
     let taken: BTreeSet<String> = cohort_course::Entity::find()

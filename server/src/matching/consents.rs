@@ -4,16 +4,17 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::identity::Role;
+use domain::{identity::Role, matching::PacketField};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
     openings::{self, OpeningRow, Terms},
-    packet::{self, Packet, Shown},
+    packet::{self, Packet},
     tables::{consent, opening},
     words,
 };
@@ -51,25 +52,23 @@ pub(crate) fn agreement(
 }
 
 /// What the learner chose.
-pub struct ConsentForm<'a> {
-    /// Codes of the fields.
-    pub fields: Vec<&'a str>,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConsentForm {
+    /// What may be seen.
+    pub fields: Vec<PacketField>,
     /// A code of `words::PURPOSES`.
-    pub purpose: &'a str,
+    pub purpose: String,
     /// How many days it holds; one of `words::CONSENT_DAYS`.
-    pub days: &'a str,
+    pub days: Option<i64>,
     /// The opening's terms as the form showed them; empty where it was made elsewhere.
-    pub terms: &'a str,
+    pub terms: String,
 }
 
-impl ConsentForm<'_> {
-    fn checked(&self) -> Result<(BTreeSet<Shown>, String, i64)> {
+impl ConsentForm {
+    fn checked(&self) -> Result<(BTreeSet<PacketField>, String, i64)> {
         let mut problems = Problems::new();
-        let fields: BTreeSet<Shown> = self
-            .fields
-            .iter()
-            .filter_map(|code| code.parse::<Shown>().ok())
-            .collect();
+        let fields: BTreeSet<PacketField> = self.fields.iter().copied().collect();
         if fields.is_empty() {
             problems.add(
                 "fields",
@@ -82,8 +81,6 @@ impl ConsentForm<'_> {
         }
         let days = self
             .days
-            .parse()
-            .ok()
             .filter(|days| words::CONSENT_DAYS.contains(days))
             .unwrap_or_else(|| {
                 problems.add(
@@ -94,7 +91,7 @@ impl ConsentForm<'_> {
                 0
             });
         problems.done()?;
-        Ok((fields, self.purpose.to_owned(), days))
+        Ok((fields, self.purpose.clone(), days))
     }
 }
 
@@ -103,7 +100,7 @@ pub async fn preview(
     actor: &Actor,
     services: &Services,
     opening: Uuid,
-    form: &ConsentForm<'_>,
+    form: &ConsentForm,
 ) -> Result<Packet> {
     actor.require(&[Role::Learner])?;
     let (fields, purpose, _) = form.checked()?;
@@ -119,7 +116,7 @@ pub async fn everything(actor: &Actor, services: &Services, opening: Uuid) -> Re
         services,
         &opening,
         actor.id,
-        &Shown::ALL.into_iter().collect(),
+        &PacketField::ALL.into_iter().collect(),
         "",
     )
     .await
@@ -132,7 +129,7 @@ pub async fn give(
     services: &Services,
     key: Uuid,
     opening: Uuid,
-    form: &ConsentForm<'_>,
+    form: &ConsentForm,
 ) -> Result<()> {
     actor.require(&[Role::Learner])?;
     let (fields, purpose, days) = form.checked()?;
@@ -153,7 +150,7 @@ pub async fn give(
         id: key,
         person_id: actor.id,
         employer_id: opening.employer_id,
-        fields: Shown::store(&fields),
+        fields: PacketField::store(&fields),
         purpose,
         given_at: db::now(),
         expires_at: services

@@ -1,12 +1,14 @@
 //! The companies that offer work.
 
+use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{COORDINATING, tables::employer};
+use super::tables::employer;
 use crate::{
     Actor, Error, Problems, Result, Services,
     db::{
@@ -17,15 +19,17 @@ use crate::{
 };
 
 /// What a form says about an employer.
-pub struct EmployerForm<'a> {
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EmployerForm {
     /// The company's name.
-    pub name: &'a str,
+    pub name: String,
     /// Who reads the packets there.
-    pub contact_name: &'a str,
+    pub contact_name: String,
     /// That person's address.
-    pub contact_email: &'a str,
+    pub contact_email: String,
     /// For those who match; the company never sees it.
-    pub note: &'a str,
+    pub note: String,
 }
 
 domain::coded_enum! {
@@ -57,7 +61,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<(), EmployerSort>,
 ) -> Result<ListPage<employer::Model>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let texts = [
         employer::Column::Name,
         employer::Column::ContactName,
@@ -69,7 +73,7 @@ pub async fn list(
 
 /// Every employer's id and name, by name: what a form lets choose from. For those who match.
 pub async fn names(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, String)>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     Ok(employer::Entity::find()
         .select_only()
         .column(employer::Column::Id)
@@ -82,7 +86,7 @@ pub async fn names(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, Stri
 
 /// One employer.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<employer::Model> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     employer::Entity::find_by_id(id)
         .one(services.db.read())
         .await?
@@ -90,10 +94,10 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<employe
 }
 
 /// Makes an employer under the key `id`, or changes the one that has it. A form sent twice makes one.
-pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: EmployerForm<'_>) -> Result<()> {
-    actor.require(COORDINATING)?;
+pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: EmployerForm) -> Result<()> {
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
-    let name = problems.required("name", form.name);
+    let name = problems.required("name", &form.name);
     let email = form.contact_email.trim();
     if !email.is_empty() && !email.contains('@') {
         problems.add(

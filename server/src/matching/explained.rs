@@ -12,11 +12,11 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
-    COORDINATING, consents,
+    consents,
     openings::{self, OpeningRow},
     packet::wishes_of,
     passed_over, placed,
-    referrals::{self, State},
+    referrals::{self, ReferralState},
     tables::{consent, referral},
 };
 use crate::{
@@ -39,7 +39,7 @@ pub struct PersonRow {
     /// Where the person stands under the opening's rule.
     pub standing: Option<Standing>,
     /// The latest referral to this opening.
-    pub referral: Option<(Uuid, State)>,
+    pub referral: Option<(Uuid, ReferralState)>,
 }
 
 /// The people for an opening.
@@ -59,7 +59,7 @@ pub struct PeopleFor {
 
 /// The people for an opening, explained and in a stable order. People who are at work are left out.
 pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Result<PeopleFor> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let opening = openings::find(services, opening).await?;
     let facts = opening.facts()?;
     let today = services.config.today();
@@ -151,12 +151,12 @@ pub struct OpeningFor {
     /// Whether nothing stands against it.
     pub fitting: bool,
     /// The latest referral of the person to it.
-    pub referral: Option<(Uuid, State)>,
+    pub referral: Option<(Uuid, ReferralState)>,
 }
 
 /// The openings for a person, explained and in a stable order.
 pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<OpeningFor>> {
-    actor.require_self_or(person, COORDINATING)?;
+    actor.require_self_or(person, &Role::COORDINATING)?;
     let openings = openings::open_now(services).await?;
     let competences = readiness::competences(services, &[person])
         .await?

@@ -3,7 +3,6 @@
 //! The two explained lists come from `domain::matching`; this room loads what they look at. Nothing
 //! about a learner reaches an employer without that learner's consent, asked again at every read.
 
-mod answer;
 pub mod consents;
 pub mod disclosures;
 pub mod employers;
@@ -22,12 +21,7 @@ pub mod teaching;
 pub mod wishes;
 pub mod words;
 
-use domain::identity::Role;
-
 pub use explained::fitting_count;
-
-/// Those who match.
-pub(crate) const COORDINATING: &[Role] = &[Role::Coordinator, Role::Administrator];
 
 /// The words of a stored list, which commas separate.
 pub(crate) fn list(stored: &str) -> Vec<String> {

@@ -1,9 +1,9 @@
 //! The list of openings.
 
+use domain::identity::Role;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryTrait, sea_query::Expr};
 
 use super::{
-    COORDINATING,
     openings::{self, OpeningRow},
     tables::{employer, opening},
     words,
@@ -60,7 +60,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<OpeningState, OpeningSort>,
 ) -> Result<ListPage<OpeningRow>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let today = services.config.today();
     let state = match query.filter {
         OpeningState::Open => Condition::all()

@@ -1,5 +1,6 @@
 //! The jobs that employers offer.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use domain::matching::{Opening, WorkMode};
@@ -10,11 +11,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    COORDINATING, list,
+    list,
     tables::{employer, opening, placement},
     teaching,
 };
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    forms::{chosen, ticked},
+    identity::audit,
+};
 
 /// An opening with its employer and the seats that are taken.
 #[derive(Clone, Debug)]
@@ -36,10 +41,7 @@ impl OpeningRow {
         let any_time = row.from_minute == 0 && row.to_minute == 0;
         Ok(Opening {
             kind: row.kind.clone(),
-            work_mode: row
-                .work_mode
-                .parse::<WorkMode>()
-                .map_err(|_| Error::unexpected(format!("work mode {}", row.work_mode)))?,
+            work_mode: row.work_mode,
             place: row.place.clone(),
             hours_per_week: number(row.hours_per_week),
             hours_from: (!any_time).then(|| number(row.from_minute)),
@@ -74,8 +76,8 @@ impl OpeningRow {
 pub struct Terms {
     /// The pay, as written.
     pub wage: String,
-    /// The code of the way of working.
-    pub work_mode: String,
+    /// Where the work is done.
+    pub work_mode: WorkMode,
     /// The town.
     pub place: String,
     /// Hours a week.
@@ -89,7 +91,7 @@ impl Terms {
     pub fn stored(opening: &opening::Model) -> Result<String> {
         Ok(serde_json::to_string(&Terms {
             wage: opening.wage.clone(),
-            work_mode: opening.work_mode.clone(),
+            work_mode: opening.work_mode,
             place: opening.place.clone(),
             hours_per_week: opening.hours_per_week,
             between: (opening.from_minute, opening.to_minute),
@@ -180,46 +182,51 @@ pub(super) async fn with_employers(
 }
 
 /// What a form says about an opening.
-pub struct OpeningForm<'a> {
-    /// The employer's id.
-    pub employer: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OpeningForm {
+    /// Who offers it.
+    #[serde(deserialize_with = "chosen")]
+    pub employer: Option<Uuid>,
     /// What the job is called.
-    pub title: &'a str,
+    pub title: String,
     /// The kind of work, a code of `words::KINDS`.
-    pub kind: &'a str,
+    pub kind: String,
     /// In a few sentences.
-    pub description: &'a str,
-    /// Telework, on site or mixed, by its code.
-    pub work_mode: &'a str,
+    pub description: String,
+    /// Telework, on site or mixed.
+    #[serde(deserialize_with = "chosen")]
+    pub work_mode: Option<WorkMode>,
     /// The town of the workplace.
-    pub place: &'a str,
+    pub place: String,
     /// The pay, as the employer writes it.
-    pub wage: &'a str,
+    pub wage: String,
     /// Hours a week.
-    pub hours_per_week: &'a str,
+    pub hours_per_week: String,
     /// Start of the working hours; empty with `to`: any time.
-    pub from: &'a str,
+    pub from: String,
     /// End of the working hours.
-    pub to: &'a str,
+    pub to: String,
     /// The first working day.
-    pub starts_on: &'a str,
+    pub starts_on: String,
     /// Whether the employer lends a computer.
+    #[serde(deserialize_with = "ticked")]
     pub equipment_provided: bool,
     /// Competences it cannot do without.
     pub essential: Vec<String>,
     /// Competences that help.
     pub desirable: Vec<String>,
     /// How many people are wanted.
-    pub seats: &'a str,
+    pub seats: String,
     /// The readiness rule; empty: none.
-    pub rule: &'a str,
+    pub rule: String,
     /// The last day to refer somebody.
-    pub closes_on: &'a str,
+    pub closes_on: String,
 }
 
 /// Makes an opening under the key `id`, or changes the one that has it. A form sent twice makes one.
-pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: OpeningForm<'_>) -> Result<()> {
-    actor.require(COORDINATING)?;
+pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: OpeningForm) -> Result<()> {
+    actor.require(&Role::COORDINATING)?;
     let mut row = checked(services, &form)?;
     row.id = Set(id);
     let title = form.title.trim().to_owned();
@@ -245,15 +252,15 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: OpeningFor
     Ok(tx.commit().await?)
 }
 
-fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::ActiveModel> {
+fn checked(services: &Services, form: &OpeningForm) -> Result<opening::ActiveModel> {
     let mut problems = Problems::new();
-    let employer = form.employer.parse().unwrap_or_else(|_| {
+    let employer = form.employer.unwrap_or_else(|| {
         problems.add("employer", "会社を選んでください。", "Please choose a company.");
         Uuid::nil()
     });
-    let title = problems.required("title", form.title);
-    let kind = problems.required("kind", form.kind);
-    let mode = form.work_mode.parse::<WorkMode>().unwrap_or_else(|_| {
+    let title = problems.required("title", &form.title);
+    let kind = problems.required("kind", &form.kind);
+    let mode = form.work_mode.unwrap_or_else(|| {
         problems.add(
             "work_mode",
             "働く場所を選んでください。",
@@ -269,11 +276,11 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
             "Please enter the town of the workplace.",
         );
     }
-    let hours = problems.number("hours_per_week", form.hours_per_week, 1, 60);
+    let hours = problems.number("hours_per_week", &form.hours_per_week, 1, 60);
     let (from, to) = if form.from.trim().is_empty() && form.to.trim().is_empty() {
         (0, 0)
     } else {
-        let (from, to) = (problems.time("from", form.from), problems.time("to", form.to));
+        let (from, to) = (problems.time("from", &form.from), problems.time("to", &form.to));
         if from >= to && to != 0 {
             problems.add(
                 "to",
@@ -283,9 +290,9 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
         }
         (from, to)
     };
-    let starts_on = problems.date("starts_on", form.starts_on);
-    let seats = problems.number("seats", form.seats, 1, 500);
-    let closes_on = problems.date("closes_on", form.closes_on);
+    let starts_on = problems.date("starts_on", &form.starts_on);
+    let seats = problems.number("seats", &form.seats, 1, 500);
+    let closes_on = problems.date("closes_on", &form.closes_on);
     let rule = form.rule.trim();
     if !rule.is_empty() && services.catalog.rule(rule).is_err() {
         problems.add(
@@ -317,7 +324,7 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
         title: Set(title),
         kind: Set(kind),
         description: Set(form.description.trim().to_owned()),
-        work_mode: Set(mode.code().to_owned()),
+        work_mode: Set(mode),
         place: Set(place.to_owned()),
         wage: Set(form.wage.trim().to_owned()),
         hours_per_week: Set(hours),
@@ -336,7 +343,7 @@ fn checked(services: &Services, form: &OpeningForm<'_>) -> Result<opening::Activ
 
 /// Closes an opening, so that nobody is referred to it any more, or opens it again.
 pub async fn set_closed(actor: &Actor, services: &Services, id: Uuid, closed: bool) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = db::lock::<opening::Entity>(&tx, id).await?;
     let title = row.title.clone();

@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use domain::{
     Text,
-    matching::Wishes,
-    readiness::{Evaluation, RequirementKind, Standing, Status, Unit},
+    matching::{PacketField, Wishes},
+    readiness::{Evaluation, RequirementKind, Standing, Status, Unit, Verdict},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -25,65 +25,6 @@ use crate::{
     readiness::{self, tables::decision},
 };
 
-domain::coded_enum! {
-    /// A field that a learner may choose to show.
-    pub enum Shown {
-        /// The name.
-        Name = "name",
-        /// The name's reading.
-        Reading = "reading",
-        /// The e-mail address.
-        Email = "email",
-        /// The signed readiness decision, and what of its criteria no other field is for.
-        Readiness = "readiness",
-        /// The results of the tests that the decision looked at.
-        Scores = "scores",
-        /// The attendance percentage.
-        Attendance = "attendance",
-        /// What the person has shown they can do.
-        Competences = "competences",
-        /// Wishes and limits for work.
-        Wishes = "wishes",
-    }
-}
-
-impl Shown {
-    /// The fields of a stored list.
-    pub fn list(stored: &str) -> BTreeSet<Shown> {
-        stored
-            .split(',')
-            .filter_map(|word| word.trim().parse::<Shown>().ok())
-            .collect()
-    }
-
-    /// The stored list of fields.
-    pub fn store(fields: &BTreeSet<Shown>) -> String {
-        fields
-            .iter()
-            .map(|field| field.code())
-            .collect::<Vec<_>>()
-            .join(",")
-    }
-
-    /// What the field is called.
-    pub fn name(self) -> Text {
-        let (ja, en) = match self {
-            Shown::Name => ("名前", "Name"),
-            Shown::Reading => ("名前の読み", "Reading of the name"),
-            Shown::Email => ("メールアドレス", "E-mail address"),
-            Shown::Readiness => ("仕事の準備の記録", "Readiness for work"),
-            Shown::Scores => ("テストの結果", "Test results"),
-            Shown::Attendance => ("出席率", "Attendance"),
-            Shown::Competences => ("できること", "Skills"),
-            Shown::Wishes => ("仕事の希望", "Wishes for work"),
-        };
-        Text {
-            ja: Some(ja.to_owned()),
-            en: Some(en.to_owned()),
-        }
-    }
-}
-
 /// A packet. A field that was chosen and about which nothing is known is in `fields` and empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Packet {
@@ -96,26 +37,26 @@ pub struct Packet {
     /// What it may be used for, a code of `words::PURPOSES`.
     pub purpose: String,
     /// The fields chosen.
-    pub fields: BTreeSet<Shown>,
-    /// See [`Shown::Name`].
+    pub fields: BTreeSet<PacketField>,
+    /// See [`PacketField::Name`].
     pub name: Option<String>,
-    /// See [`Shown::Reading`].
+    /// See [`PacketField::Reading`].
     pub reading: Option<String>,
-    /// See [`Shown::Email`].
+    /// See [`PacketField::Email`].
     pub email: Option<String>,
-    /// See [`Shown::Readiness`].
+    /// See [`PacketField::Readiness`].
     pub readiness: Option<Readiness>,
-    /// See [`Shown::Scores`]. None in packets from before test results had a field of their own.
+    /// See [`PacketField::Scores`]. None in packets from before test results had a field of their own.
     #[serde(default)]
     pub scores: Option<Vec<Criterion>>,
-    /// See [`Shown::Attendance`]; percent 0–100.
+    /// See [`PacketField::Attendance`]; percent 0–100.
     pub attendance: Option<f64>,
     /// The same with what was made up, where something was; percent 0–100.
     #[serde(default)]
     pub attendance_made_up: Option<f64>,
-    /// See [`Shown::Competences`]; by their tags.
+    /// See [`PacketField::Competences`]; by their tags.
     pub competences: Vec<Competence>,
-    /// See [`Shown::Wishes`].
+    /// See [`PacketField::Wishes`].
     pub wishes: Option<Wishes>,
 }
 
@@ -124,8 +65,8 @@ pub struct Packet {
 pub struct Readiness {
     /// What for.
     pub rule: Text,
-    /// The code of the verdict.
-    pub verdict: String,
+    /// The verdict.
+    pub verdict: Verdict,
     /// When it was signed.
     pub signed_on: NaiveDate,
     /// Until when it holds.
@@ -179,10 +120,7 @@ impl Packet {
 
 /// What identifies the stored bytes, so that what is sent is what was previewed.
 pub fn fingerprint(stored: &str) -> String {
-    Sha256::digest(stored.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(Sha256::digest(stored.as_bytes()))
 }
 
 /// Puts together what `fields` show of a person today. For services that have asked who may.
@@ -190,7 +128,7 @@ pub(crate) async fn build(
     services: &Services,
     opening: &OpeningRow,
     person_id: Uuid,
-    fields: &BTreeSet<Shown>,
+    fields: &BTreeSet<PacketField>,
     purpose: &str,
 ) -> Result<Packet> {
     let has = |field| fields.contains(&field);
@@ -200,24 +138,24 @@ pub(crate) async fn build(
         .await?
         .ok_or(Error::NotFound)?;
     let rule = opening.opening.rule_id.as_deref();
-    let rate = match has(Shown::Attendance) {
+    let rate = match has(PacketField::Attendance) {
         true => Some(classroom::rate_of(services, person_id, None).await?),
         false => None,
     };
     // One decimal is all that anybody reads, and it is stored the same on every machine.
     let rounded = |percent: f64| (percent * 10.0).round() / 10.0;
-    let competences = match has(Shown::Competences) {
+    let competences = match has(PacketField::Competences) {
         true => readiness::competences(services, &[person_id])
             .await?
             .remove(&person_id)
             .unwrap_or_default(),
         false => BTreeSet::new(),
     };
-    let wishes = match has(Shown::Wishes) {
+    let wishes = match has(PacketField::Wishes) {
         true => wishes_of(services, &[person_id]).await?.remove(&person_id),
         false => None,
     };
-    let decided = match has(Shown::Readiness) || has(Shown::Scores) {
+    let decided = match has(PacketField::Readiness) || has(PacketField::Scores) {
         true => decided(services, person_id, rule).await?,
         false => None,
     };
@@ -228,14 +166,14 @@ pub(crate) async fn build(
         made_on: services.config.today(),
         purpose: purpose.to_owned(),
         fields: fields.clone(),
-        name: has(Shown::Name).then_some(person.name),
-        reading: person.kana.filter(|_| has(Shown::Reading)),
+        name: has(PacketField::Name).then_some(person.name),
+        reading: person.kana.filter(|_| has(PacketField::Reading)),
         // Who signs in with a name has no address to show.
         email: person
             .email
-            .filter(|email| has(Shown::Email) && email.contains('@')),
-        readiness: readiness.filter(|_| has(Shown::Readiness)),
-        scores: Some(scores.filter(|_| has(Shown::Scores)).unwrap_or_default()),
+            .filter(|email| has(PacketField::Email) && email.contains('@')),
+        readiness: readiness.filter(|_| has(PacketField::Readiness)),
+        scores: Some(scores.filter(|_| has(PacketField::Scores)).unwrap_or_default()),
         attendance: rate.and_then(|rate| rate.percent).map(rounded),
         attendance_made_up: rate
             .filter(|rate| rate.all_made_up() > 0)
@@ -265,12 +203,12 @@ pub(super) async fn wishes_of(services: &Services, persons: &[Uuid]) -> Result<H
 
 /// The field under which a criterion of a decision is shown. What it tells belongs to that field, and
 /// leaves only where the field was chosen.
-fn field_of(kind: RequirementKind) -> Shown {
+fn field_of(kind: RequirementKind) -> PacketField {
     match kind {
-        RequirementKind::Quiz | RequirementKind::Rubric => Shown::Scores,
-        RequirementKind::Attendance => Shown::Attendance,
-        RequirementKind::Competence => Shown::Competences,
-        RequirementKind::Course | RequirementKind::Checklist => Shown::Readiness,
+        RequirementKind::Quiz | RequirementKind::Rubric => PacketField::Scores,
+        RequirementKind::Attendance => PacketField::Attendance,
+        RequirementKind::Competence => PacketField::Competences,
+        RequirementKind::Course | RequirementKind::Checklist => PacketField::Readiness,
     }
 }
 
@@ -298,7 +236,7 @@ async fn decided(
     }
     let evaluation: Option<Evaluation> = serde_json::from_str(&row.evaluation).ok();
     let live = services.catalog.rule(&row.rule_id).ok();
-    let offset = services.config.offset();
+    let zone = services.config.zone;
     let word = |id: &str| Text {
         ja: Some(id.to_owned()),
         en: None,
@@ -312,7 +250,7 @@ async fn decided(
     let evaluated = evaluation
         .map(|evaluation| evaluation.criteria)
         .unwrap_or_default();
-    let criteria = |field: Shown| -> Vec<Criterion> {
+    let criteria = |field: PacketField| -> Vec<Criterion> {
         evaluated
             .iter()
             .filter(|it| field_of(it.kind) == field)
@@ -330,9 +268,9 @@ async fn decided(
             .as_ref()
             .map_or_else(|| word(&row.rule_id), |live| live.rule.title.clone()),
         verdict: row.verdict,
-        signed_on: row.signed_at.with_timezone(&offset).date_naive(),
+        signed_on: row.signed_at.with_timezone(&zone).date_naive(),
         until: row.expires_at.map(|until| services.config.last_day(until)),
-        criteria: criteria(Shown::Readiness),
+        criteria: criteria(PacketField::Readiness),
     };
-    Ok(Some((readiness, criteria(Shown::Scores))))
+    Ok(Some((readiness, criteria(PacketField::Scores))))
 }

@@ -1,12 +1,13 @@
 //! Passing a person over for an opening, this time: the person leaves the list until that is undone.
 //! The reason is for colleagues; employers never see it.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
-use super::{COORDINATING, openings, tables::passed_over};
+use super::{openings, tables::passed_over};
 use crate::{
     Actor, Error, Result, Services, db,
     identity::{audit, tables::person},
@@ -20,7 +21,7 @@ pub async fn pass_over(
     person: Uuid,
     reason: &str,
 ) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     openings::find(services, opening).await?;
     let tx = services.db.begin().await?;
     person::Entity::find_by_id(person)
@@ -54,7 +55,7 @@ pub async fn pass_over(
 
 /// Takes a person back onto the list of an opening.
 pub async fn take_back(actor: &Actor, services: &Services, opening: Uuid, person: Uuid) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let gone = passed_over::Entity::delete_by_id((opening, person))
         .exec(&tx)

@@ -5,20 +5,22 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use domain::matching::Answer;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    answer::Answer,
     consents,
     packet::Packet,
     tables::{consent, placement, referral, referral_answer},
 };
 use crate::{
     Error, Result, Services, db,
+    forms::chosen,
     identity::{Token, audit, people, tables::person},
 };
 
@@ -135,21 +137,30 @@ pub(super) async fn answers<C: ConnectionTrait>(
         .await?;
     let mut answers: HashMap<Uuid, Vec<Answered>> = HashMap::new();
     for row in rows {
-        if let Ok(answer) = row.answer.parse::<Answer>() {
-            let (note, at) = (row.note, row.at);
-            answers
-                .entry(row.referral_id)
-                .or_default()
-                .push(Answered { answer, note, at });
-        }
+        answers.entry(row.referral_id).or_default().push(Answered {
+            answer: row.answer,
+            note: row.note,
+            at: row.at,
+        });
     }
     Ok(answers)
+}
+
+/// What an employer answers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AnswerForm {
+    /// The answer.
+    #[serde(deserialize_with = "chosen")]
+    pub answer: Option<Answer>,
+    /// A few words with it.
+    pub note: String,
 }
 
 /// Keeps the employer's answer beside the earlier ones, under the form's key: sent twice, it is kept once.
 /// The latest counts, until the person is placed. Who answers has opened the packet. Gives the proof with
 /// which [`read`] shows it.
-pub async fn answer(services: &Services, token: &str, key: Uuid, answer: &str, note: &str) -> Result<String> {
+pub async fn answer(services: &Services, token: &str, key: Uuid, form: AnswerForm) -> Result<String> {
     let tx = services.db.begin().await?;
     let row = find(&tx, token).await?;
     let row = db::lock::<referral::Entity>(&tx, row.id).await?;
@@ -160,14 +171,14 @@ pub async fn answer(services: &Services, token: &str, key: Uuid, answer: &str, n
             "The work has been arranged, so the answer can no longer be changed here. Please contact the classroom.",
         ));
     }
-    let Ok(answer) = answer.parse::<Answer>() else {
+    let Some(answer) = form.answer else {
         return Err(Error::field(
             "answer",
             "答えを選んでください。",
             "Please choose an answer.",
         ));
     };
-    let note = note.trim();
+    let note = form.note.trim();
     if note.chars().count() > 2000 {
         return Err(Error::field(
             "note",
@@ -186,7 +197,7 @@ pub async fn answer(services: &Services, token: &str, key: Uuid, answer: &str, n
     referral_answer::Model {
         id: key,
         referral_id: id,
-        answer: answer.code().to_owned(),
+        answer,
         note: note.to_owned(),
         at: now,
     }
@@ -195,7 +206,7 @@ pub async fn answer(services: &Services, token: &str, key: Uuid, answer: &str, n
     .await?;
     // The latest stands in the referral, too: lists ask for it.
     let mut row = row.into_active_model();
-    row.answer = Set(Some(answer.code().to_owned()));
+    row.answer = Set(Some(answer));
     row.answer_note = Set(note.to_owned());
     row.answered_at = Set(Some(now));
     row.update(&tx).await?;

@@ -1,12 +1,13 @@
 //! The list of referrals.
 
+use domain::identity::Role;
+use domain::matching::Answer;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryTrait, Select,
     sea_query::{Expr, Query},
 };
 
 use super::{
-    COORDINATING,
     referrals::{self, ReferralRow},
     tables::{consent, employer, opening, placement, referral},
 };
@@ -76,7 +77,7 @@ fn is(step: Step) -> Condition {
                 .take(),
         )
     };
-    let answered = || referral::Column::Answer.is_in(referrals::Answer::ALL.map(referrals::Answer::code));
+    let answered = || referral::Column::Answer.is_in(Answer::ALL);
     let unanswered = || {
         Condition::any()
             .add(referral::Column::Answer.is_null())
@@ -149,7 +150,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<Step, ReferralSort>,
 ) -> Result<ListPage<ReferralRow>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let texts = [
         person::Column::Name.into_expr(),
         opening::Column::Title.into_expr(),

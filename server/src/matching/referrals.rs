@@ -1,23 +1,23 @@
 //! Referrals and how far each of them is. Sending is in `sending`, the employer's side in `received`.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use domain::matching::Answer;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::IntoCondition};
 use uuid::Uuid;
 
 use super::{
-    COORDINATING, openings,
+    openings,
     received::{self, Answered},
     tables::{consent, placement, referral},
 };
 use crate::{Actor, Error, Result, Services, db, identity::tables::person};
 
-pub use super::answer::Answer;
-
 /// How far a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum ReferralState {
     /// Sent, and not opened yet.
     Sent,
     /// Opened, and not answered yet.
@@ -32,24 +32,27 @@ pub enum State {
     Withdrawn,
 }
 
-impl State {
+impl ReferralState {
     /// The word used in URLs and CSV files.
     pub fn code(self) -> &'static str {
         match self {
-            State::Sent => "sent",
-            State::Opened => "opened",
-            State::Answered(answer) => answer.code(),
-            State::Placed => "placed",
-            State::Expired => "expired",
-            State::Withdrawn => "withdrawn",
+            ReferralState::Sent => "sent",
+            ReferralState::Opened => "opened",
+            ReferralState::Answered(answer) => answer.code(),
+            ReferralState::Placed => "placed",
+            ReferralState::Expired => "expired",
+            ReferralState::Withdrawn => "withdrawn",
         }
     }
 
     /// Whether another referral of the same person to the same opening makes sense.
     pub fn is_over(self) -> bool {
         match self {
-            State::Expired | State::Withdrawn => true,
-            State::Sent | State::Opened | State::Answered(_) | State::Placed => false,
+            ReferralState::Expired | ReferralState::Withdrawn => true,
+            ReferralState::Sent
+            | ReferralState::Opened
+            | ReferralState::Answered(_)
+            | ReferralState::Placed => false,
         }
     }
 }
@@ -60,20 +63,16 @@ pub(super) fn state(
     consent: Option<&consent::Model>,
     placed: bool,
     now: DateTime<Utc>,
-) -> State {
+) -> ReferralState {
     let withdrawn = consent.is_none_or(|consent| consent.withdrawn_at.is_some());
     let over = now >= referral.expires_at || consent.is_none_or(|consent| now >= consent.expires_at);
-    match referral
-        .answer
-        .as_deref()
-        .and_then(|word| word.parse::<Answer>().ok())
-    {
-        _ if placed => State::Placed,
-        _ if withdrawn => State::Withdrawn,
-        Some(answer) => State::Answered(answer),
-        None if over => State::Expired,
-        None if referral.opened_at.is_some() => State::Opened,
-        None => State::Sent,
+    match referral.answer {
+        _ if placed => ReferralState::Placed,
+        _ if withdrawn => ReferralState::Withdrawn,
+        Some(answer) => ReferralState::Answered(answer),
+        None if over => ReferralState::Expired,
+        None if referral.opened_at.is_some() => ReferralState::Opened,
+        None => ReferralState::Sent,
     }
 }
 
@@ -83,7 +82,7 @@ pub struct ReferralRow {
     /// As stored.
     pub referral: referral::Model,
     /// How far it is.
-    pub state: State,
+    pub state: ReferralState,
     /// The person's name.
     pub person: String,
     /// What the job is called.
@@ -98,7 +97,7 @@ pub struct ReferralRow {
 
 /// One referral. For those who match.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<ReferralRow> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     load(services, referral::Entity::find_by_id(id))
         .await?
         .pop()
@@ -168,7 +167,7 @@ pub(super) async fn with_names(services: &Services, rows: Vec<referral::Model>) 
 pub(super) async fn states(
     services: &Services,
     condition: impl IntoCondition,
-) -> Result<HashMap<(Uuid, Uuid), (Uuid, State)>> {
+) -> Result<HashMap<(Uuid, Uuid), (Uuid, ReferralState)>> {
     let rows = load(
         services,
         referral::Entity::find().filter(condition.into_condition()),

@@ -1,6 +1,8 @@
 //! Sending a packet: it leaves only with a consent that holds, and only as it was previewed.
 
 use chrono::TimeDelta;
+use domain::identity::Role;
+use domain::matching::PacketField;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter,
@@ -8,11 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    COORDINATING,
     consents::{self, Agreement},
     openings::{self, OpeningRow},
-    packet::{self, Shown},
-    referrals::{self, State},
+    packet,
+    referrals::{self, ReferralState},
     tables::{consent, opening, placement, referral},
 };
 use crate::{
@@ -35,12 +36,12 @@ pub struct Preview {
     /// The packet in its stored form; none without consent.
     pub packet: Option<String>,
     /// A referral that was sent already and is not over.
-    pub sent: Option<(Uuid, State)>,
+    pub sent: Option<(Uuid, ReferralState)>,
 }
 
 /// The packet as the employer would see it. For those who match.
 pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: Uuid) -> Result<Preview> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let name = people::name(actor, services, person).await?;
     let opening = openings::find(services, opening).await?;
     let consent = consents::latest(services.db.read(), &opening.opening, &[person])
@@ -64,7 +65,7 @@ pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: 
 }
 
 async fn assemble(services: &Services, opening: &OpeningRow, consent: &consent::Model) -> Result<String> {
-    let fields = Shown::list(&consent.fields);
+    let fields = PacketField::list(&consent.fields);
     packet::build(services, opening, consent.person_id, &fields, &consent.purpose)
         .await?
         .store()
@@ -80,7 +81,7 @@ pub async fn send(
     person: Uuid,
     fingerprint: &str,
 ) -> Result<String> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let preview = preview(actor, services, opening, person).await?;
     let Some(((consent, _), packet)) = preview.consent.zip(preview.packet) else {
         return Err(no_consent());
@@ -151,7 +152,7 @@ pub async fn send(
 
 /// Makes a new link for a referral whose link was lost or has run out; the old one stops working.
 pub async fn renew(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let token = Token::new()?;
     let tx = services.db.begin().await?;
     let row = db::lock::<referral::Entity>(&tx, id).await?;

@@ -30,6 +30,7 @@ pub mod employer {
 
 /// A job that an employer offers.
 pub mod opening {
+    use domain::matching::WorkMode;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -45,8 +46,7 @@ pub mod opening {
         pub kind: String,
         #[sea_orm(column_type = "Text")]
         pub description: String,
-        #[sea_orm(column_type = "Text")]
-        pub work_mode: String,
+        pub work_mode: WorkMode,
         #[sea_orm(column_type = "Text")]
         pub place: String,
         #[sea_orm(column_type = "Text")]
@@ -121,6 +121,7 @@ pub mod consent {
 
 /// A packet sent to an employer by an expiring link, and the answer.
 pub mod referral {
+    use domain::matching::Answer;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -140,8 +141,7 @@ pub mod referral {
         pub created_at: DateTimeUtc,
         pub expires_at: DateTimeUtc,
         pub opened_at: Option<DateTimeUtc>,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub answer: Option<String>,
+        pub answer: Option<Answer>,
         #[sea_orm(column_type = "Text")]
         pub answer_note: String,
         pub answered_at: Option<DateTimeUtc>,
@@ -152,6 +152,7 @@ pub mod referral {
 
 /// What an employer answered; append-only, the latest counts.
 pub mod referral_answer {
+    use domain::matching::Answer;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -161,8 +162,7 @@ pub mod referral_answer {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub referral_id: Uuid,
-        #[sea_orm(column_type = "Text")]
-        pub answer: String,
+        pub answer: Answer,
         #[sea_orm(column_type = "Text")]
         pub note: String,
         pub at: DateTimeUtc,

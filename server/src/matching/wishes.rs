@@ -5,44 +5,54 @@ use domain::{
     matching::{Wishes, WorkMode},
 };
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{COORDINATING, tables::wishes};
-use crate::{Actor, Problems, Result, Services, db, identity::audit};
+use super::tables::wishes;
+use crate::{
+    Actor, Problems, Result, Services, db,
+    forms::{YesNo, chosen},
+    identity::audit,
+};
 
 /// The wishes of a person, if told. For the person and those who match.
 pub async fn get(actor: &Actor, services: &Services, person: Uuid) -> Result<Option<Wishes>> {
-    actor.require_self_or(person, COORDINATING)?;
+    actor.require_self_or(person, &Role::COORDINATING)?;
     let row = wishes::Entity::find_by_id(person).one(services.db.read()).await?;
     Ok(row.map(|row| serde_json::from_str(&row.data)).transpose()?)
 }
 
 /// What the form says. What is left empty is not known, and never held against anybody.
-pub struct WishesForm<'a> {
-    /// Codes of the modes the person can work in.
-    pub work_modes: Vec<&'a str>,
-    /// The code of the favourite mode; may be empty.
-    pub favourite: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WishesForm {
+    /// The modes the person can work in.
+    pub work_modes: Vec<WorkMode>,
+    /// The favourite mode.
+    #[serde(deserialize_with = "chosen")]
+    pub favourite: Option<WorkMode>,
     /// Most hours a week; may be empty.
-    pub max_hours: &'a str,
+    pub max_hours: String,
     /// From when the person can work; may be empty.
-    pub from: &'a str,
+    pub from: String,
     /// Until when; may be empty.
-    pub to: &'a str,
+    pub to: String,
     /// The first day; may be empty.
-    pub earliest_start: &'a str,
-    /// `yes`, `no` or empty.
-    pub has_device: &'a str,
-    /// `yes`, `no` or empty.
-    pub has_line: &'a str,
+    pub earliest_start: String,
+    /// Whether there is a computer at home.
+    #[serde(deserialize_with = "chosen")]
+    pub has_device: Option<YesNo>,
+    /// Whether there is a line at home.
+    #[serde(deserialize_with = "chosen")]
+    pub has_line: Option<YesNo>,
     /// Towns, separated by commas or line breaks.
-    pub places: &'a str,
+    pub places: String,
     /// Codes of the kinds of work.
-    pub kinds: Vec<&'a str>,
+    pub kinds: Vec<String>,
 }
 
 /// Keeps the wishes of the acting person.
-pub async fn save(actor: &Actor, services: &Services, form: WishesForm<'_>) -> Result<()> {
+pub async fn save(actor: &Actor, services: &Services, form: WishesForm) -> Result<()> {
     actor.require(&[Role::Learner])?;
     let wishes = checked(&form)?;
     let row = wishes::Model {
@@ -63,21 +73,17 @@ pub async fn save(actor: &Actor, services: &Services, form: WishesForm<'_>) -> R
     Ok(tx.commit().await?)
 }
 
-fn checked(form: &WishesForm<'_>) -> Result<Wishes> {
+fn checked(form: &WishesForm) -> Result<Wishes> {
     let mut problems = Problems::new();
     let given = |text: &str| !text.trim().is_empty();
-    let mut work_modes: Vec<WorkMode> = form
-        .work_modes
-        .iter()
-        .filter_map(|code| code.parse::<WorkMode>().ok())
-        .collect();
-    if let Ok(favourite) = form.favourite.parse::<WorkMode>() {
+    let mut work_modes = form.work_modes.clone();
+    if let Some(favourite) = form.favourite {
         work_modes.retain(|mode| *mode != favourite);
         work_modes.insert(0, favourite);
     }
-    let max = given(form.max_hours).then(|| problems.number("max_hours", form.max_hours, 1, 60));
-    let from = given(form.from).then(|| problems.time("from", form.from));
-    let to = given(form.to).then(|| problems.time("to", form.to));
+    let max = given(&form.max_hours).then(|| problems.number("max_hours", &form.max_hours, 1, 60));
+    let from = given(&form.from).then(|| problems.time("from", &form.from));
+    let to = given(&form.to).then(|| problems.time("to", &form.to));
     if let (Some(from), Some(to)) = (from, to)
         && from >= to
     {
@@ -88,22 +94,17 @@ fn checked(form: &WishesForm<'_>) -> Result<Wishes> {
         );
     }
     let earliest_start =
-        given(form.earliest_start).then(|| problems.date("earliest_start", form.earliest_start));
+        given(&form.earliest_start).then(|| problems.date("earliest_start", &form.earliest_start));
     problems.done()?;
     let number = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
-    let yes_no = |word: &str| match word {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    };
     Ok(Wishes {
         work_modes,
         max_hours_per_week: number(max),
         available_from: number(from),
         available_to: number(to),
         earliest_start,
-        has_device: yes_no(form.has_device),
-        has_line: yes_no(form.has_line),
+        has_device: form.has_device.and_then(Into::into),
+        has_line: form.has_line.and_then(Into::into),
         max_commute_places: form
             .places
             .split([',', '、', '，', '\n'])

@@ -18,7 +18,7 @@ use crate::{
 
 /// An appeal as pages show it.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownAppeal {
     /// As stored.
     pub row: appeal::Model,
     /// The learner's name.
@@ -92,7 +92,7 @@ pub async fn appeal(
 /// Answers an appeal, under the form's key: sent twice, it is answered once. An earlier answer stays beside
 /// it. For those who may sign, but not for who signed the decision, nor for oneself.
 pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, key: Uuid) -> Result<()> {
-    actor.require(&[Role::Coordinator, Role::Administrator])?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = db::lock::<appeal::Entity>(&tx, id).await?;
     let signed = decision::Entity::find_by_id(row.decision_id)
@@ -141,11 +141,8 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, ke
 }
 
 /// The appeals of a person, the newest first. For the person and for staff.
-pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<Shown>> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<ShownAppeal>> {
+    actor.require_self_or(person, &Role::STAFF)?;
     let rows = appeal::Entity::find()
         .filter(appeal::Column::PersonId.eq(person))
         .order_by_desc(appeal::Column::CreatedAt)
@@ -155,8 +152,8 @@ pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<
 }
 
 /// The appeals that wait for an answer, the oldest first. For those who may sign.
-pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
-    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<ShownAppeal>> {
+    actor.require(&Role::STAFF)?;
     let rows = appeal::Entity::find()
         .filter(appeal::Column::AnsweredAt.is_null())
         .order_by_asc(appeal::Column::CreatedAt)
@@ -165,7 +162,7 @@ pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Shown>> {
     shown(services, rows).await
 }
 
-async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<Shown>> {
+async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<ShownAppeal>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -199,7 +196,7 @@ async fn shown(services: &Services, rows: Vec<appeal::Model>) -> Result<Vec<Show
     }
     Ok(rows
         .into_iter()
-        .map(|row| Shown {
+        .map(|row| ShownAppeal {
             learner: name(row.person_id),
             signed_by: signers.get(&row.decision_id).copied().unwrap_or_default(),
             answers: answers.remove(&row.id).unwrap_or_default(),

@@ -26,7 +26,7 @@ const SOON: TimeDelta = TimeDelta::days(30);
 
 domain::coded_enum! {
     /// Where a learner stands on the board. The list puts them in this order.
-    pub enum State {
+    pub enum BoardState {
         /// A signature or a piece of evidence ends soon or has ended, or the rule is new.
         Expiring = "expiring",
         /// At most one criterion is missing, and nobody has signed.
@@ -40,14 +40,14 @@ domain::coded_enum! {
     }
 }
 
-impl State {
+impl BoardState {
     /// Every state, in the order of the chips.
-    pub const CHIPS: [State; 5] = [
-        State::Ready,
-        State::Almost,
-        State::More,
-        State::Expiring,
-        State::AtWork,
+    pub const CHIPS: [BoardState; 5] = [
+        BoardState::Ready,
+        BoardState::Almost,
+        BoardState::More,
+        BoardState::Expiring,
+        BoardState::AtWork,
     ];
 }
 
@@ -64,7 +64,7 @@ pub enum Recent {
 
 /// A learner on the board.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct BoardRow {
     /// The learner.
     pub person: Uuid,
     /// The learner's name.
@@ -72,7 +72,7 @@ pub struct Row {
     /// The name's reading.
     pub kana: Option<String>,
     /// Where the learner stands.
-    pub state: State,
+    pub state: BoardState,
     /// What was decided.
     pub standing: Standing,
     /// When and by whom the last decision was signed.
@@ -85,7 +85,7 @@ pub struct Row {
     pub recent: Option<(DateTime<Utc>, Recent)>,
 }
 
-impl Row {
+impl BoardRow {
     fn sort_name(&self) -> &str {
         self.kana.as_ref().unwrap_or(&self.name)
     }
@@ -105,28 +105,28 @@ pub struct Board {
     /// The rule.
     pub rule: Arc<RuleRevision>,
     /// The learners asked for: those near first, by name within a state.
-    pub rows: Vec<Arc<Row>>,
+    pub rows: Vec<Arc<BoardRow>>,
     /// How many of those found by the search are in each state.
-    pub counts: HashMap<State, usize>,
+    pub counts: HashMap<BoardState, usize>,
 }
 
 domain::coded_enum! {
     /// What the board is sorted by.
     pub enum BoardSort {
         /// Those who are near first, by name within a state.
-        State = "state",
+        BoardState = "state",
         /// The name.
         Name = "name",
     }
 }
 
 impl Sort for BoardSort {
-    const USUAL: Order<Self> = Order::up(BoardSort::State);
+    const USUAL: Order<Self> = Order::up(BoardSort::BoardState);
 }
 
 impl Board {
     /// A page of it.
-    pub fn page<F>(&self, query: &ListQuery<F, BoardSort>) -> ListPage<Arc<Row>> {
+    pub fn page<F>(&self, query: &ListQuery<F, BoardSort>) -> ListPage<Arc<BoardRow>> {
         let mut rows = self.rows.clone();
         if query.order.by == BoardSort::Name {
             rows.sort_by(|a, b| a.sort_name().cmp(b.sort_name()));
@@ -144,10 +144,10 @@ pub async fn board(
     actor: &Actor,
     services: &Services,
     rule_id: &str,
-    state: Option<State>,
+    state: Option<BoardState>,
     search: &str,
 ) -> Result<Board> {
-    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+    actor.require(&Role::STAFF)?;
     let rule = match rule_id {
         "" => nearness::usual(services).await?,
         id => evaluate::rule(services, id)?,
@@ -159,12 +159,12 @@ pub async fn board(
         })
         .await?;
     let search = search.trim().to_lowercase();
-    let found = |row: &Row| {
+    let found = |row: &BoardRow| {
         let kana = row.kana.as_ref();
         row.name.to_lowercase().contains(&search)
             || kana.is_some_and(|kana| kana.to_lowercase().contains(&search))
     };
-    let mut rows: Vec<Arc<Row>> = all
+    let mut rows: Vec<Arc<BoardRow>> = all
         .iter()
         .filter(|row| search.is_empty() || found(row))
         .cloned()
@@ -180,7 +180,7 @@ pub async fn board(
 }
 
 /// Every learner under a rule, by name.
-async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<Row>>> {
+async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<BoardRow>>> {
     let learners = learners(services).await?;
     let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
     let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
@@ -198,7 +198,7 @@ async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<R
         let at_work = at_work.contains(&learner.id);
         let mut row = row(rule, learner, &evidence, decision, &signers)?;
         if at_work {
-            row.state = State::AtWork;
+            row.state = BoardState::AtWork;
         }
         rows.push(Arc::new(row));
     }
@@ -221,10 +221,10 @@ fn row(
     evidence: &Evidence,
     decision: Option<&decision::Model>,
     signers: &HashMap<Uuid, String>,
-) -> Result<Row> {
+) -> Result<BoardRow> {
     let now = db::now();
     let evaluation = readiness::evaluate(&rule.rule, evidence, now);
-    let stands = readiness::standing(decision.map(standing::summary).transpose()?.as_ref(), now);
+    let stands = readiness::standing(decision.map(standing::summary).as_ref(), now);
     let recheck = match rule.rule.on_change {
         OnChange::Recheck => {
             stands.is_ready() && decision.is_some_and(|decision| decision.rule_hash != rule.hash)
@@ -237,7 +237,7 @@ fn row(
             signers.get(&decision.signed_by).cloned().unwrap_or_default(),
         )
     });
-    Ok(Row {
+    Ok(BoardRow {
         person: learner.id,
         name: learner.name,
         kana: learner.kana,
@@ -250,23 +250,23 @@ fn row(
     })
 }
 
-fn state(standing: Standing, evaluation: &Evaluation, recheck: bool) -> State {
+fn state(standing: Standing, evaluation: &Evaluation, recheck: bool) -> BoardState {
     match standing {
-        Standing::Expired => State::Expiring,
+        Standing::Expired => BoardState::Expiring,
         Standing::Ready { until } => {
             let ending = evaluation
                 .criteria
                 .iter()
                 .any(|criterion| ends_soon(criterion.expires_at));
             if recheck || ends_soon(until) || ending {
-                State::Expiring
+                BoardState::Expiring
             } else {
-                State::Ready
+                BoardState::Ready
             }
         }
         Standing::NotYet | Standing::Undecided => match evaluation.recommendation {
-            Recommendation::Ready | Recommendation::Almost { .. } => State::Almost,
-            Recommendation::NotYet { .. } => State::More,
+            Recommendation::Ready | Recommendation::Almost { .. } => BoardState::Almost,
+            Recommendation::NotYet { .. } => BoardState::More,
         },
     }
 }
@@ -303,10 +303,13 @@ mod tests {
     #[test]
     fn only_a_signature_makes_somebody_ready_on_the_board() {
         let all_met = evaluation(Recommendation::Ready);
-        assert_eq!(state(Standing::Undecided, &all_met, false), State::Almost);
-        assert_eq!(state(Standing::NotYet, &all_met, false), State::Almost);
+        assert_eq!(state(Standing::Undecided, &all_met, false), BoardState::Almost);
+        assert_eq!(state(Standing::NotYet, &all_met, false), BoardState::Almost);
         let until = Some(db::now() + TimeDelta::days(31));
-        assert_eq!(state(Standing::Ready { until }, &all_met, false), State::Ready);
+        assert_eq!(
+            state(Standing::Ready { until }, &all_met, false),
+            BoardState::Ready
+        );
     }
 
     #[test]
@@ -315,11 +318,11 @@ mod tests {
         let soon = Standing::Ready {
             until: Some(db::now() + TimeDelta::days(29)),
         };
-        assert_eq!(state(soon, &fine, false), State::Expiring);
-        assert_eq!(state(Standing::Expired, &fine, false), State::Expiring);
+        assert_eq!(state(soon, &fine, false), BoardState::Expiring);
+        assert_eq!(state(Standing::Expired, &fine, false), BoardState::Expiring);
         assert_eq!(
             state(Standing::Ready { until: None }, &fine, true),
-            State::Expiring
+            BoardState::Expiring
         );
     }
 
@@ -331,7 +334,7 @@ mod tests {
                 &evaluation(Recommendation::Almost { missing: 1 }),
                 false
             ),
-            State::Almost
+            BoardState::Almost
         );
         assert_eq!(
             state(
@@ -339,7 +342,7 @@ mod tests {
                 &evaluation(Recommendation::NotYet { missing: 2 }),
                 false
             ),
-            State::More
+            BoardState::More
         );
     }
 }

@@ -7,50 +7,57 @@ use domain::{
     readiness::{How, Rule},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{evaluate, tables::checklist_entry};
+use super::{About, evaluate, tables::checklist_entry};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
+    forms::chosen,
     identity::{audit, tables::person},
 };
 
+domain::coded_enum! {
+    /// What a look at an item gave.
+    pub enum Found {
+        /// It is in order.
+        InOrder = "yes",
+        /// Something is missing.
+        NotYet = "no",
+    }
+}
+
 /// A form of the checklist.
-pub struct Check<'a> {
-    /// The form's key: sent twice, it writes once.
-    pub key: Uuid,
-    /// About whom.
-    pub person: Uuid,
-    /// The rule; empty: the first.
-    pub rule_id: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CheckForm {
     /// The items, each `requirement/item`.
-    pub items: Vec<&'a str>,
-    /// How it is known: `observed`, `file` or `self`.
-    pub how: &'a str,
+    pub items: Vec<String>,
+    /// How it is known.
+    #[serde(deserialize_with = "chosen")]
+    pub how: Option<How>,
     /// Whether it is in order.
-    pub ok: bool,
+    #[serde(deserialize_with = "chosen")]
+    pub ok: Option<Found>,
     /// What was seen; what is missing.
-    pub note: &'a str,
+    pub note: String,
 }
 
 /// Records checks; nothing is ever overwritten, the latest counts. Staff record what they saw or a
 /// file shows, learners what they say about themselves. Nobody observes for themselves.
-pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Result<()> {
-    actor.require_self_or(
-        check.person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
-    let rule = evaluate::rule(services, check.rule_id)?;
+pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check: CheckForm) -> Result<()> {
+    actor.require_self_or(about.person, &Role::STAFF)?;
+    let rule = evaluate::rule(services, about.rule_id)?;
     let mut problems = Problems::new();
-    let how = check.how.parse::<How>().ok();
+    let how = check.how;
     match how {
         None => problems.add(
             "how",
             "どう確かめたかを選んでください。",
             "Please choose how it is known.",
         ),
-        Some(How::SelfReported) if actor.id != check.person => return Err(Error::Forbidden),
-        Some(How::Observed | How::File) if actor.id == check.person => return Err(Error::Forbidden),
+        Some(How::SelfReported) if actor.id != about.person => return Err(Error::Forbidden),
+        Some(How::Observed | How::File) if actor.id == about.person => return Err(Error::Forbidden),
         Some(How::SelfReported | How::Observed | How::File) => {}
     }
     let items = items(&rule.rule, &check.items)?;
@@ -72,8 +79,12 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
             format!("The rule does not take this kind of evidence for “{requirement}”."),
         );
     }
+    if check.ok.is_none() {
+        problems.add("ok", "結果を選んでください。", "Please choose the outcome.");
+    }
+    let ok = check.ok == Some(Found::InOrder);
     // Learners know themselves what is missing at home.
-    if !check.ok && how != Some(How::SelfReported) && check.note.trim().is_empty() {
+    if !ok && how != Some(How::SelfReported) && check.note.trim().is_empty() {
         problems.add(
             "note",
             "何がまだなのかを書いてください。本人に見えます。",
@@ -87,12 +98,12 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
 
     let now = db::now();
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(check.person)
+    person::Entity::find_by_id(about.person)
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
     // The first row carries the form's key: where it is there already, the form came twice.
-    if checklist_entry::Entity::find_by_id(check.key)
+    if checklist_entry::Entity::find_by_id(about.key)
         .one(&tx)
         .await?
         .is_some()
@@ -101,25 +112,25 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
     }
     for (i, (requirement, item)) in items.iter().enumerate() {
         let row = checklist_entry::Model {
-            id: if i == 0 { check.key } else { Uuid::now_v7() },
-            person_id: check.person,
+            id: if i == 0 { about.key } else { Uuid::now_v7() },
+            person_id: about.person,
             rule_id: rule.rule.id.clone(),
             requirement_id: requirement.clone(),
             item_id: item.clone(),
-            ok: check.ok,
-            how: how.code().to_owned(),
+            ok,
+            how,
             note: check.note.trim().to_owned(),
             set_by: actor.id,
             set_at: now,
         };
         row.into_active_model().insert(&tx).await?;
-        let word = if check.ok { "ok" } else { "not ok" };
+        let word = if ok { "ok" } else { "not ok" };
         let detail = format!("{}/{requirement}/{item}: {word} ({})", rule.rule.id, how.code());
         audit::record(
             &tx,
             Some(actor.id),
             "checklist.recorded",
-            Some(check.person),
+            Some(about.person),
             detail,
         )
         .await?;
@@ -129,7 +140,7 @@ pub async fn record(actor: &Actor, services: &Services, check: Check<'_>) -> Res
 }
 
 /// Splits and checks the names of items, each once. An unknown one comes from no page of ours.
-fn items(rule: &Rule, names: &[&str]) -> Result<BTreeSet<(String, String)>> {
+fn items(rule: &Rule, names: &[String]) -> Result<BTreeSet<(String, String)>> {
     names
         .iter()
         .map(|name| {

@@ -11,40 +11,39 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{evaluate, evidence, replay, signature, standing, tables::decision, waivers};
+use super::{About, evaluate, evidence, replay, signature, standing, tables::decision};
 use crate::{
     Actor, Error, Keys, Problems, Result, Services,
     catalog::{RuleRevision, tables::rule_revision},
     db,
+    forms::chosen,
     identity::{audit, people, tables::person},
 };
 
 /// A form that signs.
-pub struct Sign<'a> {
-    /// The form's key: sent twice, it signs once.
-    pub key: Uuid,
-    /// About whom.
-    pub person: Uuid,
-    /// The rule; empty: the first.
-    pub rule_id: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignForm {
     /// The rule's hash that the page showed; empty: any.
-    pub seen: &'a str,
-    /// `ready`, `not-yet` or `ready-by-override`.
-    pub verdict: &'a str,
+    pub seen: String,
+    /// What is decided.
+    #[serde(deserialize_with = "chosen")]
+    pub verdict: Option<Verdict>,
     /// Why.
-    pub reason: &'a str,
+    pub reason: String,
     /// The last day it holds, as `2026-12-31`; empty: as long as the rule says.
-    pub until: &'a str,
+    pub until: String,
 }
 
 /// Signs a decision. The engine's recommendation binds only "ready": what is missing can be
 /// overruled by an exception with a reason.
-pub async fn sign(actor: &Actor, services: &Services, sign: Sign<'_>) -> Result<()> {
-    actor.require(&[Role::Coordinator, Role::Administrator])?;
-    let rule = evaluate::rule(services, sign.rule_id)?;
-    person::Entity::find_by_id(sign.person)
+pub async fn sign(actor: &Actor, services: &Services, about: About<'_>, sign: SignForm) -> Result<()> {
+    actor.require(&Role::COORDINATING)?;
+    let rule = evaluate::rule(services, about.rule_id)?;
+    person::Entity::find_by_id(about.person)
         .one(services.db.read())
         .await?
         .filter(|person| person.erased_at.is_none())
@@ -55,7 +54,7 @@ pub async fn sign(actor: &Actor, services: &Services, sign: Sign<'_>) -> Result<
             "The rule has changed since this page was opened. Please look again before you sign.",
         ));
     }
-    let Ok(verdict) = sign.verdict.parse::<Verdict>() else {
+    let Some(verdict) = sign.verdict else {
         return Err(Error::field(
             "verdict",
             "どれかを選んでください。",
@@ -63,29 +62,29 @@ pub async fn sign(actor: &Actor, services: &Services, sign: Sign<'_>) -> Result<
         ));
     };
     let now = db::now();
-    let pinned = pin(services, &rule, sign.person, now).await?;
+    let pinned = pin(services, &rule, about.person, now).await?;
     readiness::check(
         &rule.rule.sign_off,
         verdict,
         pinned.evaluation.recommendation,
-        sign.reason,
+        &sign.reason,
         Signer {
             person: actor.id,
             roles: &actor.roles,
         },
-        sign.person,
+        about.person,
         &readiness::assessors(&pinned.evidence),
     )
     .map_err(explain)?;
     let most = readiness::valid_until(verdict, now, &rule.rule.sign_off);
-    let until = until(services, verdict, sign.until, now, most)?;
+    let until = until(services, verdict, &sign.until, now, most)?;
 
     let tx = services.db.begin().await?;
     let kept = Draft {
-        key: sign.key,
-        person: sign.person,
+        key: about.key,
+        person: about.person,
         verdict,
-        reason: sign.reason,
+        reason: &sign.reason,
         by: actor.id,
         at: now,
         until,
@@ -150,7 +149,7 @@ pub(crate) async fn keep<C: ConnectionTrait>(
         person_id: draft.person,
         rule_id: rule.rule.id.clone(),
         rule_hash: rule.hash.clone(),
-        verdict: draft.verdict.code().to_owned(),
+        verdict: draft.verdict,
         reason: draft.reason.trim().to_owned(),
         evidence: pinned.evidence_json,
         evaluation: pinned.evaluation_json,
@@ -177,7 +176,7 @@ fn until(
         return Ok(most);
     }
     let mut problems = Problems::new();
-    let end = waivers::end_of(&services.config, problems.date("until", asked));
+    let end = services.config.end_of(problems.date("until", asked));
     problems.done()?;
     // The rule's last day counts up to the minute of the signature; its day may be asked for whole.
     let too_late = most.is_some_and(|most| end > most + chrono::TimeDelta::days(1));
@@ -228,7 +227,7 @@ fn role_ja(role: Role) -> &'static str {
 }
 
 /// A decision as pages show it.
-pub struct Shown {
+pub struct ShownDecision {
     /// The stored row.
     pub row: decision::Model,
     /// What was signed.
@@ -245,11 +244,13 @@ pub struct Shown {
 
 /// The decisions about a person under a rule, newest first; each verified and replayed. For the
 /// person and for staff.
-pub async fn history(actor: &Actor, services: &Services, person: Uuid, rule_id: &str) -> Result<Vec<Shown>> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+pub async fn history(
+    actor: &Actor,
+    services: &Services,
+    person: Uuid,
+    rule_id: &str,
+) -> Result<Vec<ShownDecision>> {
+    actor.require_self_or(person, &Role::STAFF)?;
     let live = evaluate::rule(services, rule_id)?;
     let rows = decision::Entity::find()
         .filter(decision::Column::PersonId.eq(person))
@@ -265,7 +266,7 @@ async fn shown(
     services: &Services,
     rows: Vec<decision::Model>,
     live: &Arc<RuleRevision>,
-) -> Result<Vec<Shown>> {
+) -> Result<Vec<ShownDecision>> {
     let names = people::names(services, rows.iter().map(|row| row.signed_by)).await?;
     let sources: HashMap<String, String> = rule_revision::Entity::find()
         .filter(rule_revision::Column::Hash.is_in(rows.iter().map(|row| row.rule_hash.as_str())))
@@ -277,8 +278,8 @@ async fn shown(
     rows.into_iter()
         .map(|row| {
             let source = sources.get(&row.rule_hash).map(String::as_str);
-            Ok(Shown {
-                verdict: standing::summary(&row)?.verdict,
+            Ok(ShownDecision {
+                verdict: standing::summary(&row).verdict,
                 signer: names.get(&row.signed_by).cloned().unwrap_or_default(),
                 verified: standing::verified(services, &row)?,
                 replayed: source.is_some_and(|source| replay::agrees(source, &row)),

@@ -47,10 +47,7 @@ pub fn rule(services: &Services, id: &str) -> Result<Arc<RuleRevision>> {
 
 /// One person under a rule, now. For the person and for staff.
 pub async fn picture(actor: &Actor, services: &Services, person: Uuid, rule_id: &str) -> Result<Picture> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+    actor.require_self_or(person, &Role::STAFF)?;
     let rule = rule(services, rule_id)?;
     let row = person::Entity::find_by_id(person)
         .one(services.db.read())

@@ -4,13 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::readiness::{
-    ChecklistEvidence, CourseEvidence, Evidence, How, QuizEvidence, RequirementKind, Rule, Waiver,
+    ChecklistEvidence, CourseEvidence, Evidence, QuizEvidence, RequirementKind, Rule, Waiver,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::tables::{checklist_entry, waiver};
-use crate::{Error, Result, Services, classroom, learning::records::Records};
+use crate::{Result, Services, classroom, learning::records::Records};
 
 /// A person under a rule, by its id.
 type Place = (Uuid, String);
@@ -163,14 +163,10 @@ async fn checks(
             row.rule_id.clone(),
             row.requirement_id.clone(),
             row.item_id.clone(),
-            row.how.clone(),
+            row.how,
         )) {
             continue;
         }
-        let how = row
-            .how
-            .parse::<How>()
-            .map_err(|_| Error::unexpected(format!("check {} is known by {:?}", row.id, row.how)))?;
         checks
             .entry((row.person_id, row.rule_id))
             .or_default()
@@ -178,7 +174,7 @@ async fn checks(
                 requirement: row.requirement_id,
                 item: row.item_id,
                 ok: row.ok,
-                how,
+                how: row.how,
                 at: row.set_at,
                 by: row.set_by,
             });

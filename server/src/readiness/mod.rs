@@ -19,9 +19,22 @@ pub(crate) mod foresee;
 mod signature;
 mod standing;
 
+use uuid::Uuid;
+
 pub use competences::{Source, competence_sources, competences};
 pub(crate) use signature::{forget_key_in_database, key_in_database};
 pub use standing::{standing, standings};
+
+/// What a form of this room is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The form's key: sent twice, it writes once.
+    pub key: Uuid,
+    /// The person.
+    pub person: Uuid,
+    /// The rule; empty: the first.
+    pub rule_id: &'a str,
+}
 
 #[cfg(test)]
 pub(crate) mod evidence_tests;

@@ -44,10 +44,7 @@ pub async fn shown(
     person: Uuid,
     asked: &str,
 ) -> Result<Arc<RuleRevision>> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+    actor.require_self_or(person, &Role::STAFF)?;
     let only = evaluate::rule(services, asked)?;
     if !asked.is_empty() || services.catalog.rules().len() == 1 {
         return Ok(only);
@@ -59,10 +56,7 @@ pub async fn shown(
 /// A person under every live rule, the nearest first: signed ones, then those decided about, then
 /// those of which the largest share is there. For the person and for staff.
 pub async fn nearest(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<Near>> {
-    actor.require_self_or(
-        person,
-        &[Role::Instructor, Role::Coordinator, Role::Administrator],
-    )?;
+    actor.require_self_or(person, &Role::STAFF)?;
     let records = Records::load(services, &[person], &courses(services)).await?;
     of_records(services, person, &records).await
 }

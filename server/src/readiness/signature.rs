@@ -48,7 +48,7 @@ fn parts(decision: &decision::Model) -> [String; 11] {
         decision.person_id.to_string(),
         decision.rule_id.clone(),
         decision.rule_hash.clone(),
-        decision.verdict.clone(),
+        decision.verdict.to_string(),
         hash(&decision.reason),
         hash(&decision.evidence),
         hash(&decision.evaluation),
@@ -62,6 +62,7 @@ fn parts(decision: &decision::Model) -> [String; 11] {
 
 #[cfg(test)]
 mod tests {
+    use domain::readiness::Verdict;
     use uuid::Uuid;
 
     use super::*;
@@ -72,7 +73,7 @@ mod tests {
             person_id: Uuid::from_u128(2),
             rule_id: "office-telework".into(),
             rule_hash: "abc".into(),
-            verdict: "not-yet".into(),
+            verdict: Verdict::NotYet,
             reason: "線の工事を待つ".into(),
             evidence: "{}".into(),
             evaluation: "{}".into(),
@@ -90,7 +91,7 @@ mod tests {
         signed.signature = sign(&keys, &signed).unwrap();
         assert!(verifies(&keys, &signed).unwrap());
         let changes: [fn(&mut decision::Model); 6] = [
-            |row| row.verdict = "ready".into(),
+            |row| row.verdict = Verdict::Ready,
             |row| row.reason.push('。'),
             |row| row.evidence = "{\"quizzes\":[]}".into(),
             |row| row.person_id = Uuid::from_u128(9),

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::readiness::{self, Decision, Standing, Verdict};
+use domain::readiness::{self, Decision, Standing};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{signature, tables::decision};
-use crate::{Error, Result, Services, db};
+use crate::{Result, Services, db};
 
 /// Where each person stands under a rule now; everybody asked for is in the answer. A decision whose
 /// signature does not fit makes nobody ready. For services, which have checked who asks; one query
@@ -40,7 +40,7 @@ pub async fn standings(
         for rule in rule_ids {
             let place = (*person, (*rule).to_owned());
             let decision = match latest.get(&place) {
-                Some(row) if verified(services, row)? => Some(summary(row)?),
+                Some(row) if verified(services, row)? => Some(summary(row)),
                 _ => None,
             };
             standings.insert(place, readiness::standing(decision.as_ref(), now));
@@ -75,14 +75,10 @@ pub(super) fn verified(services: &Services, row: &decision::Model) -> Result<boo
 }
 
 /// As far as a standing depends on it.
-pub(super) fn summary(row: &decision::Model) -> Result<Decision> {
-    let verdict = row
-        .verdict
-        .parse::<Verdict>()
-        .map_err(|_| Error::unexpected(format!("decision {} has verdict {:?}", row.id, row.verdict)))?;
-    Ok(Decision {
-        verdict,
+pub(super) fn summary(row: &decision::Model) -> Decision {
+    Decision {
+        verdict: row.verdict,
         at: row.signed_at,
         until: row.expires_at,
-    })
+    }
 }

@@ -6,6 +6,7 @@
 
 /// That an item of a checklist was checked; append-only, the latest counts.
 pub mod checklist_entry {
+    use domain::readiness::How;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -22,8 +23,7 @@ pub mod checklist_entry {
         #[sea_orm(column_type = "Text")]
         pub item_id: String,
         pub ok: bool,
-        #[sea_orm(column_type = "Text")]
-        pub how: String,
+        pub how: How,
         #[sea_orm(column_type = "Text")]
         pub note: String,
         pub set_by: Uuid,
@@ -62,6 +62,7 @@ pub mod waiver {
 
 /// A signed readiness decision, pinned to the rule's revision and the evidence.
 pub mod decision {
+    use domain::readiness::Verdict;
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -75,8 +76,7 @@ pub mod decision {
         pub rule_id: String,
         #[sea_orm(column_type = "Text")]
         pub rule_hash: String,
-        #[sea_orm(column_type = "Text")]
-        pub verdict: String,
+        pub verdict: Verdict,
         #[sea_orm(column_type = "Text")]
         pub reason: String,
         #[sea_orm(column_type = "Text")]

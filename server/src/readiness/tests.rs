@@ -5,18 +5,18 @@ use std::{path::PathBuf, sync::Arc};
 use domain::{
     Lang,
     identity::Role,
-    readiness::{Recommendation, Standing},
+    readiness::{Recommendation, Standing, Verdict},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 use super::{
-    board,
-    checklist::{self, Check},
-    decisions::{self, Sign},
+    About, board,
+    checklist::{self, CheckForm, Found},
+    decisions::{self, SignForm},
     evaluate, standing,
     tables::decision,
-    waivers::{self, Grant},
+    waivers::{self, WaiverForm},
 };
 use crate::{
     Actor, Config, Error, Services,
@@ -67,7 +67,7 @@ impl Office {
             data: folder.path().join("data"),
             courses: courses.clone(),
             public_url: "http://127.0.0.1:3000".into(),
-            utc_offset_minutes: 540,
+            zone: chrono_tz::Asia::Tokyo,
             trusted_proxies: Vec::new(),
             sources: Default::default(),
         };
@@ -86,42 +86,40 @@ impl Office {
     }
 
     async fn check(&self, actor: &Actor, items: &[&str], how: &str) -> crate::Result<()> {
-        let check = Check {
-            key: Uuid::now_v7(),
-            person: self.learner.id,
-            rule_id: "",
-            items: items.to_vec(),
-            how,
-            ok: true,
-            note: "",
+        let check = CheckForm {
+            items: items.iter().map(|item| (*item).to_owned()).collect(),
+            how: how.parse().ok(),
+            ok: Some(Found::InOrder),
+            note: String::new(),
         };
-        checklist::record(actor, &self.services, check).await
+        checklist::record(actor, &self.services, self.about(""), check).await
     }
 
     async fn waive(&self, days: u64) -> crate::Result<()> {
         let day = (db::now().date_naive() + chrono::Days::new(days)).to_string();
-        let grant = Grant {
-            key: Uuid::now_v7(),
-            person: self.learner.id,
-            rule_id: "office",
-            requirement: "attendance",
-            reason: "入院していた",
-            until: &day,
+        let waiver = WaiverForm {
+            requirement: "attendance".to_owned(),
+            waiver_reason: "入院していた".to_owned(),
+            waiver_until: day,
         };
-        waivers::grant(&self.coordinator, &self.services, grant).await
+        waivers::grant(&self.coordinator, &self.services, self.about("office"), waiver).await
     }
 
     async fn sign(&self, actor: &Actor, verdict: &str, reason: &str) -> crate::Result<()> {
-        let sign = Sign {
+        let sign = SignForm {
+            verdict: verdict.parse().ok(),
+            reason: reason.to_owned(),
+            ..SignForm::default()
+        };
+        decisions::sign(actor, &self.services, self.about(""), sign).await
+    }
+
+    fn about<'a>(&self, rule_id: &'a str) -> About<'a> {
+        About {
             key: Uuid::now_v7(),
             person: self.learner.id,
-            rule_id: "",
-            seen: "",
-            verdict,
-            reason,
-            until: "",
-        };
-        decisions::sign(actor, &self.services, sign).await
+            rule_id,
+        }
     }
 
     async fn all_met(&self) {
@@ -146,7 +144,7 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
         kana: None,
         email: None,
         password_hash: None,
-        lang: "ja".into(),
+        lang: Lang::Ja,
         created_at: db::now(),
         erased_at: None,
         closed_at: None,
@@ -156,7 +154,7 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
     row.into_active_model().insert(services.db.write()).await.unwrap();
     let role_row = person_role::Model {
         person_id: id,
-        role: role.code().into(),
+        role,
         granted_by: None,
         granted_at: db::now(),
     };
@@ -187,7 +185,7 @@ async fn a_coordinator_signs_what_is_met_and_the_person_is_ready() {
     let before = board::board(coordinator, &office.services, "", None, "花子")
         .await
         .unwrap();
-    assert_eq!(before.rows[0].state, board::State::Almost);
+    assert_eq!(before.rows[0].state, board::BoardState::Almost);
 
     office.sign(coordinator, "ready", "").await.unwrap();
     assert!(office.standing().await.is_ready());
@@ -195,7 +193,7 @@ async fn a_coordinator_signs_what_is_met_and_the_person_is_ready() {
         coordinator,
         &office.services,
         "",
-        Some(board::State::Expiring),
+        Some(board::BoardState::Expiring),
         "",
     )
     .await
@@ -306,7 +304,7 @@ async fn a_row_changed_by_other_hands_makes_nobody_ready() {
         .unwrap()
         .unwrap();
     let mut changed = row.into_active_model();
-    changed.verdict = Set("ready".into());
+    changed.verdict = Set(Verdict::Ready);
     changed.update(office.services.db.write()).await.unwrap();
     assert_eq!(office.standing().await, Standing::Undecided);
     let coordinator = &office.coordinator;
@@ -343,18 +341,14 @@ async fn learners_speak_for_themselves_and_staff_for_what_they_saw() {
 #[tokio::test]
 async fn a_form_sent_twice_writes_once() {
     let office = Office::new().await;
-    let key = Uuid::now_v7();
+    let about = office.about("");
     for _ in 0..2 {
-        let sign = Sign {
-            key,
-            person: office.learner.id,
-            rule_id: "",
-            seen: "",
-            verdict: "not-yet",
-            reason: "まだ",
-            until: "",
+        let sign = SignForm {
+            verdict: Some(Verdict::NotYet),
+            reason: "まだ".to_owned(),
+            ..SignForm::default()
         };
-        decisions::sign(&office.coordinator, &office.services, sign)
+        decisions::sign(&office.coordinator, &office.services, about, sign)
             .await
             .unwrap();
     }

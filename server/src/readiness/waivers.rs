@@ -1,46 +1,43 @@
 //! Waivers: a requirement let pass for a time, by the role that the rule names, for a written reason.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::identity::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{evaluate, tables::waiver};
+use super::{About, evaluate, tables::waiver};
 use crate::{
-    Actor, Config, Error, Problems, Result, Services, db,
+    Actor, Error, Problems, Result, Services, db,
     identity::{audit, people, tables::person},
 };
 
 /// A form that lets a requirement pass.
-pub struct Grant<'a> {
-    /// The form's key: sent twice, it writes once.
-    pub key: Uuid,
-    /// For whom.
-    pub person: Uuid,
-    /// The rule; empty: the first.
-    pub rule_id: &'a str,
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WaiverForm {
     /// The requirement's id.
-    pub requirement: &'a str,
+    pub requirement: String,
     /// Why.
-    pub reason: &'a str,
+    pub waiver_reason: String,
     /// The last day, as `2026-12-31`.
-    pub until: &'a str,
+    pub waiver_until: String,
 }
 
 /// Lets a requirement pass until the end of a day. Refused without the role that the rule names, for
 /// oneself, and for longer than the rule allows.
-pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Result<()> {
-    actor.require(&[Role::Coordinator, Role::Administrator])?;
-    if actor.id == grant.person {
+pub async fn grant(actor: &Actor, services: &Services, about: About<'_>, form: WaiverForm) -> Result<()> {
+    actor.require(&Role::COORDINATING)?;
+    if actor.id == about.person {
         return Err(Error::Forbidden);
     }
-    let rule = evaluate::rule(services, grant.rule_id)?;
+    let rule = evaluate::rule(services, about.rule_id)?;
     let mut problems = Problems::new();
     let allowed = rule
         .rule
-        .requirement(grant.requirement)
+        .requirement(&form.requirement)
         .and_then(|requirement| requirement.waiver.as_ref());
     if allowed.is_none() {
         problems.add(
@@ -49,8 +46,10 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
             "Please choose what to waive.",
         );
     }
-    let reason = problems.required("waiver_reason", grant.reason);
-    let until = end_of(&services.config, problems.date("waiver_until", grant.until));
+    let reason = problems.required("waiver_reason", &form.waiver_reason);
+    let until = services
+        .config
+        .end_of(problems.date("waiver_until", &form.waiver_until));
     let now = db::now();
     if let Some(allowed) = allowed {
         if !actor.is(allowed.role) {
@@ -69,18 +68,18 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     problems.done()?;
 
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(grant.person)
+    person::Entity::find_by_id(about.person)
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    if waiver::Entity::find_by_id(grant.key).one(&tx).await?.is_some() {
+    if waiver::Entity::find_by_id(about.key).one(&tx).await?.is_some() {
         return Ok(());
     }
     let row = waiver::Model {
-        id: grant.key,
-        person_id: grant.person,
+        id: about.key,
+        person_id: about.person,
         rule_id: rule.rule.id.clone(),
-        requirement_id: grant.requirement.to_owned(),
+        requirement_id: form.requirement.clone(),
         reason,
         until,
         granted_by: actor.id,
@@ -90,10 +89,10 @@ pub async fn grant(actor: &Actor, services: &Services, grant: Grant<'_>) -> Resu
     };
     let detail = format!(
         "{}/{} until {}: {}",
-        row.rule_id, row.requirement_id, grant.until, row.reason
+        row.rule_id, row.requirement_id, form.waiver_until, row.reason
     );
     row.into_active_model().insert(&tx).await?;
-    audit::record(&tx, Some(actor.id), "waiver.granted", Some(grant.person), detail).await?;
+    audit::record(&tx, Some(actor.id), "waiver.granted", Some(about.person), detail).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -106,7 +105,7 @@ pub async fn holding(
     person: Uuid,
     rule_id: &str,
 ) -> Result<Vec<(waiver::Model, String)>> {
-    actor.require(&[Role::Instructor, Role::Coordinator, Role::Administrator])?;
+    actor.require(&Role::STAFF)?;
     let rule = evaluate::rule(services, rule_id)?;
     let rows = waiver::Entity::find()
         .filter(waiver::Column::PersonId.eq(person))
@@ -129,7 +128,7 @@ pub async fn holding(
 /// Takes a waiver back, from now on. By the role that may grant it, not for oneself. Decisions that
 /// were signed with it keep their evidence.
 pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    actor.require(&[Role::Coordinator, Role::Administrator])?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = waiver::Entity::find_by_id(id)
         .one(&tx)
@@ -154,10 +153,4 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
     audit::record(&tx, Some(actor.id), "waiver.withdrawn", Some(person), detail).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The moment at which a day is over on the classroom's clock.
-pub(super) fn end_of(config: &Config, date: NaiveDate) -> DateTime<Utc> {
-    let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
-    (next.and_time(NaiveTime::MIN) - TimeDelta::minutes(i64::from(config.utc_offset_minutes))).and_utc()
 }

@@ -3,12 +3,11 @@
 
 use std::{collections::HashMap, path::Path};
 
-use domain::{Lang, telework::KitKind};
+use domain::{Lang, identity::Role, telework::KitKind};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    STAFF,
     kits::{self, KitForm},
     tables::kit,
 };
@@ -57,7 +56,7 @@ fn kind_of(word: &str) -> Option<KitKind> {
 /// Adds the kits of a file, and changes those whose number is known already; gives how many were added and
 /// changed. For those who lend.
 pub async fn import(actor: &Actor, services: &Services, path: &Path, size: u64) -> Result<(usize, usize)> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     if size > MOST {
         return Err(wrong(
             "ファイルが大きすぎます。512 KB までです。",

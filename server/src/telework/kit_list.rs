@@ -1,5 +1,6 @@
 //! The list of kits: where each is, who has it, and until when.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -11,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    STAFF, kits,
+    kits,
     tables::{kit, kit_part, loan},
 };
 use crate::{
@@ -152,7 +153,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<KitShow, KitSort>,
 ) -> Result<ListPage<KitRow>> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let texts = [
         kit::Column::Number.into_expr(),
         kit::Column::Name.into_expr(),
@@ -167,7 +168,7 @@ pub async fn list(
 
 /// How many there are. For those who lend.
 pub async fn count(actor: &Actor, services: &Services, show: KitShow) -> Result<Count> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let condition = shown(show, services.config.today());
     list::count(services.db.read(), from().filter(condition)).await
 }

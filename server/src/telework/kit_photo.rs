@@ -1,14 +1,12 @@
 //! A picture of a kit. Nobody need take one.
 
+use domain::identity::Role;
 use std::path::Path;
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{
-    STAFF,
-    tables::{kit, kit_photo},
-};
+use super::tables::{kit, kit_photo};
 use crate::{
     Actor, Error, Result, Services,
     db::{self, lock},
@@ -49,7 +47,7 @@ pub(super) async fn read(field: &'static str, path: &Path, size: u64) -> Result<
 
 /// Keeps a picture of a kit; the one before goes. For those who lend.
 pub async fn put(actor: &Actor, services: &Services, kit: Uuid, path: &Path, size: u64) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let (kind, content) = read("photo", path, size).await?;
     let tx = services.db.begin().await?;
     lock::<kit::Entity>(&tx, kit).await?;
@@ -66,7 +64,7 @@ pub async fn put(actor: &Actor, services: &Services, kit: Uuid, path: &Path, siz
 
 /// The picture and its kind. For those who lend.
 pub async fn get(actor: &Actor, services: &Services, kit: Uuid) -> Result<(&'static str, Vec<u8>)> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let row = kit_photo::Entity::find_by_id(kit)
         .one(services.db.read())
         .await?

@@ -1,5 +1,6 @@
 //! A kit: what it is, what belongs to it, and where it is.
 
+use domain::identity::Role;
 use std::collections::HashMap;
 
 use domain::telework::{KitEvent, KitKind, KitState, LoanEnd};
@@ -11,7 +12,6 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    STAFF,
     history::{self, EventRow},
     kit_photo,
     lengths::{NAME, NOTE, too_long},
@@ -64,7 +64,7 @@ pub struct KitPage {
 
 /// A kit with its parts, loans and history. For those who lend.
 pub async fn page(actor: &Actor, services: &Services, id: Uuid) -> Result<KitPage> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let kit = find(services, id).await?;
     Ok(KitPage {
         parts: parts_of(services, &[id]).await?.remove(&id).unwrap_or_default(),
@@ -77,7 +77,7 @@ pub async fn page(actor: &Actor, services: &Services, id: Uuid) -> Result<KitPag
 
 /// A kit and its parts, as the form shows them. For those who lend.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<(kit::Model, Vec<kit_part::Model>)> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let parts = parts_of(services, &[id]).await?.remove(&id).unwrap_or_default();
     Ok((find(services, id).await?, parts))
 }
@@ -157,7 +157,7 @@ pub(super) fn checked(form: &KitForm) -> Result<Checked> {
 /// Adds a kit under the key `id`, or changes the one that has it. A form sent twice adds one. For those
 /// who lend.
 pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: &KitForm) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let checked = checked(form)?;
     let tx = services.db.begin().await?;
     put(&tx, actor, id, checked).await?;
@@ -245,7 +245,7 @@ async fn put_parts(tx: &DatabaseTransaction, kit: Uuid, names: Vec<String>) -> R
 
 /// Notes that a part of a kit is not there, or is there again. For those who lend.
 pub async fn part(actor: &Actor, services: &Services, kit: Uuid, part: Uuid, there: bool) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let tx = services.db.begin().await?;
     lock::<kit::Entity>(&tx, kit).await?;
     let part = lock::<kit_part::Entity>(&tx, part).await?;
@@ -271,7 +271,7 @@ pub async fn part(actor: &Actor, services: &Services, kit: Uuid, part: Uuid, the
 
 /// Notes that somebody saw the kit at an inventory. What was lost and is seen is found. For those who lend.
 pub async fn count(actor: &Actor, services: &Services, kit: Uuid) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let tx = services.db.begin().await?;
     let row = lock::<kit::Entity>(&tx, kit).await?;
     let found = row.state == KitState::Lost;
@@ -297,7 +297,7 @@ pub async fn become_(
     next: KitState,
     note: &str,
 ) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let mut problems = Problems::new();
     too_long(&mut problems, "note", note.chars().count(), NOTE);
     problems.done()?;

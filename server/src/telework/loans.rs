@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
 use domain::{
-    Lang,
     identity::Role,
     telework::{Agreed, KitEvent, KitState, LoanEnd, TextKind},
 };
@@ -16,7 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    STAFF, history,
+    history,
     lengths::{NAME, NOTE, too_long},
     tables::{kit, kit_part, loan},
     texts,
@@ -73,7 +72,7 @@ pub struct LoanRow {
 
 /// Those who can borrow, by reading: what a form lets choose from. For those who lend.
 pub async fn borrowers(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, String)>> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let rows = person::Entity::find()
         .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
         .filter(people::here())
@@ -90,7 +89,7 @@ pub async fn borrowers(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, 
 /// Lends a kit under the form's key: sent twice, it goes out once. Refused when it is not here: of two who
 /// lend it at the same moment, one does. Gives the loan. For those who lend.
 pub async fn lend(actor: &Actor, services: &Services, key: Uuid, kit: Uuid, form: LendForm) -> Result<Uuid> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let mut problems = Problems::new();
     let today = services.config.today();
     let borrower = form.person.parse::<Uuid>().ok();
@@ -139,7 +138,7 @@ pub async fn lend(actor: &Actor, services: &Services, key: Uuid, kit: Uuid, form
         .await?;
     let parts: Vec<String> = parts.into_iter().map(|part| part.name).collect();
     let now = db::now();
-    let lang = person.lang.parse::<Lang>().unwrap_or_default();
+    let lang = person.lang;
     let agreed = (!name.is_empty()).then_some(Agreed::Here);
     let lent = loan::Model {
         id: key,
@@ -218,7 +217,7 @@ pub(super) async fn end(
 
 /// Takes a kit back. Pressed twice, it comes back once. For those who lend.
 pub async fn back(actor: &Actor, services: &Services, kit: Uuid, form: BackForm) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let mut problems = Problems::new();
     too_long(&mut problems, "condition", form.condition.chars().count(), NOTE);
     problems.done()?;
@@ -251,7 +250,7 @@ pub async fn back(actor: &Actor, services: &Services, kit: Uuid, form: BackForm)
 
 /// Moves the last day of a running loan. For those who lend.
 pub async fn extend(actor: &Actor, services: &Services, id: Uuid, due_on: &str) -> Result<()> {
-    actor.require(STAFF)?;
+    actor.require(&Role::STAFF)?;
     let mut problems = Problems::new();
     let due_on = due(&mut problems, due_on, services.config.today());
     problems.done()?;
@@ -332,7 +331,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<LoanRow
 
 /// The loans of a person, the newest first. For the person and those who lend.
 pub async fn of_person(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<LoanRow>> {
-    actor.require_self_or(person, STAFF)?;
+    actor.require_self_or(person, &Role::STAFF)?;
     let rows = loan::Entity::find()
         .filter(loan::Column::PersonId.eq(person))
         .order_by_desc(loan::Column::Id)

@@ -10,10 +10,3 @@ pub mod tables;
 pub mod texts;
 
 mod lengths;
-
-use domain::identity::Role;
-
-/// Those who lend, and who look after the environment of learners.
-pub(crate) const STAFF: &[Role] = &[Role::Instructor, Role::Coordinator, Role::Administrator];
-/// Those who decide what learners agree to.
-pub(crate) const COORDINATING: &[Role] = &[Role::Coordinator, Role::Administrator];

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     Lang,
+    identity::Role,
     telework::{FIRST_VERSION, TextKind},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, SqlErr};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{COORDINATING, tables::agreed_text};
+use super::tables::agreed_text;
 use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
 
 /// The longest text, in letters.
@@ -80,7 +81,7 @@ pub async fn versions(services: &Services, kind: TextKind) -> Result<Vec<Version
 /// Makes a new version of a text. Refused where somebody else made one since the form was opened. For
 /// those who decide what learners agree to.
 pub async fn change(actor: &Actor, services: &Services, kind: TextKind, form: TextForm) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut problems = Problems::new();
     let mut text = |field, words: &str| {
         if words.chars().count() > LONGEST {

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use domain::{Lang, identity::Role};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use server::{
-    Actor, Config, Services,
+    Actor, Config, Services, Zone,
     classroom::tables::{class_session, cohort, cohort_course, enrolment},
     db::now,
     identity::{
@@ -35,6 +35,11 @@ pub struct Classroom {
 impl Classroom {
     /// A new classroom with the one course of `tests/http/courses`.
     pub async fn new(database: Database) -> Classroom {
+        Classroom::set_up(database, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn set_up(database: Database, settings: impl FnOnce(&mut Config)) -> Classroom {
         // A failed test shows the causes that people never see.
         let log = tracing_subscriber::fmt()
             .with_test_writer()
@@ -45,7 +50,7 @@ impl Classroom {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("courses"),
             &folder.path().join("courses"),
         );
-        let config = Config {
+        let mut config = Config {
             listen: "127.0.0.1:0".to_owned(),
             database: match database {
                 Database::Sqlite => None,
@@ -54,15 +59,16 @@ impl Classroom {
             data: folder.path().join("data"),
             courses: folder.path().join("courses"),
             public_url: "http://classroom.test".to_owned(),
-            utc_offset_minutes: 540,
+            zone: Zone::Asia__Tokyo,
             trusted_proxies: Vec::new(),
-            sources: server::catalog::SourceOptions {
+            sources: server::SourceOptions {
                 local: true,
                 ..Default::default()
             },
         };
+        settings(&mut config);
         let services = Services::start(config).await.expect("the program starts");
-        let router = server::cli::app(services.clone(), app::web::router);
+        let router = server::cli::app(services.clone(), app::routes::router);
         Classroom {
             services,
             router,
@@ -157,7 +163,7 @@ impl Classroom {
             kana: None,
             email: None,
             password_hash: None,
-            lang: Lang::En.code().to_owned(),
+            lang: Lang::En,
             created_at: now(),
             erased_at: None,
             closed_at: None,
@@ -168,7 +174,7 @@ impl Classroom {
         for role in roles {
             let row = person_role::Model {
                 person_id: id,
-                role: role.code().to_owned(),
+                role: *role,
                 granted_by: None,
                 granted_at: now(),
             };

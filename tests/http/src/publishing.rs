@@ -22,7 +22,7 @@ impl Classroom {
         let mut config = self.services.config.clone();
         config.sources.megabytes = megabytes;
         self.services = server::Services::start(config).await.expect("the program starts");
-        self.router = server::cli::app(self.services.clone(), app::web::router);
+        self.router = server::cli::app(self.services.clone(), app::routes::router);
     }
 
     /// A git source, added by an administrator in the form. `more` replaces or adds fields.

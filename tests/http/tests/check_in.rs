@@ -1,7 +1,10 @@
 //! Checking in to a class session by the code on the projector.
 
 use chrono::TimeDelta;
-use domain::{classroom::check_in_code, identity::Role};
+use domain::{
+    classroom::{MarkEntry, Method, check_in_code},
+    identity::Role,
+};
 use http_tests::{Classroom, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use server::{
@@ -30,16 +33,12 @@ async fn digits(classroom: &Classroom, id: Uuid) -> String {
     )
 }
 
-async fn marks(classroom: &Classroom) -> Vec<(String, String)> {
+async fn marks(classroom: &Classroom) -> Vec<(MarkEntry, Method)> {
     let rows = attendance_mark::Entity::find()
         .all(classroom.services.db.read())
         .await
         .unwrap();
     rows.into_iter().map(|row| (row.mark, row.method)).collect()
-}
-
-fn mark(mark: &str, method: &str) -> (String, String) {
-    (mark.to_owned(), method.to_owned())
 }
 
 #[tokio::test]
@@ -61,7 +60,7 @@ async fn the_digits_on_the_projector_check_a_learner_in_once() {
             let answer = learners[0].post("/check-in", &[("code", &code)]).await;
             assert!(answer.status < 400, "{} {}", answer.status, answer.body);
         }
-        assert_eq!(marks(&classroom).await, [mark("present", "code")]);
+        assert_eq!(marks(&classroom).await, [(MarkEntry::Present, Method::Code)]);
         instructor
             .get(&format!("/sessions/{id}"))
             .await
@@ -204,7 +203,7 @@ async fn a_code_that_comes_too_early_counts_when_check_in_opens() {
         for _ in 0..2 {
             early::settle(&classroom.services).await.unwrap();
         }
-        assert_eq!(marks(&classroom).await, [mark("present", "code")]);
+        assert_eq!(marks(&classroom).await, [(MarkEntry::Present, Method::Code)]);
         learners[0]
             .get(&path)
             .await

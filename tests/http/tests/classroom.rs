@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    classroom::{Mark, check_in_code},
+    classroom::{Mark, MarkEntry, Method, check_in_code},
     identity::Role,
 };
 use http_tests::{Answer, Classroom, Person, on_both};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use server::{
+    Zone,
     classroom::{
         rate_of,
         tables::{attendance_mark, class_session, cohort, enrolment},
@@ -140,8 +141,13 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
                 &[
                     ("do", "create"),
                     ("name", "Kept"),
+                    ("place", ""),
+                    ("starts_on", ""),
+                    ("ends_on", ""),
+                    ("weekday", ""),
                     ("ends", "09:00"),
                     ("starts", "10:00"),
+                    ("late_percent", "50"),
                 ],
             )
             .await
@@ -149,6 +155,42 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
             .shows("value=\"Kept\"")
             .shows("Please choose a date.")
             .shows("The end must be after the start.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_weekly_class_keeps_its_time_of_day_when_summer_time_begins() {
+    on_both(async |database| {
+        let classroom = Classroom::set_up(database, |config| config.zone = Zone::Europe__Berlin).await;
+        let teacher = classroom.person("Teacher", &[Role::Instructor]).await;
+        let form = [
+            ("do", "create"),
+            ("name", "Spring"),
+            ("place", "Hall"),
+            ("starts_on", "2031-03-25"),
+            ("ends_on", "2031-04-01"),
+            ("weekday", "1"),
+            ("starts", "14:00"),
+            ("ends", "16:00"),
+            ("late_percent", "50"),
+        ];
+        let made = teacher.post("/cohorts/new", &form).await.expect(303);
+        teacher
+            .get(made.location())
+            .await
+            .expect(200)
+            .shows("Tue 25 Mar 2031 14:00–16:00")
+            .shows("Tue 1 Apr 2031 14:00–16:00");
+        let rows = class_session::Entity::find().all(classroom.services.db.read());
+        let mut starts: Vec<String> = rows
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.starts_at.to_rfc3339())
+            .collect();
+        starts.sort();
+        assert_eq!(starts, ["2031-03-25T13:00:00+00:00", "2031-04-01T12:00:00+00:00"]);
     })
     .await;
 }
@@ -240,8 +282,8 @@ async fn each_tap_of_the_roll_call_is_one_more_row_and_the_latest_counts() {
         let rows = marks(&classroom, session.id).await;
         assert_eq!(rows.len(), 2, "an old key with another mark is a new mark");
         assert_eq!(
-            (rows[1].mark.as_str(), rows[1].previous.as_deref()),
-            ("late", Some("absent"))
+            (rows[1].mark, rows[1].previous),
+            (MarkEntry::Late, Some(Mark::Absent))
         );
 
         mark(&teacher, session.id, &learner, "none", Uuid::now_v7())
@@ -249,8 +291,8 @@ async fn each_tap_of_the_roll_call_is_one_more_row_and_the_latest_counts() {
             .expect(303);
         let rows = marks(&classroom, session.id).await;
         assert_eq!(
-            (rows[2].mark.as_str(), rows[2].previous.as_deref()),
-            ("none", Some("late")),
+            (rows[2].mark, rows[2].previous),
+            (MarkEntry::TakenBack, Some(Mark::Late)),
             "a mark is cleared by one more row"
         );
         teacher
@@ -419,10 +461,7 @@ async fn a_learner_checks_in_by_the_code_once() {
         learner.post(&own, &[("code", &bad)]).await.expect(303);
         let rows = marks(&classroom, session.id).await;
         assert_eq!(rows.len(), 1, "checked in already");
-        assert_eq!(
-            (rows[0].mark.as_str(), rows[0].method.as_str()),
-            (Mark::Present.code(), "code")
-        );
+        assert_eq!((rows[0].mark, rows[0].method), (MarkEntry::Present, Method::Code));
         teacher
             .get(&format!("/sessions/{}/wall", session.id))
             .await

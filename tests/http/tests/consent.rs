@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use domain::identity::Role;
+use domain::{identity::Role, matching::PacketField};
 use http_tests::{Answer, Classroom, Database, Person, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use server::{
     db::now,
     identity::tables::person,
     learning::tables::attempt,
-    matching::{
-        consents::{self, ConsentForm},
-        packet::Shown,
-    },
+    matching::consents::{self, ConsentForm},
 };
 use uuid::Uuid;
 
@@ -152,16 +149,16 @@ impl Scene {
 }
 
 /// What tells each field: words that stand in no other, in JSON and on the page.
-fn marks(field: Shown) -> (&'static [&'static str], &'static [&'static str]) {
+fn marks(field: PacketField) -> (&'static [&'static str], &'static [&'static str]) {
     match field {
-        Shown::Name => (&["Sato Hanako"], &["Sato Hanako"]),
-        Shown::Reading => (&["さとうはなこ"], &["さとうはなこ"]),
-        Shown::Email => (&["hanako@sato"], &["hanako@sato"]),
-        Shown::Readiness => (&["signed_on"], &["Signed on", "Ready for work with keys"]),
-        Shown::Scores => (&["87.6"], &["87.6"]),
-        Shown::Attendance => (&["\"attendance\":50"], &["50 %", "Attendance"]),
-        Shown::Competences => (&["digcomp:"], &["digcomp:"]),
-        Shown::Wishes => (&["max_hours_per_week"], &["Hours a week"]),
+        PacketField::Name => (&["Sato Hanako"], &["Sato Hanako"]),
+        PacketField::Reading => (&["さとうはなこ"], &["さとうはなこ"]),
+        PacketField::Email => (&["hanako@sato"], &["hanako@sato"]),
+        PacketField::Readiness => (&["signed_on"], &["Signed on", "Ready for work with keys"]),
+        PacketField::Scores => (&["87.6"], &["87.6"]),
+        PacketField::Attendance => (&["\"attendance\":50"], &["50 %", "Attendance"]),
+        PacketField::Competences => (&["digcomp:"], &["digcomp:"]),
+        PacketField::Wishes => (&["max_hours_per_week"], &["Hours a week"]),
     }
 }
 
@@ -172,18 +169,18 @@ async fn of_every_choice_of_fields_nothing_else_is_in_the_packet() {
         scene.is_known().await;
         let services = &scene.classroom.services;
         let actor = scene.classroom.actor(&scene.learner).await;
-        let all: Vec<Shown> = Shown::ALL.into_iter().collect();
+        let all: Vec<PacketField> = PacketField::ALL.into_iter().collect();
         for choice in 1..1u32 << all.len() {
-            let chosen: BTreeSet<Shown> = (0..)
+            let chosen: BTreeSet<PacketField> = (0..)
                 .zip(&all)
                 .filter(|(bit, _)| choice >> bit & 1 == 1)
                 .map(|(_, field)| *field)
                 .collect();
             let form = ConsentForm {
-                fields: chosen.iter().map(|field| field.code()).collect(),
-                purpose: "selection",
-                days: "30",
-                terms: "",
+                fields: chosen.iter().copied().collect(),
+                purpose: "selection".to_owned(),
+                days: Some(30),
+                terms: String::new(),
             };
             let packet = consents::preview(&actor, services, scene.openings[0], &form)
                 .await

@@ -19,7 +19,7 @@ async fn a_post_from_another_site_is_refused() {
             ("origin", "http://classroom.test"),
         ],
     ] {
-        let answer = person.send("POST", "/look", &fields, headers).await;
+        let answer = person.send("POST", "/preferences", &fields, headers).await;
         assert_eq!(answer.status, 403, "{headers:?}");
     }
     for headers in [
@@ -28,7 +28,7 @@ async fn a_post_from_another_site_is_refused() {
         // Not a browser: it sends no cookie unasked.
         &[],
     ] {
-        let answer = person.send("POST", "/look", &fields, headers).await;
+        let answer = person.send("POST", "/preferences", &fields, headers).await;
         assert_eq!(answer.status, 303, "{headers:?}");
     }
 }
@@ -133,6 +133,30 @@ async fn scripts_of_a_page_with_islands_carry_its_nonce_and_no_two_pages_share_o
 }
 
 #[tokio::test]
+async fn over_https_a_sign_in_counts_for_what_is_no_page_too() {
+    let classroom = Classroom::set_up(Database::Sqlite, |config| {
+        "https://classroom.test".clone_into(&mut config.public_url);
+    })
+    .await;
+    classroom
+        .person_with_password("ito", "three words long", &[Role::Instructor])
+        .await;
+    let person = classroom.visitor();
+    let live = "/sessions/00000000-0000-7000-8000-000000000000/live";
+    person.get(live).await.expect(401);
+    let form = [("email", "ito"), ("password", "three words long")];
+    let cookies = person.post("/sign-in", &form).await.expect(303);
+    assert!(
+        cookies
+            .cookies()
+            .iter()
+            .any(|cookie| cookie.starts_with("__Host-sign_in="))
+    );
+    // Known, and such a class is not.
+    person.get(live).await.expect(404);
+}
+
+#[tokio::test]
 async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
     let classroom = Classroom::new(Database::Sqlite).await;
     classroom
@@ -143,7 +167,7 @@ async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
     let answers = [
         person.post("/sign-in", &form).await.expect(303),
         person
-            .post("/look", &[("set", "text"), ("back", "/")])
+            .post("/preferences", &[("set", "text"), ("back", "/")])
             .await
             .expect(303),
         person.post("/sign-out", &[]).await.expect(303),
@@ -212,15 +236,15 @@ async fn text_size_furigana_and_language_are_remembered() {
     let classroom = Classroom::new(Database::Sqlite).await;
     let person = classroom.visitor();
     person
-        .post("/look", &[("set", "text"), ("back", "/sign-in")])
+        .post("/preferences", &[("set", "text"), ("back", "/sign-in")])
         .await
         .expect(303);
     person
-        .post("/look", &[("set", "furigana"), ("back", "/sign-in")])
+        .post("/preferences", &[("set", "furigana"), ("back", "/sign-in")])
         .await
         .expect(303);
     let answer = person
-        .post("/look", &[("set", "lang"), ("back", "/sign-in")])
+        .post("/preferences", &[("set", "lang"), ("back", "/sign-in")])
         .await
         .expect(303);
     assert_eq!(answer.location(), "/sign-in");
@@ -245,7 +269,7 @@ async fn after_a_switch_nobody_is_sent_to_another_site() {
     ] {
         let answer = classroom
             .visitor()
-            .post("/look", &[("set", "text"), ("back", evil)])
+            .post("/preferences", &[("set", "text"), ("back", evil)])
             .await
             .expect(303);
         assert_eq!(answer.location(), "/", "{evil:?}");

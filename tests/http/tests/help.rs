@@ -25,7 +25,11 @@ async fn a_learner_asks_with_one_press_and_reads_the_answer() {
             let form = [("do", "ask"), ("page", LESSON)];
             learner.post("/help", &form).await.expect(303);
         }
-        let words = [("page", LESSON), ("message", "Which key is <Ctrl>?")];
+        let words = [
+            ("do", "ask"),
+            ("page", LESSON),
+            ("message", "Which key is <Ctrl>?"),
+        ];
         learner.post("/help", &words).await.expect(303);
 
         let list = teacher.get("/help/requests").await.expect(200);

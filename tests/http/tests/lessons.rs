@@ -50,7 +50,10 @@ async fn a_practice_answer_is_told_at_once_whether_it_is_right_and_kept_once() {
                 .hides("C stands for copy.");
         }
         learner
-            .post(LESSON, &[("question", "which"), ("answer", "c")])
+            .post(
+                LESSON,
+                &[("do", "answer"), ("question", "which"), ("answer", "c")],
+            )
             .await
             .expect(200)
             .shows("That is right")
@@ -72,16 +75,22 @@ async fn an_answer_to_a_question_that_does_not_exist_is_not_found_and_an_empty_o
     let classroom = Classroom::new(Database::Sqlite).await;
     let learner = classroom.person("Sato", &[Role::Learner]).await;
     learner
-        .post(LESSON, &[("question", "nothing"), ("answer", "c")])
+        .post(
+            LESSON,
+            &[("do", "answer"), ("question", "nothing"), ("answer", "c")],
+        )
         .await
         .expect(404);
     learner
-        .post(LESSON, &[("question", "which")])
+        .post(LESSON, &[("do", "answer"), ("question", "which")])
         .await
         .expect(200)
         .hides("Not quite.");
     let made_up = learner
-        .post(LESSON, &[("question", "which"), ("answer", "made-up")])
+        .post(
+            LESSON,
+            &[("do", "answer"), ("question", "which"), ("answer", "made-up")],
+        )
         .await
         .expect(200);
     made_up.shows("Not quite.");

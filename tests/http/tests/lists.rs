@@ -76,7 +76,7 @@ fn somebody(name: &str, kana: Option<&str>, role: Role) -> (person::ActiveModel,
         kana: kana.map(str::to_owned),
         email: kana.is_none().then(|| format!("{}@example.jp", id.simple())),
         password_hash: None,
-        lang: Lang::En.code().to_owned(),
+        lang: Lang::En,
         created_at: now(),
         erased_at: None,
         closed_at: None,
@@ -85,7 +85,7 @@ fn somebody(name: &str, kana: Option<&str>, role: Role) -> (person::ActiveModel,
     };
     let role = person_role::Model {
         person_id: id,
-        role: role.code().to_owned(),
+        role,
         granted_by: None,
         granted_at: now(),
     };

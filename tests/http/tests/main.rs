@@ -17,6 +17,8 @@ mod courses;
 mod curriculum;
 mod decisions;
 mod drafts;
+mod faults;
+mod forms;
 mod guards;
 mod help;
 mod invitations;

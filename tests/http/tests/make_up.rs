@@ -1,7 +1,10 @@
 //! Making an absence up: at another class session, alone on a day, and undoing it.
 
 use chrono::{NaiveDate, TimeDelta};
-use domain::identity::Role;
+use domain::{
+    classroom::{Mark, Method},
+    identity::Role,
+};
 use http_tests::{Classroom, Person, on_both};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use server::{
@@ -27,15 +30,15 @@ struct Missed {
 }
 
 impl Missed {
-    async fn new(database: http_tests::Database, mark: &str) -> Missed {
+    async fn new(database: http_tests::Database, mark: Mark) -> Missed {
         let classroom = Classroom::new(database).await;
         let teacher = classroom.person("Teacher", &[Role::Instructor]).await;
         let learner = classroom.person("Sato", &[Role::Learner]).await;
         let cohort = cohort(&classroom, &teacher, &learner, "Autumn basics").await;
         let other = self::cohort(&classroom, &teacher, &learner, "Saturday class").await;
         let absence = held(&classroom, cohort, 9, (&teacher, &learner), mark).await;
-        let second = held(&classroom, cohort, 6, (&teacher, &learner), "present").await;
-        let elsewhere = held(&classroom, other, 3, (&teacher, &learner), "late").await;
+        let second = held(&classroom, cohort, 6, (&teacher, &learner), Mark::Present).await;
+        let elsewhere = held(&classroom, other, 3, (&teacher, &learner), Mark::Late).await;
         Missed {
             classroom,
             teacher,
@@ -66,7 +69,7 @@ impl Missed {
 
     fn today(&self) -> NaiveDate {
         now()
-            .with_timezone(&self.classroom.services.config.offset())
+            .with_timezone(&self.classroom.services.config.zone)
             .date_naive()
     }
 }
@@ -106,7 +109,7 @@ async fn held(
     cohort_id: Uuid,
     days: i64,
     (by, learner): (&Person, &Person),
-    mark: &str,
+    mark: Mark,
 ) -> Uuid {
     let starts_at = now() - TimeDelta::days(days);
     let row = class_session::Model {
@@ -128,14 +131,14 @@ async fn held(
     id
 }
 
-async fn mark(classroom: &Classroom, session: Uuid, by: &Person, learner: &Person, mark: &str) {
+async fn mark(classroom: &Classroom, session: Uuid, by: &Person, learner: &Person, mark: Mark) {
     attendance_mark::Model {
         id: Uuid::now_v7(),
         class_session_id: session,
         person_id: learner.id(),
-        mark: mark.to_owned(),
+        mark: mark.into(),
         previous: None,
-        method: "roll-call".to_owned(),
+        method: Method::RollCall,
         reason: String::new(),
         set_by: by.id(),
         set_at: now(),
@@ -150,7 +153,7 @@ async fn mark(classroom: &Classroom, session: Uuid, by: &Person, learner: &Perso
 #[tokio::test]
 async fn an_absence_is_made_up_with_a_class_of_another_cohort_and_that_can_be_undone() {
     on_both(async |database| {
-        let it = Missed::new(database, "absent").await;
+        let it = Missed::new(database, Mark::Absent).await;
         let path = it.path();
         it.teacher
             .get(&format!("/sessions/{}", it.absence))
@@ -256,7 +259,7 @@ fn form<'a>(date: &'a str, note: &'a str) -> [(&'a str, &'a str); 3] {
 #[tokio::test]
 async fn an_excused_absence_is_made_up_alone_on_a_day() {
     on_both(async |database| {
-        let it = Missed::new(database, "excused").await;
+        let it = Missed::new(database, Mark::Excused).await;
         let path = it.path();
         let day = |days: i64| (it.today() + TimeDelta::days(days)).to_string();
         assert_eq!(it.rates().await, (Some(100.0), Some(100.0)));
@@ -294,9 +297,9 @@ async fn an_excused_absence_is_made_up_alone_on_a_day() {
 #[tokio::test]
 async fn a_class_makes_up_for_one_absence_and_only_while_the_learner_came_to_it() {
     on_both(async |database| {
-        let it = Missed::new(database, "absent").await;
+        let it = Missed::new(database, Mark::Absent).await;
         let both = (&it.teacher, &it.learner);
-        let another = held(&it.classroom, it.cohort, 8, both, "absent").await;
+        let another = held(&it.classroom, it.cohort, 8, both, Mark::Absent).await;
         let chosen = it.elsewhere.to_string();
         let form = [("do", "session"), ("made_up", chosen.as_str())];
         it.teacher.post(&it.path(), &form).await.expect(303);
@@ -308,7 +311,7 @@ async fn a_class_makes_up_for_one_absence_and_only_while_the_learner_came_to_it(
             .expect(422)
             .shows("Please choose a class session.");
         // An earlier class makes up for nothing.
-        let early = held(&it.classroom, it.cohort, 20, both, "present")
+        let early = held(&it.classroom, it.cohort, 20, both, Mark::Present)
             .await
             .to_string();
         it.teacher
@@ -317,7 +320,14 @@ async fn a_class_makes_up_for_one_absence_and_only_while_the_learner_came_to_it(
             .expect(422);
 
         it.learner.get("/attendance").await.expect(200).shows("Made up ");
-        mark(&it.classroom, it.elsewhere, &it.teacher, &it.learner, "absent").await;
+        mark(
+            &it.classroom,
+            it.elsewhere,
+            &it.teacher,
+            &it.learner,
+            Mark::Absent,
+        )
+        .await;
         it.learner.get("/attendance").await.expect(200).hides("Made up ");
         let (without, with) = it.rates().await;
         assert_eq!(without, with, "a make-up that did not happen counts for nothing");
@@ -328,7 +338,7 @@ async fn a_class_makes_up_for_one_absence_and_only_while_the_learner_came_to_it(
 #[tokio::test]
 async fn only_those_who_teach_note_a_make_up_and_only_of_an_absence() {
     on_both(async |database| {
-        let it = Missed::new(database, "absent").await;
+        let it = Missed::new(database, Mark::Absent).await;
         let coordinator = it.classroom.person("Coordinator", &[Role::Coordinator]).await;
         let stranger = it.classroom.person("Stranger", &[Role::Learner]).await;
         let chosen = it.elsewhere.to_string();

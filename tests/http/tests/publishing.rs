@@ -608,7 +608,9 @@ async fn a_wrong_form_says_what_is_wrong_beside_its_fields() {
         ("name", ""),
         ("url", "ext::sh -c evil"),
         ("branch", "--upload-pack=x"),
+        ("folder", ""),
         ("auth", "ssh"),
+        ("token", ""),
         ("poll_minutes", "-1"),
     ];
     let page = town.administrator.post("/sources/new", &form).await.expect(422);
@@ -620,7 +622,9 @@ async fn a_wrong_form_says_what_is_wrong_beside_its_fields() {
         ("name", "Town"),
         ("url", "https://me:secret@git.example.jp/x.git"),
         ("branch", "main"),
+        ("folder", ""),
         ("auth", "token"),
+        ("token", ""),
         ("poll_minutes", "10"),
     ];
     town.administrator

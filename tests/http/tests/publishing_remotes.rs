@@ -54,6 +54,7 @@ async fn a_repository_over_http_is_read_with_a_token_that_nobody_sees() {
         ("name", "Town"),
         ("url", url.as_str()),
         ("branch", "main"),
+        ("folder", ""),
         ("auth", "token"),
         ("token", TOKEN),
         ("auto_publish", "yes"),

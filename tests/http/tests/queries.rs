@@ -1,6 +1,9 @@
 //! A page asks the database as often for thirty learners as for three.
 
-use domain::identity::Role;
+use domain::{
+    classroom::{MarkEntry, Method},
+    identity::Role,
+};
 use http_tests::{Classroom, Database, Person};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
 use server::{Services, classroom::tables::attendance_mark, db::now, learning::attempts};
@@ -51,9 +54,9 @@ async fn main_pages(learners: usize) -> Vec<(&'static str, (u64, u64))> {
             id: Uuid::now_v7(),
             class_session_id: session,
             person_id: learner.id(),
-            mark: "present".to_owned(),
+            mark: MarkEntry::Present,
             previous: None,
-            method: "roll-call".to_owned(),
+            method: Method::RollCall,
             reason: String::new(),
             set_by: staff.id(),
             set_at: now(),

@@ -3,7 +3,7 @@
 
 /// Whom an address lets in, the method, and the address.
 pub const RULES: &[(&str, &str, &str)] = &[
-    ("VLICA", "POST", "/look"),
+    ("VLICA", "POST", "/preferences"),
     // learning
     ("VLICA", "GET", "/"),
     ("L", "GET", "/help"),

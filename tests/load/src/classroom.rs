@@ -4,7 +4,13 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use domain::{Lang, identity::Role, learning::Answer};
+use domain::{
+    Lang,
+    classroom::{MarkEntry, Method},
+    identity::Role,
+    learning::Answer,
+    readiness::{How, Verdict},
+};
 use server::{
     Actor, Services,
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
@@ -15,7 +21,8 @@ use server::{
     },
     learning::tables::{attempt, lesson_progress, response},
     readiness::{
-        decisions::{self, Sign},
+        About,
+        decisions::{self, SignForm},
         tables::checklist_entry,
     },
 };
@@ -144,7 +151,7 @@ pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
                 requirement_id: "home-office".to_owned(),
                 item_id: (*item).to_owned(),
                 ok: true,
-                how: "observed".to_owned(),
+                how: How::Observed,
                 note: String::new(),
                 set_by: staff,
                 set_at: now - TimeDelta::days(3),
@@ -259,7 +266,7 @@ fn human(id: Uuid, name: &str) -> person::Model {
         kana: Some("かくう".to_owned()),
         email: None,
         password_hash: None,
-        lang: "ja".to_owned(),
+        lang: Lang::Ja,
         created_at: days_ago(200),
         erased_at: None,
         closed_at: None,
@@ -271,7 +278,7 @@ fn human(id: Uuid, name: &str) -> person::Model {
 fn role(person: Uuid, role: Role) -> person_role::Model {
     person_role::Model {
         person_id: person,
-        role: role.code().to_owned(),
+        role,
         granted_by: None,
         granted_at: days_ago(200),
     }
@@ -283,11 +290,16 @@ fn mark(held: &class_session::Model, learner: Uuid, by: Uuid, number: usize) -> 
         class_session_id: held.id,
         person_id: learner,
         mark: [
-            "present", "present", "late", "present", "absent", "present", "excused",
-        ][number % 7]
-            .to_owned(),
+            MarkEntry::Present,
+            MarkEntry::Present,
+            MarkEntry::Late,
+            MarkEntry::Present,
+            MarkEntry::Absent,
+            MarkEntry::Present,
+            MarkEntry::Excused,
+        ][number % 7],
         previous: None,
-        method: "roll-call".to_owned(),
+        method: Method::RollCall,
         reason: String::new(),
         set_by: by,
         set_at: held.starts_at,
@@ -314,16 +326,17 @@ async fn sign_some(services: &Services, staff: Uuid, learners: &[Uuid]) -> Resul
         lang: Lang::Ja,
     };
     for person in learners.iter().step_by(4) {
-        let sign = Sign {
+        let about = About {
             key: Uuid::now_v7(),
             person: *person,
             rule_id: "office",
-            seen: "",
-            verdict: "not-yet",
-            reason: "もう一度テストを受けてから決めます。",
-            until: "",
         };
-        decisions::sign(&actor, services, sign).await?;
+        let sign = SignForm {
+            verdict: Some(Verdict::NotYet),
+            reason: "もう一度テストを受けてから決めます。".to_owned(),
+            ..SignForm::default()
+        };
+        decisions::sign(&actor, services, about, sign).await?;
     }
     Ok(())
 }

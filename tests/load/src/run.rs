@@ -21,7 +21,7 @@ use crate::{
     courses::{self, COURSES, LESSONS, QUESTIONS, course_id, lesson_id, question_id},
     pages::{Weight, weigh},
     program::{Child, spawn},
-    report::{self, Row, Target},
+    report::{self, ClassRow, Target},
 };
 
 /// Connections that ask for pages.
@@ -63,7 +63,7 @@ impl Bench {
             data: data.clone(),
             courses: courses.clone(),
             public_url: "http://localhost".to_owned(),
-            utc_offset_minutes: 540,
+            zone: server::Zone::Asia__Tokyo,
             trusted_proxies: Vec::new(),
             sources: Default::default(),
         })
@@ -206,7 +206,7 @@ impl Bench {
     }
 
     /// Measures the program, then the bare handler with the bytes of one of the program's answers.
-    async fn row(&self, name: String, connections: usize, status: u16, next: Next) -> Result<Row> {
+    async fn row(&self, name: String, connections: usize, status: u16, next: Next) -> Result<ClassRow> {
         say(&name);
         let Some(first) = next(0, 0) else {
             return Err("nothing to ask".into());
@@ -214,7 +214,7 @@ impl Bench {
         let answer = Connection::open(self.address).await?.ask(&first).await?;
         if answer.status != status {
             say(&format!("{name}: the program answers {}", answer.status));
-            return Ok(Row {
+            return Ok(ClassRow {
                 name,
                 program: None,
                 bare: None,
@@ -231,7 +231,7 @@ impl Bench {
         let (child, address) = bare::start(&file).await?;
         let bare = measure(address, load, next).await?;
         child.stop().await?;
-        Ok(Row {
+        Ok(ClassRow {
             name,
             program: Some(program),
             bare: Some(bare),
@@ -288,7 +288,7 @@ impl Bench {
     }
 
     /// Every answer that was acknowledged must be in the database.
-    async fn check_saves(&self, rows: &[Row]) -> Result<()> {
+    async fn check_saves(&self, rows: &[ClassRow]) -> Result<()> {
         let said: usize = rows
             .iter()
             .filter(|row| row.name.starts_with("answer"))
@@ -305,7 +305,7 @@ impl Bench {
         Ok(())
     }
 
-    async fn check_ins(&self) -> Result<Row> {
+    async fn check_ins(&self) -> Result<ClassRow> {
         let sessions = classroom::run_sessions(&self.classroom, RUNNING).await?;
         let classroom = self.classroom.clone();
         let next: Next = Arc::new(move |_, asked| {
@@ -335,7 +335,7 @@ impl Bench {
 }
 
 fn targets(
-    rows: &[Row],
+    rows: &[ClassRow],
     weights: &[(&str, Option<Weight>)],
     memory: Option<f64>,
     start_up: f64,
@@ -349,7 +349,7 @@ fn targets(
     let share = |start: &str| {
         rows.iter()
             .find(|row| row.name.starts_with(start))
-            .and_then(Row::share)
+            .and_then(ClassRow::share)
     };
     let weight = |page: &str| {
         weights

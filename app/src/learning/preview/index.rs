@@ -7,7 +7,7 @@ use super::{now_typed, segment};
 use crate::{
     catalog::words::{short, source_name},
     ui::{Empty, Field, Select, crumbs},
-    web::{Page, Reply, Req},
+    web::{Nothing, Page, Reply, Req},
 };
 
 /// The branches and the form.
@@ -113,10 +113,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
 }
 
 /// Fetches the branches.
-pub async fn submit(req: &Req) -> Result<Reply> {
+pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
     let source = req.param("source")?;
     branches::fetch(req.actor()?, &req.services, source).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/preview/{source}"),
         "取りに行きました。",

@@ -8,7 +8,7 @@ pub mod index;
 pub mod lesson;
 pub mod quiz;
 
-use chrono::{DateTime, Local, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use domain::{Lang, catalog::Question};
 use leptos::prelude::*;
 use server::{
@@ -65,8 +65,7 @@ async fn look(req: &Req) -> Result<Look> {
 /// A time as a form gives it (`2026-11-24T14:00`), on the classroom's clock.
 fn moment(req: &Req, text: &str) -> Option<DateTime<Utc>> {
     let local: NaiveDateTime = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    let offset = req.services.config.offset();
-    offset.from_local_datetime(&local).single().map(|at| at.to_utc())
+    Some(server::clock::moment(local, req.services.config.zone))
 }
 
 /// A name as one part of an address; branches have slashes.
@@ -100,7 +99,7 @@ impl Look {
             short(&self.branch.commit),
             self.branch.author.clone(),
         );
-        let at = day_and_time(lang, self.eyes.at, req.services.config.offset());
+        let at = day_and_time(lang, self.eyes.at, req.services.config.zone);
         let person = match &self.eyes.person {
             Some((_, name)) => name.clone(),
             None => lang.t("はじめての学習者", "a new learner").to_owned(),
@@ -193,9 +192,9 @@ fn asked(look: &Look, lang: Lang, asked: &Question, number: Option<usize>) -> An
 
 /// The time that the form begins with.
 fn now_typed(req: &Req) -> String {
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     Local::now()
-        .with_timezone(&offset)
+        .with_timezone(&zone)
         .format("%Y-%m-%dT%H:%M")
         .to_string()
 }

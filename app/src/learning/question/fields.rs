@@ -27,7 +27,7 @@ pub fn body(lang: Lang, question: &Question, answer: Option<&Answer>) -> String 
     };
     blanks.iter().fold(text.body_html.clone(), |html, blank| {
         let id = &blank.id;
-        let value = typed.get(id).map(|typed| domain::catalog::furigana::escape(typed));
+        let value = typed.get(id).map(|typed| domain::html::escape(typed));
         let field = format!(
             "<input class=\"blank\" name=\"blank-{id}\" value=\"{}\" aria-label=\"{} {id}\" autocomplete=\"off\" autocapitalize=\"off\">",
             value.unwrap_or_default(),
@@ -273,7 +273,7 @@ fn looked_at(lang: Lang, text: &QuestionText, rubric: &[String]) -> AnyView {
 
 fn long_text(lang: Lang, id: &str, typed: &str, rows: u32) -> AnyView {
     // Escaped by hand: see `ui::TextArea`.
-    let escaped = format!("\n{}", domain::catalog::furigana::escape(typed));
+    let escaped = format!("\n{}", domain::html::escape(typed));
     let id = id.to_owned();
     view! {
         <p class="field">
@@ -335,7 +335,7 @@ fn upload_fields(
         .map(|kind| format!(".{kind}"))
         .collect::<Vec<_>>()
         .join(",");
-    let error = use_context::<crate::ui::Form>()
+    let error = use_context::<crate::web::Form>()
         .and_then(|form| form.errors.into_iter().find(|error| error.field == "file"))
         .map(|error| error.message.get(lang).to_owned());
     let id = id.to_owned();

@@ -16,9 +16,9 @@ pub fn is_field(name: &str) -> bool {
 
 /// The answer in a posted form. `order` is the order in which this paper shows right sides and steps:
 /// the form names them by their place in it, so that it does not tell which belongs where.
-pub fn read(question: &Question, order: &[String], form: &Pairs) -> Answer {
-    let typed = |name: &str| form.get(name).trim().to_owned();
-    let chosen = || Answer::Choices(form.all("answer").map(str::to_owned).collect());
+pub fn read(question: &Question, order: &[String], fields: &Pairs) -> Answer {
+    let typed = |name: &str| fields.get(name).trim().to_owned();
+    let chosen = || Answer::Choices(fields.all("answer").map(str::to_owned).collect());
     match &question.kind {
         QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => chosen(),
         QuestionKind::Survey { choices, .. } if !choices.is_empty() => chosen(),
@@ -38,7 +38,7 @@ pub fn read(question: &Question, order: &[String], form: &Pairs) -> Answer {
                 .iter()
                 .enumerate()
                 .filter_map(|(at, pair)| {
-                    let place: usize = form.get(&format!("pair-{at}")).parse().ok()?;
+                    let place: usize = fields.get(&format!("pair-{at}")).parse().ok()?;
                     Some((pair.clone(), order.get(place)?.clone()))
                 })
                 .collect(),
@@ -48,7 +48,7 @@ pub fn read(question: &Question, order: &[String], form: &Pairs) -> Answer {
                 .iter()
                 .enumerate()
                 .filter_map(|(at, step)| {
-                    let place: u32 = form.get(&format!("step-{at}")).parse().ok()?;
+                    let place: u32 = fields.get(&format!("step-{at}")).parse().ok()?;
                     Some((step.clone(), place))
                 })
                 .collect(),

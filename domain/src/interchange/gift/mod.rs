@@ -15,7 +15,7 @@ use self::text::{find, unescape, unescape_all};
 
 use super::item::{Item, Quiz, title};
 use super::rich::{GAP, Reading, format_nodes};
-use crate::catalog::furigana::escape;
+use crate::html::escape;
 
 /// One question as it is written.
 struct Part {

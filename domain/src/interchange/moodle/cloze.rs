@@ -1,6 +1,6 @@
 //! Moodle's questions with gaps in their text: `{1:SHORTANSWER:=a~%50%b}`, and `[[1]]` with choices.
 
-use crate::catalog::furigana::escape;
+use crate::html::escape;
 use crate::interchange::answers;
 use crate::interchange::gift::text::{find, unescape};
 use crate::interchange::item::{Item, Kind};

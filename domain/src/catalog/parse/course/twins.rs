@@ -26,7 +26,7 @@ pub(crate) struct Twin<'a> {
 pub fn source_state(text: &str) -> String {
     let plain = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let digest = Sha256::digest(plain.as_bytes());
-    digest[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&digest[..4])
 }
 
 /// Reports what is different in a translation.

@@ -6,7 +6,7 @@ use super::html_tags::{self, Piece};
 use super::mapped::Mapped;
 use super::render::Renderer;
 use crate::catalog::diagnostic::Message;
-use crate::catalog::furigana::{self, escape_into};
+use crate::{catalog::furigana, html::escape_into};
 
 impl Renderer<'_, '_, '_> {
     /// Writes raw HTML: the allowed tags as they are, anything else as text.

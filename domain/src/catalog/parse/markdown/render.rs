@@ -17,7 +17,10 @@ use super::page::Page;
 use super::tables;
 use crate::Lang;
 use crate::catalog::diagnostic::Message;
-use crate::catalog::furigana::{self, escape, escape_into};
+use crate::{
+    catalog::furigana,
+    html::{escape, escape_into},
+};
 
 /// Writes some events of a document as HTML.
 pub(crate) fn render<'a>(

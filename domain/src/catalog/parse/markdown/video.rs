@@ -7,7 +7,7 @@ use super::page::Page;
 use super::render::Renderer;
 use crate::Lang;
 use crate::catalog::diagnostic::Message;
-use crate::catalog::furigana::escape;
+use crate::html::escape;
 
 /// The extensions of files shown as videos.
 const VIDEOS: [&str; 2] = ["mp4", "webm"];

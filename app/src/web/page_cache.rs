@@ -1,5 +1,5 @@
-//! Pages whose content depends on a revision alone are drawn once and kept: a lesson is the same for
-//! everybody, but for the keys of its forms.
+//! The cache of pages: content that is the same for everybody, but for the keys of its forms, is drawn once.
+//! What may be in it is a matter of types, see [`super::Cached`].
 
 use std::{
     collections::HashMap,
@@ -53,16 +53,17 @@ impl Drawn {
 }
 
 #[derive(Default)]
-struct Kept {
+struct PageCache {
     drawn: HashMap<String, Arc<Drawn>>,
     bytes: usize,
 }
 
-static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
+static CACHE: LazyLock<RwLock<PageCache>> = LazyLock::new(RwLock::default);
 
 /// The content that was kept under a name.
-pub(super) fn get(name: &String) -> Option<Arc<Drawn>> {
-    KEPT.read()
+pub(super) fn get(name: &str) -> Option<Arc<Drawn>> {
+    CACHE
+        .read()
         .unwrap_or_else(PoisonError::into_inner)
         .drawn
         .get(name)
@@ -78,12 +79,12 @@ pub(super) fn keep(name: String, html: &str, script: bool) -> Arc<Drawn> {
             .collect(),
         script,
     });
-    let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
-    if kept.bytes + drawn.len() > MOST {
-        *kept = Kept::default();
+    let mut cache = CACHE.write().unwrap_or_else(PoisonError::into_inner);
+    if cache.bytes + drawn.len() > MOST {
+        *cache = PageCache::default();
     }
-    kept.bytes += drawn.len();
-    kept.drawn.insert(name, drawn.clone());
+    cache.bytes += drawn.len();
+    cache.drawn.insert(name, drawn.clone());
     drawn
 }
 
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_showing_of_a_kept_page_has_keys_of_its_own() {
+    fn each_showing_of_a_cached_page_has_keys_of_its_own() {
         let form = "<form method=\"post\"></form>";
         let drawn = keep("test".to_owned(), &format!("{form}{form}"), false);
         let text = || {
