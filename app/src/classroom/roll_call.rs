@@ -33,7 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let id = req.param("session")?;
     let sheet = roll_call::sheet(actor, &req.services, id).await?;
     let teaching = Who::TEACHING.admit(Some(actor)).is_ok();
-    let offset = req.services.config.zone;
+    let zone = req.services.config.zone;
     // What "mark the rest" marked a moment ago, to undo it.
     let marked: Option<i64> = req.query.get("marked").parse().ok();
     let title = lang.t("出席をとる", "Roll call");
@@ -41,7 +41,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let session = sheet.session;
         let counts = count(&sheet.lines);
         let closed = session.closed_at.is_some();
-        let when = time_range(lang, session.starts_at, session.ends_at, offset);
+        let when = time_range(lang, session.starts_at, session.ends_at, zone);
         let cohort = sheet.cohort;
         let cancelled = session.cancelled_at.is_some();
         let because = session.cancelled_because.clone().unwrap_or_default();
@@ -64,7 +64,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .into_iter()
             .map(|line| {
                 let made_up = make_up(lang, &line, &session, teaching);
-                learner(lang, line, teaching.then_some(session.id), offset, made_up)
+                learner(lang, line, teaching.then_some(session.id), zone, made_up)
             })
             .collect();
         let list = if cancelled {
@@ -197,17 +197,17 @@ fn learner(
     lang: Lang,
     line: RollCallLine,
     teaching: Option<Uuid>,
-    offset: server::Zone,
+    zone: server::Zone,
     made_up: Option<AnyView>,
 ) -> AnyView {
     let how = line
         .method
         .zip(line.set_at)
-        .map(|(method, at)| format!("{} {}", clock(at, offset), method_word(lang, method)));
+        .map(|(method, at)| format!("{} {}", clock(at, zone), method_word(lang, method)));
     let anchor = format!("p-{}", line.person);
     let late = line
         .late
-        .map(|late| view! { <span class="soft">{too_late(lang, &late, offset)}</span> });
+        .map(|late| view! { <span class="soft">{too_late(lang, &late, zone)}</span> });
     let who = view! {
         <span class="who">
             <strong>{line.name.clone()}</strong>
@@ -278,8 +278,8 @@ fn learner(
 }
 
 /// That another mark came from a device after a newer one had been set.
-fn too_late(lang: Lang, late: &Late, offset: server::Zone) -> String {
-    let (at, mark) = (clock(late.set_at, offset), mark_word(lang, late.mark));
+fn too_late(lang: Lang, late: &Late, zone: server::Zone) -> String {
+    let (at, mark) = (clock(late.set_at, zone), mark_word(lang, late.mark));
     let reason = match late.reason.as_str() {
         "" => String::new(),
         reason => lang.t(format!("（{reason}）"), format!(" ({reason})")),

@@ -14,9 +14,12 @@
 //!   a page that says what happened.
 //! - **The frame** (header, menu, foot: `crate::shell`) is drawn once per language and role and kept in pieces;
 //!   `render` puts title, content, the keys of forms and the security policy between them.
+//! - **Scripts** post the forms of the page and are answered in JSON (`script`, `failure`). The outbox
+//!   (`assets/outbox.js`, `outbox`) keeps what is entered on the device until it is saved; it works from the first
+//!   paint, before any module has come.
 //! - **Islands** (`crate::islands`) are `#[island]` components for what moves in the browser. They improve a page
-//!   that works without them, and call endpoints of the same route list. A page asks for them
-//!   (`Page::with_islands`); every other page is served with `script-src 'none'` or our small script alone.
+//!   that works without them. A page asks for them (`Page::with_islands`); every other page is served with
+//!   `script-src 'none'` or our small scripts alone.
 //!
 //! **Why `leptos_router` is not here.** It routes in the browser as well and so needs every page there, which
 //! costs a learner on a poor line the module of the whole product. And its routes are components: our one list
