@@ -110,7 +110,7 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                     .map(|grade| hand_graded(lang, asked, grade));
                 // What happened on which device is for those who teach; a learner knows.
                 let history = (!own)
-                    .then(|| versions::history(lang, asked, sheet.given.versions.get(&asked.id)?, offset))
+                    .then(|| versions::history(lang, asked, sheet.given.versions.get(&asked.id)?, zone))
                     .flatten();
                 let more = visible.then(|| {
                     view! {
