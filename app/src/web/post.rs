@@ -10,7 +10,7 @@ use server::{Error, Result, Sentence, identity::Token};
 use uuid::Uuid;
 
 use super::{
-    Life, Pairs, Reply, Req, Route, body,
+    Life, Pairs, Posted, Reply, Req, Route, body,
     draft::{self, Draft, Owner},
     failure::{failure, note, other_person, refuse_script, send, tell_done, to_sign_in},
     hidden, messages,

@@ -15,7 +15,7 @@ use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, p
 use super::{
     Form, Page, Pairs, Req, asset_url, frame, hidden, island_stem, outbox,
     page_cache::{self, Drawn},
-    reply::Body,
+    reply::Drawing,
 };
 use hydration_context::{SharedContext, SsrSharedContext};
 
@@ -94,7 +94,7 @@ impl Content {
 
 fn draw(req: &Req, page: Page) -> Content {
     match page.body {
-        Body::Own(body) => {
+        Drawing::Own(body) => {
             let form = Form {
                 values: if page.fresh {
                     Pairs::default()
@@ -117,7 +117,7 @@ fn draw(req: &Req, page: Page) -> Content {
                 script,
             }
         }
-        Body::Cached(content) => {
+        Drawing::Cached(content) => {
             let name = content.name();
             // All that was drawn before, but for the keys of its forms.
             Content::of(page_cache::get(&name).unwrap_or_else(|| {

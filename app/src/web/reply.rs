@@ -26,11 +26,11 @@ pub struct Page {
     pub(super) script: bool,
     pub(super) outbox: bool,
     pub(super) fresh: bool,
-    pub(super) body: Body,
+    pub(super) body: Drawing,
 }
 
 /// What a page is drawn from.
-pub(super) enum Body {
+pub(super) enum Drawing {
     /// It is drawn for who asks.
     Own(Box<dyn FnOnce() -> AnyView + Send>),
     /// It is the same for everybody.
@@ -79,14 +79,14 @@ impl Page {
             script: false,
             outbox: false,
             fresh: false,
-            body: Body::Own(Box::new(move || body().into_view().into_any())),
+            body: Drawing::Own(Box::new(move || body().into_view().into_any())),
         }
     }
 
     /// A page that is the same for everybody.
     pub fn cached(title: impl Into<String>, content: impl Cached) -> CachedPage {
         CachedPage(Page {
-            body: Body::Cached(Box::new(content)),
+            body: Drawing::Cached(Box::new(content)),
             ..Page::new(title, || ())
         })
     }
