@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use server::{Error, Result, Sentence, identity::Token};
+use server::{Error, Sentence, identity::Token};
 use uuid::Uuid;
 
 use super::{

@@ -21,7 +21,7 @@ use crate::{
     courses::{self, COURSES, LESSONS, QUESTIONS, course_id, lesson_id, question_id},
     pages::{Weight, weigh},
     program::{Child, spawn},
-    report::{self, ClassRow, Target},
+    report::{self, Row, Target},
 };
 
 /// Connections that ask for pages.
@@ -206,7 +206,7 @@ impl Bench {
     }
 
     /// Measures the program, then the bare handler with the bytes of one of the program's answers.
-    async fn row(&self, name: String, connections: usize, status: u16, next: Next) -> Result<ClassRow> {
+    async fn row(&self, name: String, connections: usize, status: u16, next: Next) -> Result<Row> {
         say(&name);
         let Some(first) = next(0, 0) else {
             return Err("nothing to ask".into());
@@ -214,7 +214,7 @@ impl Bench {
         let answer = Connection::open(self.address).await?.ask(&first).await?;
         if answer.status != status {
             say(&format!("{name}: the program answers {}", answer.status));
-            return Ok(ClassRow {
+            return Ok(Row {
                 name,
                 program: None,
                 bare: None,
@@ -231,7 +231,7 @@ impl Bench {
         let (child, address) = bare::start(&file).await?;
         let bare = measure(address, load, next).await?;
         child.stop().await?;
-        Ok(ClassRow {
+        Ok(Row {
             name,
             program: Some(program),
             bare: Some(bare),
@@ -288,7 +288,7 @@ impl Bench {
     }
 
     /// Every answer that was acknowledged must be in the database.
-    async fn check_saves(&self, rows: &[ClassRow]) -> Result<()> {
+    async fn check_saves(&self, rows: &[Row]) -> Result<()> {
         let said: usize = rows
             .iter()
             .filter(|row| row.name.starts_with("answer"))
@@ -305,7 +305,7 @@ impl Bench {
         Ok(())
     }
 
-    async fn check_ins(&self) -> Result<ClassRow> {
+    async fn check_ins(&self) -> Result<Row> {
         let sessions = classroom::run_sessions(&self.classroom, RUNNING).await?;
         let classroom = self.classroom.clone();
         let next: Next = Arc::new(move |_, asked| {
@@ -335,7 +335,7 @@ impl Bench {
 }
 
 fn targets(
-    rows: &[ClassRow],
+    rows: &[Row],
     weights: &[(&str, Option<Weight>)],
     memory: Option<f64>,
     start_up: f64,
@@ -349,7 +349,7 @@ fn targets(
     let share = |start: &str| {
         rows.iter()
             .find(|row| row.name.starts_with(start))
-            .and_then(ClassRow::share)
+            .and_then(Row::share)
     };
     let weight = |page: &str| {
         weights
