@@ -191,7 +191,7 @@ pub fn all() -> Vec<Route> {
         form!("/attendance", Who::SignedIn, classroom::attendance),
         // readiness
         form!("/readiness", Who::SignedIn, readiness::mine),
-        page!("/readiness/board", Who::STAFF, readiness::board),
+        page!("/readiness/board", Who::COORDINATING, readiness::board),
         form!("/readiness/{person}", Who::STAFF, home::person),
         // telework
         page!("/kits", Who::STAFF, telework::kits),
@@ -230,6 +230,7 @@ pub fn all() -> Vec<Route> {
         page!("/work", Who::LEARNERS, matching::work),
         form!("/wishes", Who::LEARNERS, matching::wishes),
         form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),
+        form!("/consents/waiting", Who::STAFF, matching::second),
         form!("/disclosures", Who::SignedIn, care::disclosures),
         form!("/packet/{token}", Who::Anyone, matching::packet),
         // care

@@ -2,6 +2,8 @@
 
 use domain::Lang;
 
+use crate::limits;
+
 /// A sentence for a person, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -137,6 +139,35 @@ impl Error {
     }
 }
 
+/// The states in which PostgreSQL ends a transaction that would have succeeded a moment later: it could not be
+/// put in a row with another (SERIALIZABLE), or each waited for the other.
+const CONFLICTS: [&str; 2] = ["40001", "40P01"];
+
+impl Error {
+    /// Whether nothing was written since another transaction was in the way: the same again may succeed.
+    pub fn is_conflict(&self) -> bool {
+        use sea_orm::{DbErr, RuntimeErr, sqlx};
+        let Error::Unexpected(fault) = self else {
+            return false;
+        };
+        let cause = fault
+            .cause
+            .as_ref()
+            .and_then(|cause| cause.downcast_ref::<DbErr>());
+        let Some(DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) =
+            cause
+        else {
+            return false;
+        };
+        let sqlx::Error::Database(cause) = cause.as_ref() else {
+            return false;
+        };
+        cause
+            .code()
+            .is_some_and(|state| CONFLICTS.contains(&state.as_ref()))
+    }
+}
+
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
         Error::caused("database", error)
@@ -154,6 +185,17 @@ impl From<serde_json::Error> for Error {
         Error::caused("stored JSON", error)
     }
 }
+
+/// Said beside a text that is longer than its field takes.
+pub fn too_long(length: usize, most: usize) -> Sentence {
+    Sentence::new(
+        format!("長すぎます。{most} 文字までです（いま {length} 文字）。短くしてください。"),
+        format!("It is too long: up to {most} letters, and it has {length}. Please shorten it."),
+    )
+}
+
+/// The years in which a date can be: beyond them it is a mistyped one, and days cannot be added to it.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Collects wrong fields, so that a person sees all of them at once.
 #[derive(Debug, Default)]
@@ -173,11 +215,16 @@ impl Problems {
         });
     }
 
-    /// Notes the field when it is empty, and gives it trimmed.
+    /// Notes the field when it is empty or longer than its limit, and gives it trimmed.
     pub fn required(&mut self, field: &'static str, value: &str) -> String {
         let value = value.trim();
         if value.is_empty() {
             self.add(field, "入力してください。", "Please fill this in.");
+        }
+        let (most, length) = (limits::text(field).1, limits::letters(value));
+        if length > most {
+            let told = too_long(length, most);
+            self.add(field, told.ja, told.en);
         }
         value.to_owned()
     }
@@ -197,12 +244,28 @@ impl Problems {
         }
     }
 
-    /// Notes the field when it is not a date (`2026-11-22`); gives the date, or 1970-01-01.
+    /// Notes the field when it is not a date (`2026-11-22`) of these centuries; gives the date, or 1970-01-01.
     pub fn date(&mut self, field: &'static str, value: &str) -> chrono::NaiveDate {
-        value.trim().parse().unwrap_or_else(|_| {
-            self.add(field, "日付を選んでください。", "Please choose a date.");
-            chrono::NaiveDate::default()
-        })
+        use chrono::Datelike;
+        match value.trim().parse::<chrono::NaiveDate>() {
+            Ok(date) if YEARS.contains(&date.year()) => date,
+            Ok(_) => {
+                self.add(
+                    field,
+                    format!(
+                        "{} 年から {} 年までの日付を選んでください。",
+                        YEARS.start(),
+                        YEARS.end()
+                    ),
+                    format!("Please choose a date from {} to {}.", YEARS.start(), YEARS.end()),
+                );
+                chrono::NaiveDate::default()
+            }
+            Err(_) => {
+                self.add(field, "日付を選んでください。", "Please choose a date.");
+                chrono::NaiveDate::default()
+            }
+        }
     }
 
     /// Notes the field when it is not a time of day (`09:30`); gives minutes after midnight, or 0.

@@ -33,7 +33,7 @@ mod services;
 pub use above::Above;
 pub use clock::Zone;
 pub use config::{Config, SourceOptions};
-pub use error::{Error, FieldError, Problems, Sentence};
+pub use error::{Error, FieldError, Problems, Sentence, too_long};
 pub use identity::Actor;
 pub use keys::Keys;
 pub use services::Services;

@@ -43,6 +43,65 @@ pub const TRIES_KEPT: usize = 20_000;
 /// Passwords that wait for their turn to be checked; as many as there are cores are checked at once.
 pub const PASSWORDS_WAITING: usize = 32;
 
+/// The letters of a text whose field is not in [`TEXTS`].
+pub const TEXT: usize = 4_000;
+
+/// The letters of an answer to a question, where a page takes long forms.
+pub const ANSWER: usize = 100_000;
+
+/// The most letters of what is typed, by the name of its field.
+pub const TEXTS: [(&str, usize); 35] = [
+    ("name", 100),
+    ("kana", 100),
+    ("email", 200),
+    ("place", 100),
+    ("topic", 200),
+    ("title", 200),
+    ("wage", 200),
+    ("contact", 200),
+    ("contact_name", 100),
+    ("contact_email", 200),
+    ("because", 300),
+    ("branch", 200),
+    ("folder", 300),
+    ("password", 200),
+    ("old", 200),
+    ("new", 200),
+    ("code", 100),
+    ("reason", 1_000),
+    ("waiver_reason", 1_000),
+    ("condition", 1_000),
+    ("note", 4_000),
+    ("message", 4_000),
+    ("answer", 4_000),
+    ("appeal", 4_000),
+    ("appeal_answer", 4_000),
+    ("essential", 4_000),
+    ("desirable", 4_000),
+    ("terms", 4_000),
+    ("description", 8_000),
+    ("token", 2_000),
+    ("url", 2_000),
+    ("page", 2_000),
+    ("back", 2_000),
+    ("to", 2_000),
+    ("from", 2_000),
+];
+
+/// The most letters of a field, and its name where it is in [`TEXTS`].
+pub fn text(field: &str) -> (Option<&'static str>, usize) {
+    let named = TEXTS.into_iter().find(|(name, _)| *name == field);
+    match named {
+        Some((name, most)) => (Some(name), most),
+        None => (None, TEXT),
+    }
+}
+
+/// The letters of a text as they are counted: a line break is one, whatever the browser sends for it.
+pub fn letters(text: &str) -> usize {
+    text.chars().filter(|letter| *letter != '\r').count()
+}
+
 /// Files of all answers of one learner together, in bytes.
 pub const FILES_PER_PERSON: i64 = 300 * 1024 * 1024;
 
@@ -69,6 +128,12 @@ mod tests {
             ("address", TRIES_PER_ADDRESS as u64),
             ("counted for", TRIES_KEPT as u64),
             ("checked at once", PASSWORDS_WAITING as u64),
+            ("a text where", TEXT as u64),
+            ("an answer to a question", ANSWER as u64),
+            ("a name", text("name").1 as u64),
+            ("a reason", text("reason").1 as u64),
+            ("a note or message", text("note").1 as u64),
+            ("a description", text("description").1 as u64),
         ] {
             let row = told
                 .lines()

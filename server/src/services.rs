@@ -11,7 +11,7 @@ use crate::{
     db::{Cache, Db},
     home,
     http::Health,
-    identity::SignIns,
+    identity::{SignIns, reading},
     learning, matching, readiness,
 };
 
@@ -27,6 +27,8 @@ pub struct Services {
     pub catalog: Catalog,
     /// Who is signed in, as lately seen.
     pub sign_ins: SignIns,
+    /// Who lately read what about whom, so that it is noted once.
+    pub readings: reading::Lately,
     /// Attempts and opened lessons, as lately seen.
     pub learning: learning::Memory,
     /// What learners' homes show, by learner.
@@ -92,6 +94,7 @@ impl Services {
             keys,
             catalog: Catalog::default(),
             sign_ins: SignIns::default(),
+            readings: reading::Lately::default(),
             learning: learning::Memory::default(),
             homes: Cache::new(1000),
             boards: Cache::one_at_a_time(8),

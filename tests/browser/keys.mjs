@@ -5,7 +5,22 @@ import { fileURLToPath } from 'node:url';
 
 const courses = fileURLToPath(new URL('../../courses/', import.meta.url));
 
-/** By question id: `{ choices: [id] }` or `{ text }`. */
+/** The letters of a text alone, without furigana and marks: as it stands in a source, and on a page. */
+const bare = (text) => text.replace(/\{([^|｜{}]+)[|｜][^{}]*\}/g, '$1').replace(/[\s*_`\\]/g, '');
+
+/** Ticks the choices with these words: a page names them by their places alone. */
+export async function choose(page, choices) {
+  for (const label of await page.locator('label.choice').all()) {
+    const words = await label.evaluate((node) => {
+      const copy = node.cloneNode(true);
+      for (const reading of copy.querySelectorAll('rt, rp')) reading.remove();
+      return copy.textContent;
+    });
+    if (choices.includes(bare(words))) await label.locator('input').check();
+  }
+}
+
+/** By question id: `{ choices: [words] }` or `{ text }`. */
 export async function answerKey(course, quiz) {
   const source = await readFile(`${courses}${course}/${quiz}.quiz.ja.md`, 'utf8');
   const key = new Map();
@@ -16,8 +31,8 @@ export async function answerKey(course, quiz) {
       question = { choices: [], text: undefined };
       key.set(heading[1], question);
     }
-    const right = line.match(/^- \[x\].*\{#([\w-]+)\}/);
-    if (right) question.choices.push(right[1]);
+    const right = line.match(/^- \[x\] (.*)\{#[\w-]+\}/);
+    if (right) question.choices.push(bare(right[1]));
     const accepted = line.match(/^= (.+)$/);
     if (accepted && question && question.text === undefined) {
       question.text = accepted[1].split('|')[0].replace(/±.*/, '').trim();

@@ -34,7 +34,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Adds it, and goes to its settings, where key and webhook are.
 pub async fn submit(req: &Req, form: SourceForm) -> Result<Reply> {
-    let id = sources::add(req.actor()?, &req.services, &form).await?;
+    let id = sources::add(req.actor()?, &req.services, req.key(), &form).await?;
     Ok(Reply::flash(
         req,
         format!("/sources/{id}/settings"),

@@ -141,6 +141,7 @@ fn upcoming(
         (Some(Mark::Present | Mark::Late), _) => mark_chip(lang, line.mark).into_any(),
         (Some(Mark::Absent) | None, true) | (Some(Mark::Excused), true) => view! {
             {line.mark.map(|mark| mark_chip(lang, Some(mark)))}
+            <span class="soft">{line.reason}</span>
             <a class="quiet" href="/check-in">
                 {lang.t("出席する", "Check in")}
             </a>
@@ -171,7 +172,7 @@ fn upcoming(
                             id=field
                             name="reason"
                             value=reason
-                            maxlength="500"
+                            maxlength="1000"
                             aria-required="true"
                             aria-invalid=invalid.then_some("true")
                             aria-describedby=invalid.then(|| error.clone())

@@ -8,8 +8,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
     Result,
-    classroom::check_in::{self, OwnCheckIn},
-    classroom::was_there,
+    classroom::{
+        check_in::{self, OwnCheckIn},
+        export::mark_word,
+        was_there,
+    },
 };
 use uuid::Uuid;
 
@@ -56,11 +59,18 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         {class}
                     }
                     .into_any(),
-                    None => view! {
-                        {class}
-                        {form(lang, &mine, zone)}
-                    }
-                    .into_any(),
+                    None => match mine.checked_in.zip(mine.mark) {
+                        Some((at, mark)) => view! {
+                            {class}
+                            {overruled(lang, clock(at, zone), mark)}
+                        }
+                        .into_any(),
+                        None => view! {
+                            {class}
+                            {form(lang, &mine, zone)}
+                        }
+                        .into_any(),
+                    },
                 }
             }
         };
@@ -72,6 +82,25 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
     });
     Ok(page.into())
+}
+
+/// The instructor has set another mark by hand, and that one counts.
+fn overruled(lang: Lang, at: String, mark: Mark) -> AnyView {
+    let word = mark_word(lang, Some(mark));
+    view! {
+        <p class="banner soon" role="status">
+            {lang
+                .t(
+                    format!(
+                        "{at} の出席は、記録してあります。ただし、先生が「{word}」とつけているので、いまはそちらが優先です。ちがうときは、先生に声をかけてください。",
+                    ),
+                    format!(
+                        "Your check-in at {at} is on record. The instructor has marked you “{word}”, and that counts for now. If it is not right, please speak to the instructor.",
+                    ),
+                )}
+        </p>
+    }
+    .into_any()
 }
 
 fn done(lang: Lang, mark: Mark) -> AnyView {

@@ -105,10 +105,16 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
                     )
                 />
                 <Chip tone=Tone::Calm text=rate_words />
-                <a class="quiet push no-print" href=progress>
-                    {lang.t("学びの進み", "Progress")}
-                </a>
-                <a class="quiet no-print" href=edit>
+                {full
+                    .progress
+                    .then(|| {
+                        view! {
+                            <a class="quiet push no-print" href=progress>
+                                {lang.t("学びの進み", "Progress")}
+                            </a>
+                        }
+                    })}
+                <a class="quiet no-print" class:push=!full.progress href=edit>
                     {lang.t("クラスを直す", "Change the cohort")}
                 </a>
                 <a class="quiet no-print" href=csv>
@@ -128,7 +134,7 @@ async fn page(req: &Req, invitation: Option<Invitation>) -> Result<Reply> {
             </section>
             <section class="card">
                 <h2>{lang.t("学ぶ人", "Learners")}</h2>
-                {cohort_learners::table(lang, full.learners, teaching, zone)}
+                {cohort_learners::table(lang, full.learners, full.readable, teaching, zone)}
                 <details open=inviting>
                     <summary class="quiet">
                         {lang.t("新しい人を招待する", "Invite somebody new")}
@@ -244,7 +250,7 @@ pub async fn submit(req: &Req, form: CohortForm) -> Result<Reply> {
             ))
         }
         CohortForm::Session(new) => {
-            sessions::add(actor, services, cohort, new).await?;
+            sessions::add(actor, services, req.key(), cohort, new).await?;
             Ok(Reply::flash(
                 req,
                 back,

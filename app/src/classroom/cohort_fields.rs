@@ -2,7 +2,11 @@
 
 use domain::Lang;
 use leptos::prelude::*;
-use server::classroom::tables::cohort;
+use server::{
+    Actor, Result,
+    classroom::{tables::cohort, teachers},
+};
+use uuid::Uuid;
 
 use crate::{
     ui::{Check, Choices, Field},
@@ -19,12 +23,14 @@ pub(super) struct First {
     late_percent: String,
     exclude_excused: bool,
     courses: Vec<String>,
+    teachers: Vec<String>,
 }
 
 impl First {
     /// Of a new cohort: what most classrooms choose.
-    pub(super) fn usual() -> First {
+    pub(super) fn usual(maker: &Actor) -> First {
         First {
+            teachers: vec![maker.id.to_string()],
             late_percent: "50".to_owned(),
             exclude_excused: true,
             ..First::default()
@@ -32,7 +38,7 @@ impl First {
     }
 
     /// Of a cohort that exists.
-    pub(super) fn of(cohort: &cohort::Model, courses: Vec<String>) -> First {
+    pub(super) fn of(cohort: &cohort::Model, courses: Vec<String>, teachers: &[Uuid]) -> First {
         First {
             name: cohort.name.clone(),
             place: cohort.place.clone(),
@@ -41,6 +47,7 @@ impl First {
             late_percent: format!("{:.0}", cohort.late_weight * 100.0),
             exclude_excused: cohort.exclude_excused,
             courses,
+            teachers: teachers.iter().map(Uuid::to_string).collect(),
         }
     }
 }
@@ -53,6 +60,15 @@ pub(super) fn courses(req: &Req) -> Vec<(String, String)> {
         (course.id.clone(), course.title.get(req.lang).to_owned())
     };
     courses.iter().map(option).collect()
+}
+
+/// Who may teach it: (id, name).
+pub(super) async fn teachers(req: &Req) -> Result<Vec<(String, String)>> {
+    let found = teachers::choices(req.actor()?, &req.services).await?;
+    Ok(found
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .collect())
 }
 
 /// Name, place and dates.
@@ -88,7 +104,30 @@ pub(super) fn about(lang: Lang, first: &First) -> impl IntoView + use<> {
 }
 
 /// The courses, and how attendance counts.
-pub(super) fn learning(lang: Lang, first: First, options: Vec<(String, String)>) -> impl IntoView {
+pub(super) fn learning(
+    lang: Lang,
+    first: First,
+    options: Vec<(String, String)>,
+    teachers: Vec<(String, String)>,
+) -> impl IntoView {
+    let teachers = (!teachers.is_empty()).then(|| {
+        view! {
+            <Choices
+                name="teacher"
+                many=true
+                label=lang.t("このクラスの先生", "Who teaches it")
+                options=teachers
+                chosen=first.teachers
+            />
+            <p class="soft">
+                {lang
+                    .t(
+                        "このクラスの人の学びの記録と欠席の理由を見られる先生は、選んだ人だけです。だれも選ばないときは、クラスを作った人です。",
+                        "Of the instructors, only they read the learning records and reasons of absence of its learners. Nobody chosen: whoever made the cohort.",
+                    )}
+            </p>
+        }
+    });
     let courses = if options.is_empty() {
         view! { <p class="soft">{lang.t("コースはまだありません。", "There are no courses yet.")}</p> }
             .into_any()
@@ -105,6 +144,7 @@ pub(super) fn learning(lang: Lang, first: First, options: Vec<(String, String)>)
         .into_any()
     };
     view! {
+        {teachers}
         {courses}
         <h2>{lang.t("出席の数え方", "How attendance counts")}</h2>
         <Field

@@ -1,15 +1,24 @@
 //! The learners on a cohort's page: rates, what they missed and made up, leaving.
 
+use std::collections::BTreeSet;
+
 use domain::{Lang, classroom::Mark};
 use leptos::prelude::*;
 use server::Zone;
 use server::classroom::cohorts::Learner;
+use uuid::Uuid;
 
 use super::{made_of, made_up_chip, make_up_path, mark_chip, percents};
 use crate::ui::{Chip, Empty, Meter, Tone, day};
 
 /// The table of learners. Those who teach get the links to make an absence up.
-pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, zone: Zone) -> AnyView {
+pub(super) fn table(
+    lang: Lang,
+    learners: Vec<Learner>,
+    readable: BTreeSet<Uuid>,
+    teaching: bool,
+    zone: Zone,
+) -> AnyView {
     if learners.is_empty() {
         return view! {
             <Empty text=lang
@@ -22,7 +31,10 @@ pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, zone: Zo
     }
     let rows: Vec<_> = learners
         .into_iter()
-        .map(|learner| row(lang, learner, teaching, zone))
+        .map(|learner| {
+            let opens = readable.contains(&learner.person);
+            row(lang, learner, opens, teaching, zone)
+        })
         .collect();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=lang.t("学ぶ人", "Learners")>
@@ -44,7 +56,12 @@ pub(super) fn table(lang: Lang, learners: Vec<Learner>, teaching: bool, zone: Zo
     .into_any()
 }
 
-fn row(lang: Lang, learner: Learner, teaching: bool, zone: Zone) -> impl IntoView {
+fn row(lang: Lang, learner: Learner, opens: bool, teaching: bool, zone: Zone) -> impl IntoView {
+    // To how the learner gets on; for those who may not read it, to the account.
+    let to = match opens {
+        true => format!("/readiness/{}", learner.person),
+        false => format!("/people/{}", learner.person),
+    };
     let rate = learner.rate;
     let meter = rate.percent.map(|value| {
         let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
@@ -83,7 +100,7 @@ fn row(lang: Lang, learner: Learner, teaching: bool, zone: Zone) -> impl IntoVie
     view! {
         <tr>
             <th scope="row">
-                <a href=format!("/readiness/{}", learner.person)>{learner.name}</a>
+                <a href=to>{learner.name}</a>
                 " "
                 <span class="soft">{learner.kana}</span>
             </th>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server::{
     Result,
-    classroom::{changes, cohorts, new_cohort::CohortFields},
+    classroom::{changes, cohorts, new_cohort::CohortFields, teachers},
 };
 
 use super::cohort_fields::{self, First};
@@ -17,9 +17,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let full = cohorts::get(req.actor()?, &req.services, req.param("cohort")?).await?;
     let options = cohort_fields::courses(req);
+    let choices = cohort_fields::teachers(req).await?;
+    let teachers = teachers::of(req.actor()?, &req.services, full.cohort.id).await?;
     let title = lang.t("クラスを直す", "Change the cohort");
     Ok(Page::new(title, move || {
-        let first = First::of(&full.cohort, full.courses);
+        let first = First::of(&full.cohort, full.courses, &teachers);
         let up = vec![
             ("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned()),
             (format!("/cohorts/{}", full.cohort.id), full.cohort.name),
@@ -36,7 +38,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             "With another place, the coming classes move there, too. Days and times are changed class by class.",
                         )}
                 </p>
-                {cohort_fields::learning(lang, first, options)}
+                {cohort_fields::learning(lang, first, options, choices)}
                 <p class="soft">
                     {lang
                         .t(

@@ -22,6 +22,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         Some(NewCohortForm::Create(_)) | None => None,
     };
     let courses = cohort_fields::courses(req);
+    let teachers = cohort_fields::teachers(req).await?;
+    let first = First::usual(req.actor()?);
     let days = [
         ("", lang.t("毎週の授業はない", "No weekly class")),
         ("0", lang.t("月曜日", "Monday")),
@@ -60,7 +62,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </p>
             }
         });
-        let first = First::usual();
         view! {
             {crumbs(vec![("/cohorts".to_owned(), lang.t("クラス", "Cohorts").to_owned())])}
             <h1>{title}</h1>
@@ -81,7 +82,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <Field name="starts" kind="time" value="14:00" label=lang.t("始まり", "Starts") />
                     <Field name="ends" kind="time" value="16:00" label=lang.t("終わり", "Ends") />
                 </div>
-                {cohort_fields::learning(lang, first, courses)}
+                {cohort_fields::learning(lang, first, courses, teachers)}
                 <div class="row">
                     <button class="go" name="do" value="create">
                         {lang.t("クラスを作る", "Make the cohort")}
@@ -133,7 +134,7 @@ pub async fn submit(req: &Req, form: NewCohortForm) -> Result<Reply> {
         NewCohortForm::Create(new) => new,
     };
     let days = new_cohort::preview(actor, services, &new)?.len();
-    let id = new_cohort::create(actor, services, &new).await?;
+    let id = new_cohort::create(actor, services, req.key(), &new).await?;
     Ok(Reply::flash(
         req,
         format!("/cohorts/{id}"),

@@ -208,12 +208,27 @@ fn learner(
     let late = line
         .late
         .map(|late| view! { <span class="soft">{too_late(lang, &late, zone)}</span> });
+    let checked_in = line.checked_in.map(|at| {
+        let at = clock(at, zone);
+        view! {
+            <span class="soft">
+                {lang
+                    .t(
+                        format!(
+                            "{at} に、本人がコードで出席しています。先生の印が優先です。",
+                        ),
+                        format!("Checked in by code at {at}. The instructor's mark counts."),
+                    )}
+            </span>
+        }
+    });
     let who = view! {
         <span class="who">
             <strong>{line.name.clone()}</strong>
             <span class="soft">{line.kana}</span>
             <span class="soft how">{how}</span>
             {late}
+            {checked_in}
         </span>
     };
     let Some(session) = teaching else {
@@ -269,7 +284,7 @@ fn learner(
                 <input type="hidden" name="mark" value="excused" />
                 <input type="hidden" name="person" value=person />
                 <label for=field.clone()>{lang.t("理由", "Reason")}</label>
-                <input id=field name="reason" value=line.reason maxlength="500" />
+                <input id=field name="reason" value=line.reason maxlength="1000" />
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
             </form> {made_up}
         </li>

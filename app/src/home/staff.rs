@@ -8,11 +8,13 @@ use server::{
     classroom::sessions,
     db::list::Count,
     learning::{grading_list, help::HelpState, help_list},
+    matching::second,
     readiness::appeals,
     telework::kit_list::{self, KitShow},
 };
 
 use crate::{
+    identity::made_links,
     ui::time_range,
     web::{Page, Reply, Req},
 };
@@ -36,13 +38,19 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
             answers,
         ));
     }
-    let appeals = Count::of(appeals::waiting(actor, services).await?.len());
+    let consents = Count::of(second::waiting(actor, services).await?.len());
     waiting.push((
-        "/readiness/board",
-        lang.t("答えを待つ申し立て", "Appeals waiting for an answer"),
-        appeals,
+        "/consents/waiting",
+        lang.t("確かめを待つ同意", "Consents to be confirmed"),
+        consents,
     ));
     if any(Role::COORDINATING) {
+        let appeals = Count::of(appeals::waiting(actor, services).await?.len());
+        waiting.push((
+            "/readiness/board",
+            lang.t("答えを待つ申し立て", "Appeals waiting for an answer"),
+            appeals,
+        ));
         let overdue = due_list::count(actor, services, Due::Overdue).await?;
         let due = overdue + due_list::count(actor, services, Due::ThisWeek).await?;
         waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
@@ -64,6 +72,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let soon = sessions::soon(actor, &req.services).await?;
     let waiting = waiting(req).await?;
+    let made = server::identity::made_links::made_for(actor, &req.services).await?;
     let teaches = Role::TEACHING.iter().any(|role| actor.is(*role));
     let (roles, name) = (actor.roles.clone(), actor.name.clone());
     let now = server::db::now();
@@ -145,6 +154,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                     domain::Lang::En => format!("Hello, {name}"),
                 }}
             </h1>
+            {made_links::banner(lang, zone, &made)}
             {waiting}
             {classes}
             <ul class="places">{links}</ul>

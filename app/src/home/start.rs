@@ -9,6 +9,7 @@ use server::{
 
 use super::{bridge, picture::Bridge, staff};
 use crate::{
+    identity::made_links,
     ui::{Empty, time_range},
     web::{Page, Reply, Req},
 };
@@ -214,6 +215,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                     domain::Lang::En => format!("Hello, {name}"),
                 }}
             </h1>
+            {made_links::banner(lang, zone, &home.links)}
             {next}
             <section class="card">
                 <h2>{lang.t("あなたの橋", "Your bridge")}</h2>

@@ -7,7 +7,7 @@ use server::{
     Result,
     identity::{
         accounts::{self, OwnDetails},
-        sign_in,
+        made_links as links_made, sign_in,
     },
 };
 
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     devices::device,
-    password_field, role_names,
+    made_links, password_field, role_names,
     sign_out::{self, SignOutForm},
 };
 use crate::{
@@ -38,6 +38,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let (person, open) = accounts::own(actor, &req.services).await?;
     let roles = role_names(lang, actor.roles.iter().copied());
     let zone = req.services.config.zone;
+    let links = links_made::made_for(actor, &req.services).await?;
     let devices: Vec<Device> = open
         .into_iter()
         .map(|row| Device {
@@ -105,6 +106,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         {lang.t("保存する", "Save")}
                     </button>
                 </form>
+                {made_links::section(lang, zone, &links)}
                 <section class="card">
                     <h2>{lang.t("サインインしている機械", "Where you are signed in")}</h2>
                     <p>

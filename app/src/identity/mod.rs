@@ -6,10 +6,12 @@ mod audit_words;
 mod devices;
 pub mod join;
 mod link;
+pub(crate) mod made_links;
 pub mod new_password;
 pub mod people;
 pub mod person;
 pub mod preferences;
+pub(crate) mod readers;
 pub mod roles;
 pub mod sign_in;
 pub mod sign_out;
@@ -40,8 +42,8 @@ pub fn role_names(lang: Lang, roles: impl IntoIterator<Item = Role>) -> String {
 /// The field for a password that is chosen anew.
 fn password_field(name: &'static str, label: &'static str) -> impl IntoView {
     let hint = lang().t(
-        "8文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
-        "8 characters or more. Three words in a row are long and easy to remember.",
+        "10文字以上。ことばを 3つ つなげると、長くておぼえやすくなります。",
+        "10 characters or more. Three words in a row are long and easy to remember.",
     );
     view! { <Field name=name kind="password" label=label hint=hint.to_owned() autocomplete="new-password" /> }
 }

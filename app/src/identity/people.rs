@@ -9,7 +9,7 @@ use server::{
     Actor, Result, Services,
     identity::{
         invitations::{self, Invited},
-        people::{self, PeopleSort, Person, Wanted},
+        people_list::{self, PeopleSort, Person, Wanted},
         tables::invitation,
     },
 };
@@ -48,11 +48,11 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     });
     if list.wants_file() {
         let load = async |services: Arc<Services>, actor: Actor, query| {
-            people::list(&actor, &services, &query).await
+            people_list::list(&actor, &services, &query).await
         };
         return list.file(req, "people.csv", columns(lang), query, load).await;
     }
-    let found = people::list(actor, &req.services, &query).await?;
+    let found = people_list::list(actor, &req.services, &query).await?;
     let open = invitations::open_list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
     let zone = req.services.config.zone;
@@ -137,7 +137,7 @@ fn columns(lang: Lang) -> Vec<PersonColumn> {
         })
         .sorts(PeopleSort::SignInName),
         PersonColumn::of_page(lang.t("くわしく", "More"), move |person| {
-            person.roles.contains(&Role::Learner).then(|| {
+            (person.roles.contains(&Role::Learner) && person.opens).then(|| {
                 view! { <a href=format!("/readiness/{}", person.id)>{lang.t("仕事の準備", "Ready for work")}</a> }
             })
         }),

@@ -91,7 +91,7 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
 /// Where else this person is met: what is missing for work, and the cohorts.
 fn places(account: &Account) -> Option<impl IntoView + use<>> {
     let lang = lang();
-    let learner = account.roles.contains(&Role::Learner);
+    let learner = account.roles.contains(&Role::Learner) && account.opens;
     let readiness = learner.then(|| {
         let (learning, work, home) = (
             format!("/people/{}/learning", account.id),

@@ -7,7 +7,7 @@ use server::{
     identity::sign_in::{self, Credentials},
 };
 
-use super::own_device;
+use super::{made_links, own_device};
 use crate::{
     ui::{Field, PageScript},
     web::{Page, Preferences, Reply, Req},
@@ -114,7 +114,14 @@ pub async fn submit(req: &Req, credentials: Credentials) -> Result<Reply> {
         large: large.unwrap_or_default(),
         furigana: furigana.unwrap_or(true),
     };
-    Ok(Reply::to(Way::of(req).target())
+    let to = match signed.links.first() {
+        Some(link) => {
+            let told = made_links::sentence(link, req.services.config.zone);
+            Reply::flash(req, Way::of(req).target(), &told.ja, &told.en)
+        }
+        None => Reply::to(Way::of(req).target()),
+    };
+    Ok(to
         .with_preferences(req, Some((lang, preferences)))
         .device(req, &signed.device)
         .signed_in(req, &signed.token, signed.days))

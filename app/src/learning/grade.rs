@@ -187,7 +187,7 @@ impl FromPosted for GradingForm {
 /// Keeps what the grader ticked, and goes on to the next one that waits.
 pub async fn submit(req: &Req, GradingForm(verdicts): GradingForm) -> Result<Reply> {
     let (actor, id) = (req.actor()?, req.param("attempt")?);
-    hand_grading::grade(actor, &req.services, id, verdicts).await?;
+    hand_grading::grade(actor, &req.services, id, verdicts, req.key()).await?;
     Ok(Reply::flash(
         req,
         "/grading",

@@ -76,7 +76,7 @@ pub async fn submit(req: &Req, form: LessonForm) -> Result<Reply> {
     let lesson = revision.lesson(id)?;
     let asked = lesson.questions.get(&id_of_question).ok_or(Error::NotFound)?;
     let order = domain::learning::choice_order(asked, 1);
-    let answer = question::read(asked, &order, &fields);
+    let answer = question::read_practice(asked, &order, &fields);
     if answer.is_empty() {
         return page(req, None).await;
     }
@@ -326,7 +326,7 @@ fn practice_view(
                 inner_html=question::body(lang, asked, answered.map(|answered| &answered.answer))
             ></div>
             <input type="hidden" name="question" value=id.to_owned() />
-            {question::fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
+            {question::practice_fields(lang, asked, &order, answered.map(|a| &a.answer), id)}
             {hints}
             {verdict}
             <button class="quiet" name="do" value="answer">

@@ -43,7 +43,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </a>
             }
         });
-        let courses: Vec<_> = report.courses.iter().map(|it| course(lang, it, zone)).collect();
+        let courses: Vec<_> = report
+            .courses
+            .iter()
+            .map(|it| course(lang, it, report.opens, zone))
+            .collect();
         let list = if courses.is_empty() {
             view! {
                 <Empty text=lang
@@ -76,7 +80,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn course(lang: Lang, report: &CourseReport, zone: Zone) -> impl IntoView + use<> {
+fn course(lang: Lang, report: &CourseReport, opens: bool, zone: Zone) -> impl IntoView + use<> {
     let course = &report.revision.course;
     let progress = &report.standing.progress;
     let (done, total) = (progress.done, progress.total);
@@ -98,7 +102,7 @@ fn course(lang: Lang, report: &CourseReport, zone: Zone) -> impl IntoView + use<
                 .attempts
                 .iter()
                 .filter(|row| matches!(&item.item, Item::Quiz(id) if *id == row.quiz_id))
-                .map(|row| one_try(lang, course, row, zone))
+                .map(|row| one_try(lang, course, row, opens, zone))
                 .collect();
             let tries = (!tries.is_empty()).then(|| view! { <ul class="stack">{tries}</ul> });
             view! {
@@ -130,7 +134,13 @@ fn course(lang: Lang, report: &CourseReport, zone: Zone) -> impl IntoView + use<
 }
 
 /// One try at a test: its score, with the way to its answers, or that it is open.
-fn one_try(lang: Lang, course: &Course, row: &attempt::Model, zone: Zone) -> impl IntoView + use<> {
+fn one_try(
+    lang: Lang,
+    course: &Course,
+    row: &attempt::Model,
+    opens: bool,
+    zone: Zone,
+) -> impl IntoView + use<> {
     let number = match lang {
         Lang::Ja => format!("{}回目", row.number),
         Lang::En => format!("try {}", row.number),
@@ -162,12 +172,10 @@ fn one_try(lang: Lang, course: &Course, row: &attempt::Model, zone: Zone) -> imp
     };
     let chip = chip.map(|(tone, text)| view! { <Chip tone=tone text=text /> });
     let score = format!("{number} {:.0} %", row.percent.unwrap_or_default());
-    view! {
-        <li class="row">
-            <a href=format!("/attempts/{}", row.id)>{score}</a>
-            <span class="soft">{day_and_time(lang, at, zone)}</span>
-            {chip}
-        </li>
-    }
-    .into_any()
+    let score = match opens {
+        true => view! { <a href=format!("/attempts/{}", row.id)>{score}</a> }.into_any(),
+        false => view! { <span>{score}</span> }.into_any(),
+    };
+    view! { <li class="row">{score} <span class="soft">{day_and_time(lang, at, zone)}</span> {chip}</li> }
+        .into_any()
 }

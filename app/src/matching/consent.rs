@@ -70,6 +70,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         format!("You have already agreed for this job until {until}."),
                     ),
                 ),
+                Agreement::AwaitsSecond => (
+                    "banner soon",
+                    lang.t(
+                        "同意を受けつけました。あなたのパスワードは教室の人のリンクで決めたばかりなので、別の人が、あなたに直接確かめます。それまで、会社には何も見えません。",
+                        "Your consent is on record. Your password was chosen lately with a link made by staff, so another person of the staff asks you in person first. Until then the company sees nothing.",
+                    ).to_owned(),
+                ),
                 Agreement::TermsChanged => (
                     "banner soon",
                     lang.t(

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
     Result,
+    identity::reading,
     matching::{
         consents,
         disclosures::{self, Disclosure},
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 use super::{packet_view, words};
 use crate::{
+    identity::readers,
     ui::{Chip, Empty, Tone, day, day_and_time, until},
     web::{Page, Reply, Req},
 };
@@ -28,6 +30,7 @@ pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'st
     let actor = req.actor()?;
     let zone = req.services.config.zone;
     let found = disclosures::mine(actor, &req.services).await?;
+    let readings = reading::of_mine(actor, &req.services).await?;
     let title = lang.t("わたしの情報を見る人", "Who may see my data");
     Ok(Page::new(title, move || {
         let empty = found.is_empty();
@@ -58,6 +61,7 @@ pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'st
                     })}
                 {list}
                 {after.map(|after| after())}
+                {readers::section(lang, zone, readings)}
             </div>
         }
     })
@@ -69,7 +73,12 @@ fn disclosure(lang: domain::Lang, zone: server::Zone, it: Disclosure) -> impl In
         .into_iter()
         .map(|field| field.name().get(lang).to_owned())
         .collect();
+    let awaits = it.holds && consents::awaits_second(&it.consent);
     let (tone, text) = match (it.holds, it.consent.withdrawn_at) {
+        (true, _) if awaits => (
+            Tone::Soon,
+            lang.t("教室の人の確かめを待っています", "Waits for a second person"),
+        ),
         (true, _) => (Tone::Met, lang.t("見せてよい", "Agreed")),
         (false, Some(_)) => (Tone::Calm, lang.t("取り消しました", "Withdrawn")),
         (false, None) => (Tone::Calm, lang.t("期限が切れました", "Ended")),

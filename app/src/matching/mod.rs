@@ -11,6 +11,7 @@ pub mod packet;
 pub mod refer;
 pub mod referral;
 pub mod referrals;
+pub mod second;
 pub mod wishes;
 pub mod work;
 

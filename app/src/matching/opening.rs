@@ -237,7 +237,7 @@ fn person(
                     <input type="hidden" name="person" value=row.id.to_string() />
                     <p class="field">
                         <label for=field.clone()>{label}</label>
-                        <input id=field name="reason" maxlength="500" />
+                        <input id=field name="reason" maxlength="1000" />
                     </p>
                     <button class="quiet" name="do" value="pass">
                         {lang.t("見送る（もどせます）", "Pass over (can be undone)")}

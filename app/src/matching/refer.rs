@@ -38,6 +38,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let back = (format!("/openings/{opening}"), preview.opening.opening.title.clone());
         let employer = preview.opening.employer.name.clone();
         let changed = matches!(preview.consent, Some((_, Agreement::TermsChanged)));
+        let awaits = matches!(preview.consent, Some((_, Agreement::AwaitsSecond)));
         let until = preview.consent.map(|(it, _)| until(lang, it.expires_at, zone)).unwrap_or_default();
         let body = match (packet, preview.sent) {
             (_, Some((id, state))) => {
@@ -53,6 +54,19 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 }
                 .into_any()
             }
+            (None, None) if awaits => view! {
+                <p class="banner soon">
+                    {lang
+                        .t(
+                            "本人のパスワードは、教室の人のリンクで決めたばかりです。リンクをつくった人とは別の人が、本人に聞いて確かめてから送れます。",
+                            "The person's password was chosen lately with a link made by staff. Somebody other than the maker of the link asks the person and confirms the consent first.",
+                        )} " "
+                    <a href="/consents/waiting">
+                        {lang.t("確かめを待つ同意", "Consents to be confirmed")}
+                    </a>
+                </p>
+            }
+            .into_any(),
             (None, None) if changed => view! {
                 <p class="banner miss">
                     {lang

@@ -160,7 +160,9 @@ fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
             row.signed.as_ref().map(|(at, _)| date(*at)).unwrap_or_default()
         }),
         BoardColumn::of_file(lang.t("いつまで", "Until"), move |row| match row.standing {
-            Standing::Ready { until } => until.map(date).unwrap_or_default(),
+            Standing::Ready { until } => until
+                .map(|until| server::clock::last_day(until, zone).to_string())
+                .unwrap_or_default(),
             Standing::Expired | Standing::NotYet | Standing::Undecided => String::new(),
         }),
     ];
@@ -207,7 +209,7 @@ fn needs(lang: Lang, services: &Services, rule: &Rule, row: &BoardRow) -> String
                 parts.push(lang.t(format!("署名 {at} {signer}"), format!("signed {at} by {signer}")));
             }
             if let Some(until) = until {
-                let until = day(lang, until, zone);
+                let until = crate::ui::until(lang, until, zone);
                 parts.push(lang.t(format!("{until} まで"), format!("until {until}")));
             }
         }
@@ -236,7 +238,10 @@ fn needs(lang: Lang, services: &Services, rule: &Rule, row: &BoardRow) -> String
     if let Some(ending) = row.ending().filter(|_| row.standing.is_ready())
         && let Some(at) = ending.expires_at
     {
-        let (title, at) = (title(lang, services, rule, ending), day(lang, at, zone));
+        let (title, at) = (
+            title(lang, services, rule, ending),
+            crate::ui::until(lang, at, zone),
+        );
         parts.push(lang.t(format!("{title}: {at} に期限"), format!("{title}: ends on {at}")));
     }
     parts.join(lang.t("。", ". "))

@@ -87,7 +87,7 @@ impl Source<'_> {
             .expires_at
             .filter(|_| criterion.status != Status::NoData)
         {
-            let day = day(lang, at, self.zone);
+            let day = crate::ui::until(lang, at, self.zone);
             more.push(match criterion.status {
                 Status::Expired => lang.t(format!("{day} に期限が切れました"), format!("Ran out on {day}")),
                 Status::Met | Status::Waived | Status::NotMet | Status::NoData => {
@@ -96,11 +96,16 @@ impl Source<'_> {
             });
         }
         if let Some(waiver) = &criterion.waiver {
-            let until = day(lang, waiver.until, self.zone);
+            let until = crate::ui::until(lang, waiver.until, self.zone);
             let by = self.name(waiver.by);
+            // Not everybody reads why.
+            let why = match waiver.reason.as_str() {
+                "" => String::new(),
+                reason => format!(": {reason}"),
+            };
             more.push(lang.t(
-                format!("{by}が {until} まで免除しました: {}", waiver.reason),
-                format!("Waived by {by} until {until}: {}", waiver.reason),
+                format!("{by}が {until} まで免除しました{why}"),
+                format!("Waived by {by} until {until}{why}"),
             ));
         }
         let items = requirement

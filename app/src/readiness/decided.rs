@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use server::{Services, readiness::decisions::ShownDecision};
 
 use super::words;
-use crate::ui::{Chip, Tone, day, day_and_time};
+use crate::ui::{Chip, Tone, day_and_time};
 
 /// A decision in words. Owns all it shows.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ pub fn decided(lang: Lang, services: &Services, shown: &ShownDecision) -> Decide
             format!("Signed by {}, {signed_at}", shown.signer),
         ),
         until: row.expires_at.map(|at| {
-            let day = day(lang, at, zone);
+            let day = crate::ui::until(lang, at, zone);
             lang.t(format!("{day} まで"), format!("Until {day}"))
         }),
         verified: shown.verified,
@@ -150,7 +150,7 @@ fn genuine(lang: Lang, verified: bool) -> impl IntoView {
 pub fn standing(lang: Lang, services: &Services, standing: Standing) -> (Tone, String) {
     match standing {
         Standing::Ready { until: Some(until) } => {
-            let day = day(lang, until, services.config.zone);
+            let day = crate::ui::until(lang, until, services.config.zone);
             (
                 Tone::Met,
                 lang.t(

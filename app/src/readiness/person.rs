@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
     Result,
+    http::Who,
     readiness::{
         About,
         checklist::{self, CheckForm},
@@ -59,6 +60,14 @@ pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) 
     let appeals = appeals::card(req, person).await?;
     let cards = criteria::cards(lang, &req.services, &picture, false);
     let account = format!("/people/{person}");
+    // The board is for those who sign; others come from the list of people.
+    let up = match Who::COORDINATING.admit(Some(actor)) {
+        Ok(()) => (
+            "/readiness/board".to_owned(),
+            lang.t("準備の一覧", "Readiness board").to_owned(),
+        ),
+        Err(_) => ("/people".to_owned(), lang.t("人", "People").to_owned()),
+    };
 
     Ok(Page::new(title, move || {
         let history: Vec<_> = history
@@ -72,9 +81,7 @@ pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) 
             view! { <ol class="criteria">{history}</ol> }.into_any()
         };
         view! {
-            {crumbs(
-                vec![("/readiness/board".to_owned(), lang.t("準備の一覧", "Readiness board").to_owned())],
-            )}
+            {crumbs(vec![up])}
             <div class="row">
                 <h1>{name}</h1>
                 <Chip tone=tone text=standing />

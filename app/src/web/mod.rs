@@ -35,6 +35,7 @@ mod failure;
 mod form;
 mod frame;
 mod hidden;
+mod lengths;
 mod messages;
 mod outbox;
 mod page_cache;

@@ -1,6 +1,8 @@
 //! A form that was posted: read, given to its page, and, where it cannot be taken yet, kept so that the
 //! page is shown again with what was typed (see `draft`).
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{HeaderMap, StatusCode},
@@ -10,10 +12,10 @@ use server::{Error, Sentence, identity::Token};
 use uuid::Uuid;
 
 use super::{
-    Life, Pairs, Posted, Reply, Req, Route, body,
+    Answering, Life, Pairs, Posted, Reply, Req, Route, body,
     draft::{self, Draft, Owner},
     failure::{failure, note, other_person, refuse_script, send, tell_done, to_sign_in},
-    hidden, messages,
+    hidden, lengths, messages,
     reply::Kind,
     script, upload,
 };
@@ -61,6 +63,10 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
     let key = posted.fields.take(hidden::KEY).map(|key| key.parse()).transpose();
     let filled_at = script::filled_at(&mut posted.fields);
     let typed = posted.fields.clone();
+    let misread = match misread {
+        None => lengths::check(route.takes, &typed).err(),
+        some => some,
+    };
     let done = match (misread, key, filled_at) {
         (Some(error), ..) | (None, _, Err(error)) => Err(error),
         (None, Err(_), Ok(_)) => Err(Error::Misread("the form's key is none".to_owned())),
@@ -68,7 +74,16 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
             req.key = key;
             req.filled_at = filled_at;
             req.files = std::mem::take(&mut posted.files);
-            handler(req, posted).await
+            unhindered(|| {
+                handler(
+                    req,
+                    Posted {
+                        fields: posted.fields.clone(),
+                        files: Vec::new(),
+                    },
+                )
+            })
+            .await
         }
     };
     if req.script {
@@ -88,6 +103,25 @@ pub(super) async fn answer(route: Route, req: &mut Req, headers: &HeaderMap, bod
     };
     from.into_iter().for_each(draft::forget);
     send(req, reply)
+}
+
+/// How often a form is tried that another one was in the way of.
+const TRIES: u32 = 8;
+
+/// Takes a form; once more where another transaction was in the way and nothing was written. The form's key
+/// keeps it from being taken twice.
+async fn unhindered<'a>(take: impl Fn() -> Answering<'a>) -> server::Result<Reply> {
+    for number in 0..TRIES {
+        match take().await {
+            Err(error) if error.is_conflict() => {
+                // Not all at the same moment again.
+                let moment = Uuid::new_v4().as_u128() as u64 % (5 << number);
+                tokio::time::sleep(Duration::from_millis(moment + 1)).await;
+            }
+            done => return done,
+        }
+    }
+    take().await
 }
 
 /// The way to the page with what was typed and what is wrong with it.

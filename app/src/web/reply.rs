@@ -161,6 +161,14 @@ impl From<Page> for Reply {
 }
 
 impl Reply {
+    /// Whether it is a list to save as a file.
+    pub(super) fn is_export(&self) -> bool {
+        match &self.kind {
+            Kind::File { kind, .. } | Kind::Stream { kind, .. } => *kind == CSV,
+            Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::Json(_) => false,
+        }
+    }
+
     fn of(kind: Kind) -> Reply {
         Reply {
             kind,
@@ -298,7 +306,9 @@ fn records(begun: Vec<u8>, rows: impl IntoIterator<Item = Vec<String>>) -> Resul
 /// A cell that no spreadsheet program takes for a formula: what people typed is in it (OWASP, "CSV
 /// Injection"). A negative number stays a number.
 fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Japanese programs take the wide signs for the narrow ones; what stands after blanks is looked at, too.
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let formula = cell.starts_with(['\t', '\r', '\n']) || cell.trim_start().starts_with(signs);
     if formula && cell.parse::<f64>().is_err() {
         format!("'{cell}")
     } else {
@@ -314,6 +324,10 @@ mod tests {
     fn a_name_that_looks_like_a_formula_stays_a_name_and_a_number_a_number() {
         assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(harmless("-1+cmd"), "'-1+cmd");
+        for sign in ["＝", "＋", "－", "＠", " =", "\u{3000}＝", "\t", "\r", "\n"] {
+            let cell = format!("{sign}1+1");
+            assert_eq!(harmless(&cell), format!("'{cell}"));
+        }
         assert_eq!(harmless("-0.25"), "-0.25");
         assert_eq!(harmless("佐藤 花子"), "佐藤 花子");
     }

@@ -14,7 +14,7 @@ use domain::Lang;
 use server::{
     Error, Services,
     http::{RequestId, address_of, refusal},
-    identity::sign_in,
+    identity::{audit, sign_in},
 };
 
 use super::{
@@ -119,7 +119,15 @@ async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
         req.draft = draft::get(key, path_of(&req.path), person, req.browser.as_deref());
     }
     let status = req.draft.as_ref().map_or(StatusCode::OK, |draft| draft.status);
-    match (handler(req).await, &req.draft) {
+    let shown = handler(req).await;
+    if let (Ok(reply), Some(actor)) = (&shown, &req.actor)
+        && reply.is_export()
+        && let Err(error) = audit::exported(actor, &req.services, &req.path).await
+    {
+        // What cannot be noted is not handed out.
+        return failure(req, error);
+    }
+    match (shown, &req.draft) {
         (Ok(reply), _) => (status, reply),
         (Err(Error::Refused(sentence)), Some(_)) => {
             (status, messages::sentence_page(req, Some(sentence)).into())

@@ -1,6 +1,7 @@
 //! Attendance marks, and how they came to be.
 //!
-//! A learner's mark at one class session is the latest of its append-only marks.
+//! A learner's mark at one class session is one of its append-only marks: the latest, but that a check-in by
+//! code, card or screen never replaces what a person's hand has set.
 
 crate::coded_enum! {
     /// What is known about one learner at one class session.
@@ -81,8 +82,34 @@ crate::coded_enum! {
     }
 }
 
+impl Method {
+    /// Whether the learner checked in where no person looked.
+    pub fn is_check_in(self) -> bool {
+        match self {
+            Method::Code | Method::Card | Method::Kiosk => true,
+            Method::RollCall | Method::Import | Method::Notice => false,
+        }
+    }
+}
+
+/// Which of the marks of one learner at one class session counts, by its place among them. They come in the
+/// order in which they were set; a mark of none takes the earlier one back.
+pub fn counting(marks: impl IntoIterator<Item = (Method, Option<Mark>)>) -> Option<usize> {
+    let mut counts: Option<(usize, bool)> = None;
+    for (place, (method, mark)) in marks.into_iter().enumerate() {
+        let by_hand = method == Method::RollCall && mark.is_some();
+        match counts {
+            Some((_, true)) if method.is_check_in() => {}
+            Some(_) | None => counts = Some((place, by_hand)),
+        }
+    }
+    counts.map(|(place, _)| place)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -92,5 +119,51 @@ mod tests {
             assert_eq!((entry.code(), entry.mark()), (mark.code(), Some(mark)));
         }
         assert_eq!(MarkEntry::from(None).mark(), None);
+    }
+
+    const ABSENT: (Method, Option<Mark>) = (Method::RollCall, Some(Mark::Absent));
+    const TAKEN_BACK: (Method, Option<Mark>) = (Method::RollCall, None);
+    const CODE: (Method, Option<Mark>) = (Method::Code, Some(Mark::Present));
+    const TOLD: (Method, Option<Mark>) = (Method::Notice, Some(Mark::Excused));
+
+    #[test]
+    fn a_hand_wins_over_a_code_and_a_code_over_a_notice() {
+        assert_eq!(counting([]), None);
+        assert_eq!(counting([CODE, ABSENT]), Some(1));
+        assert_eq!(counting([ABSENT, CODE]), Some(0));
+        assert_eq!(counting([TOLD, CODE]), Some(1));
+        assert_eq!(
+            counting([ABSENT, CODE, (Method::RollCall, Some(Mark::Late))]),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn what_a_hand_took_back_stands_in_no_way() {
+        assert_eq!(counting([CODE, TAKEN_BACK]), Some(1));
+        assert_eq!(counting([ABSENT, TAKEN_BACK, CODE]), Some(2));
+    }
+
+    fn marks() -> impl Strategy<Value = Vec<(Method, Option<Mark>)>> {
+        let method = prop::sample::select(Method::ALL.to_vec());
+        let mark = prop::option::of(prop::sample::select(Mark::ALL.to_vec()));
+        prop::collection::vec((method, mark), 0..8)
+    }
+
+    proptest! {
+        #[test]
+        fn check_ins_change_nothing_once_a_hand_has_set_a_mark(before in marks(), after in 0_usize..4) {
+            let mut all = before;
+            all.push(ABSENT);
+            let at = all.len() - 1;
+            all.extend(std::iter::repeat_n(CODE, after));
+            prop_assert_eq!(counting(all), Some(at));
+        }
+
+        #[test]
+        fn without_check_ins_the_latest_counts(all in marks()) {
+            let people: Vec<_> = all.into_iter().filter(|(method, _)| !method.is_check_in()).collect();
+            prop_assert_eq!(counting(people.clone()), people.len().checked_sub(1));
+        }
     }
 }

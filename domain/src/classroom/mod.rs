@@ -5,6 +5,6 @@ pub mod check_in_code;
 mod make_up;
 mod rate;
 
-pub use attendance::{Mark, MarkEntry, Method};
+pub use attendance::{Mark, MarkEntry, Method, counting};
 pub use make_up::{Held, is_missed, rate, rate_of, sum};
 pub use rate::{Rate, RateRule};

@@ -1,5 +1,7 @@
 //! People, their roles, and what each role may do.
 
+pub mod policy;
+
 crate::coded_enum! {
     /// What a person is in the classroom. One person may have several roles.
     pub enum Role {

@@ -82,9 +82,7 @@ pub async fn record(
     if placed.id != placement {
         return Err(Error::NotFound);
     }
-    if placed.person_id == actor.id {
-        return Err(Error::Forbidden);
-    }
+    actor.require_other(placed.person_id)?;
     if contact::Entity::find_by_id(key).one(&tx).await?.is_some() {
         return Ok(());
     }

@@ -58,6 +58,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
     near(starts_on, today)?;
     let tx = services.db.begin().await?;
     let sent = db::lock::<referral::Entity>(&tx, referral).await?;
+    actor.require_other(sent.person_id)?;
     if sent.answer != Some(Answer::Yes) {
         return Err(Error::refused(
             "会社が「お願いしたい」と答えてから始められます。",
@@ -181,6 +182,7 @@ pub async fn change_start(actor: &Actor, services: &Services, id: Uuid, starts_o
     problems.done()?;
     let tx = services.db.begin().await?;
     let row = db::lock::<placement::Entity>(&tx, id).await?;
+    actor.require_other(row.person_id)?;
     near(starts_on, services.config.today()).or_else(|_| near(starts_on, row.starts_on))?;
     if row.ended_on.is_some_and(|ended| ended < starts_on) {
         return Err(Error::field(
@@ -221,6 +223,7 @@ pub async fn resume(actor: &Actor, services: &Services, id: Uuid) -> Result<()> 
     actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = db::lock::<placement::Entity>(&tx, id).await?;
+    actor.require_other(row.person_id)?;
     if row.ended_on.is_none() {
         return Ok(());
     }
@@ -279,6 +282,7 @@ pub async fn end(actor: &Actor, services: &Services, id: Uuid, ended_on: &str) -
     problems.done()?;
     let tx = services.db.begin().await?;
     let row = db::lock::<placement::Entity>(&tx, id).await?;
+    actor.require_other(row.person_id)?;
     if ended_on < row.starts_on {
         return Err(Error::field(
             "ended_on",

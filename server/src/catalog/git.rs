@@ -254,7 +254,7 @@ impl Git<'_> {
 }
 
 /// `https://host:port` of an address.
-fn host_of_url(url: &str) -> Option<String> {
+pub(super) fn host_of_url(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split('/').next()?;
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);

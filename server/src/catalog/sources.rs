@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     address::{check_url, is_branch},
-    git::{Auth, Git},
+    git::{Auth, Git, host_of_url},
     keys,
     publish::{FOLDER, current, items, live_rows},
     tables::{course_source, live_item, source_revision},
@@ -160,7 +160,11 @@ fn check(services: &Services, form: &SourceForm, has_token: bool) -> Result<Chec
             "A token is sent over https only.",
         ),
         Auth::Token if form.token.trim().is_empty() && !has_token => {
-            problems.add("token", "トークンを入力してください。", "Please enter the token.");
+            problems.add(
+                "token",
+                "このサーバーのトークンを入力してください。",
+                "Please enter the token for this server.",
+            );
         }
         Auth::None | Auth::Ssh | Auth::Token => {}
     }
@@ -188,11 +192,20 @@ fn check(services: &Services, form: &SourceForm, has_token: bool) -> Result<Chec
     })
 }
 
-/// Adds a git source, with a key of its own where it needs one.
-pub async fn add(actor: &Actor, services: &Services, form: &SourceForm) -> Result<Uuid> {
+/// Adds a git source under the form's key, with a git key of its own where it needs one: sent twice, it is added
+/// once.
+pub async fn add(actor: &Actor, services: &Services, key: Uuid, form: &SourceForm) -> Result<Uuid> {
     actor.require(&[Role::Administrator])?;
     let checked = check(services, form, false)?;
-    let id = Uuid::now_v7();
+    let before = course_source::Entity::find_by_id(key)
+        .one(services.db.read())
+        .await?;
+    let id = match before {
+        Some(before) if before.url == checked.url && before.branch == checked.branch => return Ok(key),
+        // A page taken out of the browser's history may send an old key with another source.
+        Some(_) => Uuid::now_v7(),
+        None => key,
+    };
     prepare(services, id, &checked, &form.token).await?;
     let tx = services.db.begin().await?;
     let row = course_source::Model {
@@ -214,7 +227,9 @@ pub async fn add(actor: &Actor, services: &Services, form: &SourceForm) -> Resul
         removed_at: None,
     };
     let detail = format!("{} {} {}", row.name, row.url, row.branch);
-    row.into_active_model().insert(&tx).await?;
+    if !db::insert_once(&tx, row.into_active_model(), course_source::Column::Id).await? {
+        return Ok(id);
+    }
     audit::record(&tx, Some(actor.id), "source.added", Some(id), detail).await?;
     tx.commit().await?;
     // A repository that needs its key first is asked when the key is in place.
@@ -233,7 +248,10 @@ pub async fn change(actor: &Actor, services: &Services, id: Uuid, form: &SourceF
     }
     let _turn = services.sources.turn(id).await;
     let folder = keys::folder(&services.config, id);
-    let checked = check(services, form, keys::read(&folder, "token").is_some())?;
+    // A token was given to one host: another one never gets it.
+    let same_host = host_of_url(form.url.trim()) == host_of_url(&source.url);
+    let kept = same_host && keys::read(&folder, "token").is_some();
+    let checked = check(services, form, kept)?;
     prepare(services, id, &checked, &form.token).await?;
     if checked.url != source.url {
         match std::fs::remove_dir_all(folder.join("mirror.git")) {

@@ -15,6 +15,7 @@ use super::{
     new_cohort::{self, CohortFields},
     sessions::{self, NewSession},
     tables::{attendance_mark, class_session, cohort, cohort_course, early_scan},
+    teachers,
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
 
@@ -35,6 +36,7 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
     let place = sessions::place(&new, &cohort).to_owned();
     let topic = new.topic.trim().to_owned();
     let tx = services.db.begin().await?;
+    let session = db::lock::<class_session::Entity>(&tx, session.id).await?;
     if from > db::now() && from != session.starts_at && has_come(&tx, id).await? {
         return Err(Error::field(
             "date",
@@ -122,18 +124,19 @@ async fn take_back_notices(tx: &DatabaseTransaction, actor: &Actor, session: Uui
 /// Notes that a class does not take place, and what learners are told. It counts for nobody's
 /// attendance. Refused once somebody has come. For staff.
 pub async fn cancel(actor: &Actor, services: &Services, id: Uuid, because: &str) -> Result<()> {
-    let (session, _) = sessions::get(actor, services, id).await?;
+    actor.require(&Role::STAFF)?;
+    let tx = services.db.begin().await?;
+    let session = db::lock::<class_session::Entity>(&tx, id).await?;
     if session.cancelled_at.is_some() {
         return Ok(());
     }
-    let tx = services.db.begin().await?;
     if has_come(&tx, id).await? {
         return Err(Error::refused(
             "もう出席した人がいるので、休講にできません。",
             "Somebody has come to this class already, so it cannot be cancelled.",
         ));
     }
-    let because: String = because.trim().chars().take(200).collect();
+    let because = because.trim().to_owned();
     let mut session = session.into_active_model();
     session.cancelled_at = Set(Some(db::now()));
     session.cancelled_because = Set(Some(because.clone()));
@@ -146,11 +149,12 @@ pub async fn cancel(actor: &Actor, services: &Services, id: Uuid, because: &str)
 
 /// Takes a cancellation back: the class takes place. For staff.
 pub async fn restore(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
-    let (session, _) = sessions::get(actor, services, id).await?;
+    actor.require(&Role::STAFF)?;
+    let tx = services.db.begin().await?;
+    let session = db::lock::<class_session::Entity>(&tx, id).await?;
     if session.cancelled_at.is_none() {
         return Ok(());
     }
-    let tx = services.db.begin().await?;
     let mut session = session.into_active_model();
     session.cancelled_at = Set(None);
     session.cancelled_because = Set(None);
@@ -169,12 +173,9 @@ pub async fn change_cohort(
     fields: &CohortFields,
 ) -> Result<()> {
     actor.require(&Role::STAFF)?;
-    let cohort = cohort::Entity::find_by_id(id)
-        .one(services.db.read())
-        .await?
-        .ok_or(Error::NotFound)?;
     let new = new_cohort::checked(services, fields)?;
     let tx = services.db.begin().await?;
+    let cohort = db::lock::<cohort::Entity>(&tx, id).await?;
     if new.place != cohort.place {
         class_session::Entity::update_many()
             .col_expr(class_session::Column::Place, Expr::value(new.place.clone()))
@@ -206,6 +207,7 @@ pub async fn change_cohort(
         .exec(&tx)
         .await?;
     new_cohort::take_courses(&tx, id, courses).await?;
+    teachers::set(&tx, actor, id, &new.teachers).await?;
     let detail = format!(
         "{}: {} – {}, late {}, excused {}",
         new.name,

@@ -22,6 +22,8 @@ pub struct OwnCheckIn {
     pub cohort: String,
     /// The learner's mark, when there is one.
     pub mark: Option<Mark>,
+    /// When the learner checked in, where that does not count since the instructor has set another mark.
+    pub checked_in: Option<DateTime<Utc>>,
     /// What a check-in now would come to.
     pub state: CheckIn,
     /// Whether a code is remembered that came too early.
@@ -47,7 +49,7 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    let row = marks::latest_row(services.db.read(), session.id, actor.id).await?;
+    let rows = marks::rows_of(services.db.read(), session.id, actor.id).await?;
     let state = state(&session, db::now());
     let remembered = match state {
         CheckIn::TooEarly { .. } => early::is_remembered(actor, services, session.id).await?,
@@ -56,7 +58,8 @@ pub async fn mine(actor: &Actor, services: &Services, session: Option<Uuid>) -> 
     Ok(Some(OwnCheckIn {
         state,
         remembered,
-        mark: row.and_then(|row| row.mark.mark()),
+        mark: marks::counting(&rows).and_then(|row| row.mark.mark()),
+        checked_in: marks::overruled(&rows).map(|row| row.set_at),
         cohort: cohort.name,
         session,
     }))
@@ -123,9 +126,9 @@ pub async fn check_in(
     };
     let matching = choices.iter().find(right);
     let session = matching.unwrap_or(first);
-    let before = marks::latest_row(services.db.read(), session.id, actor.id).await?;
-    let previous = before.as_ref().and_then(|row| row.mark.mark());
-    if previous.is_some_and(super::was_there) {
+    let rows = marks::rows_of(services.db.read(), session.id, actor.id).await?;
+    let previous = marks::counting(&rows).and_then(|row| row.mark.mark());
+    if previous.is_some_and(super::was_there) || marks::overruled(&rows).is_some() {
         return Ok(session.id);
     }
     let mark = match state(session, now) {

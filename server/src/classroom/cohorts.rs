@@ -1,9 +1,14 @@
 //! One cohort with everything in it.
 
-use domain::identity::Role;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use domain::classroom::{Rate, sum};
+use domain::{
+    classroom::{Rate, sum},
+    identity::{
+        Role,
+        policy::{self, Field, Relation},
+    },
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -13,7 +18,10 @@ use super::{
     rates,
     tables::{class_session, cohort, cohort_course, enrolment},
 };
-use crate::{Actor, Error, Result, Services, identity::people};
+use crate::{
+    Actor, Error, Result, Services,
+    identity::{people, reading},
+};
 
 /// A class session with how many came.
 pub struct Meeting {
@@ -53,6 +61,10 @@ pub struct Full {
     pub learners: Vec<Learner>,
     /// The learners' rates together.
     pub rate: Rate,
+    /// The learners of whom the one who looks may read how they get on.
+    pub readable: BTreeSet<Uuid>,
+    /// Whether the one who looks may read how the class gets on.
+    pub progress: bool,
 }
 
 /// A cohort with its timetable and learners. For staff.
@@ -118,6 +130,9 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
         };
         key(a).cmp(&key(b))
     });
+    let readable = reading::among(actor, services, &persons, Field::Readiness).await?;
+    let progress = policy::may_read(&actor.roles, Relation::Other, Field::Progress)
+        || reading::teaches(actor, services, id).await?;
     let all: Vec<Rate> = learners.iter().map(|l| l.rate).collect();
     Ok(Full {
         cohort,
@@ -135,5 +150,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Full> {
             .collect(),
         learners,
         rate: sum(&all),
+        readable,
+        progress,
     })
 }

@@ -62,6 +62,7 @@ pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: Opt
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
+    db::lock::<person::Entity>(&tx, person).await?;
     match enrolment::Entity::find_by_id((cohort.id, person))
         .one(&tx)
         .await?
@@ -91,10 +92,7 @@ pub async fn enrol(actor: &Actor, services: &Services, cohort: Uuid, person: Opt
 pub async fn end(actor: &Actor, services: &Services, cohort: Uuid, person: Uuid) -> Result<()> {
     actor.require(&Role::STAFF)?;
     let tx = services.db.begin().await?;
-    let row = enrolment::Entity::find_by_id((cohort, person))
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = db::lock::<enrolment::Entity>(&tx, (cohort, person)).await?;
     if row.ended_at.is_some() {
         return Ok(());
     }

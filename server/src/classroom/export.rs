@@ -1,4 +1,5 @@
-//! The attendance of a cohort as a table: one line for each learner and class session.
+//! The attendance of a cohort as a table: one line for each learner and class session. It travels as a file,
+//! so reasons of absence are not in it.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{cohorts, tables::attendance_mark};
+use super::{cohorts, marks, tables::attendance_mark};
 use crate::{Actor, Result, Services};
 
 /// The word for a mark.
@@ -49,10 +50,11 @@ pub async fn attendance(
         .filter(attendance_mark::Column::ClassSessionId.is_in(ids))
         .all(services.db.read())
         .await?;
-    rows.sort_by_key(|row| (row.set_at, row.id));
-    let latest: HashMap<(Uuid, Uuid), attendance_mark::Model> = rows
-        .into_iter()
-        .map(|row| ((row.class_session_id, row.person_id), row))
+    let place = |row: &attendance_mark::Model| (row.class_session_id, row.person_id);
+    rows.sort_by_key(|row| (place(row), row.set_at, row.id));
+    let latest: HashMap<(Uuid, Uuid), &attendance_mark::Model> = rows
+        .chunk_by(|a, b| place(a) == place(b))
+        .filter_map(|rows| Some((place(rows.first()?), marks::counting(rows)?)))
         .collect();
 
     let zone = services.config.zone;
@@ -65,7 +67,6 @@ pub async fn attendance(
         lang.t("内容", "Topic"),
         lang.t("出席", "Attendance"),
         lang.t("つけ方", "How"),
-        lang.t("理由", "Reason"),
         lang.t("つけた時", "Set at"),
         lang.t("出席率（％）", "Rate (%)"),
         lang.t("補講の日", "Made up on"),
@@ -106,7 +107,6 @@ pub async fn attendance(
                     .map(|method| method_word(lang, method))
                     .unwrap_or_default()
                     .to_owned(),
-                row.map(|row| row.reason.clone()).unwrap_or_default(),
                 row.map(|row| {
                     row.set_at
                         .with_timezone(&zone)

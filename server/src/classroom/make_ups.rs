@@ -21,9 +21,6 @@ use crate::{
     identity::{audit, people, tables::person},
 };
 
-/// The longest note.
-const NOTE: usize = 500;
-
 /// How an absence was made up.
 pub struct MadeUp {
     /// The day.
@@ -110,6 +107,7 @@ pub async fn add(
     key: Uuid,
 ) -> Result<()> {
     actor.require(&Role::TEACHING)?;
+    actor.require_other(person)?;
     let session = sessions::find(services, session).await?;
     let tx = services.db.begin().await?;
     // One at a time for each learner: a class session makes up for one absence only.
@@ -216,12 +214,13 @@ fn alone(date: &str, note: &str, (from, today): (NaiveDate, NaiveDate)) -> Resul
     }
     let note = problems.required("note", note);
     problems.done()?;
-    Ok((on, note.chars().take(NOTE).collect()))
+    Ok((on, note))
 }
 
 /// Takes the make-up of an absence back. For those who teach. Taking it back twice changes nothing.
 pub async fn remove(actor: &Actor, services: &Services, session: Uuid, person: Uuid) -> Result<()> {
     actor.require(&Role::TEACHING)?;
+    actor.require_other(person)?;
     let tx = services.db.begin().await?;
     let mut any = false;
     for row in stored(&tx, &[person]).await? {
@@ -269,9 +268,10 @@ async fn choices<C: ConnectionTrait>(
         .filter(attendance_mark::Column::PersonId.eq(person))
         .all(db)
         .await?;
-    all.sort_by_key(|row| (row.set_at, row.id));
+    all.sort_by_key(|row| (row.class_session_id, row.set_at, row.id));
     let latest: HashMap<Uuid, Option<Mark>> = all
-        .into_iter()
+        .chunk_by(|a, b| a.class_session_id == b.class_session_id)
+        .filter_map(marks::counting)
         .map(|row| (row.class_session_id, row.mark.mark()))
         .collect();
     let used: HashSet<Uuid> = stored(db, &[person])

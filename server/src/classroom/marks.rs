@@ -1,10 +1,11 @@
-//! Which mark counts: of the append-only rows of a learner at a class session, the one set last. One that
-//! was kept on a device and arrives after a newer one was set is history at once.
+//! Which mark counts: of the append-only rows of a learner at a class session, the one set last, but that a
+//! hand's wins over a check-in (`domain::classroom::counting`). One that was kept on a device and arrives
+//! after a newer one was set is history at once.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::classroom::{Mark, MarkEntry};
+use domain::classroom::{Mark, MarkEntry, Method};
 use futures::future::BoxFuture;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
@@ -41,6 +42,19 @@ pub fn was_there(mark: Mark) -> bool {
 /// More people than this are not named in a query: reading everybody's marks costs less.
 const NAMED: usize = 500;
 
+/// The row that counts among those of one learner at one class session, in the order in which they were set.
+pub(super) fn counting(rows: &[attendance_mark::Model]) -> Option<&attendance_mark::Model> {
+    let said = rows.iter().map(|row| (row.method, row.mark.mark()));
+    rows.get(domain::classroom::counting(said)?)
+}
+
+/// The latest check-in that does not count, since a hand has set another mark.
+pub(super) fn overruled(rows: &[attendance_mark::Model]) -> Option<&attendance_mark::Model> {
+    let counts = counting(rows).filter(|row| row.mark.mark().is_some())?;
+    let other = rows.iter().rfind(|row| row.method.is_check_in())?;
+    (other.id != counts.id && counts.method == Method::RollCall && other.mark != counts.mark).then_some(other)
+}
+
 /// The mark that counts of each (class session, learner); none where it was taken back. Learners
 /// without any row are missing.
 pub(super) async fn latest<C: ConnectionTrait>(
@@ -57,6 +71,7 @@ pub(super) async fn latest<C: ConnectionTrait>(
             Column::ClassSessionId,
             Column::PersonId,
             Column::Mark,
+            Column::Method,
             Column::SetAt,
             Column::Id,
         ])
@@ -64,22 +79,17 @@ pub(super) async fn latest<C: ConnectionTrait>(
     if persons.len() <= NAMED {
         query = query.filter(Column::PersonId.is_in(persons.iter().copied()));
     }
-    let rows: Vec<(Uuid, Uuid, MarkEntry, DateTime<Utc>, Uuid)> = query.into_tuple().all(db).await?;
-    let mut newest = HashMap::<_, (_, _, Option<Mark>)>::new();
-    for (session, person, mark, at, id) in rows {
-        let entry = (at, id, mark.mark());
-        newest
-            .entry((session, person))
-            .and_modify(|have| {
-                if (entry.0, entry.1) > (have.0, have.1) {
-                    *have = entry;
-                }
-            })
-            .or_insert(entry);
-    }
-    Ok(newest
-        .into_iter()
-        .map(|(key, (_, _, mark))| (key, mark))
+    type Row = (Uuid, Uuid, MarkEntry, Method, DateTime<Utc>, Uuid);
+    let mut rows: Vec<Row> = query.into_tuple().all(db).await?;
+    rows.sort_unstable_by_key(|(session, person, .., at, id)| (*session, *person, *at, *id));
+    let counting = |rows: &[Row]| {
+        let said = rows.iter().map(|(_, _, mark, method, ..)| (*method, mark.mark()));
+        let (session, person, mark, ..) = rows.get(domain::classroom::counting(said)?)?;
+        Some(((*session, *person), mark.mark()))
+    };
+    Ok(rows
+        .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+        .filter_map(counting)
         .collect())
 }
 
@@ -88,8 +98,19 @@ pub(super) async fn latest_rows<C: ConnectionTrait>(
     db: &C,
     session: Uuid,
 ) -> Result<HashMap<Uuid, attendance_mark::Model>> {
-    let rows = all_rows(db, session).await?;
-    Ok(rows.into_iter().map(|row| (row.person_id, row)).collect())
+    let rows = by_learner(all_rows(db, session).await?).into_iter();
+    Ok(rows
+        .filter_map(|(person, rows)| Some((person, counting(&rows)?.clone())))
+        .collect())
+}
+
+/// The rows of each learner, in the order in which they come.
+pub(super) fn by_learner(rows: Vec<attendance_mark::Model>) -> HashMap<Uuid, Vec<attendance_mark::Model>> {
+    let mut by_learner: HashMap<Uuid, Vec<attendance_mark::Model>> = HashMap::new();
+    for row in rows {
+        by_learner.entry(row.person_id).or_default().push(row);
+    }
+    by_learner
 }
 
 /// Every row of a class session, in the order in which they were set.
@@ -113,7 +134,9 @@ pub(super) fn late(rows: &[attendance_mark::Model]) -> HashMap<Uuid, attendance_
         let Some(arrived) = row.arrived_at else { continue };
         let newer = &rows[at + 1..];
         let overtaken = newer.iter().any(|other| {
-            other.person_id == row.person_id && other.arrived_at.unwrap_or(other.set_at) < arrived
+            other.person_id == row.person_id
+                && other.arrived_at.unwrap_or(other.set_at) < arrived
+                && overtakes(other, row.mark.mark().is_some())
         });
         let seen = newer
             .iter()
@@ -124,6 +147,11 @@ pub(super) fn late(rows: &[attendance_mark::Model]) -> HashMap<Uuid, attendance_
         }
     }
     late
+}
+
+/// Whether a row that was set after a hand's counts instead of it; a check-in does where the hand set no mark.
+pub(super) fn overtakes(newer: &attendance_mark::Model, hand_set_a_mark: bool) -> bool {
+    !(hand_set_a_mark && newer.method.is_check_in())
 }
 
 /// Every row of one learner at one class session, in the order in which they were set.
@@ -147,5 +175,5 @@ pub(super) async fn latest_row<C: ConnectionTrait>(
     session: Uuid,
     person: Uuid,
 ) -> Result<Option<attendance_mark::Model>> {
-    Ok(rows_of(db, session, person).await?.pop())
+    Ok(counting(&rows_of(db, session, person).await?).cloned())
 }

@@ -1,8 +1,10 @@
 //! A learner's own attendance, and telling an absence in advance.
 
 use chrono::NaiveDate;
-use domain::classroom::{Mark, MarkEntry, Method, Rate, is_missed};
-use domain::identity::Role;
+use domain::{
+    classroom::{Mark, MarkEntry, Method, Rate, is_missed},
+    identity::{Role, policy::Field},
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -11,7 +13,10 @@ use super::{
     made_up, marks, rates, sessions,
     tables::{attendance_mark, class_session, cohort, enrolment},
 };
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::{audit, reading},
+};
 
 /// A class session as the learner sees it.
 pub struct AttendanceLine {
@@ -59,15 +64,16 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
         .order_by_asc(class_session::Column::StartsAt)
         .all(db)
         .await?;
-    let mut latest: HashMap<Uuid, attendance_mark::Model> = HashMap::new();
     let mut rows = attendance_mark::Entity::find()
         .filter(attendance_mark::Column::PersonId.eq(person))
         .all(db)
         .await?;
-    rows.sort_by_key(|row| (row.set_at, row.id));
-    for row in rows {
-        latest.insert(row.class_session_id, row);
-    }
+    rows.sort_by_key(|row| (row.class_session_id, row.set_at, row.id));
+    let latest: HashMap<Uuid, &attendance_mark::Model> = rows
+        .chunk_by(|a, b| a.class_session_id == b.class_session_id)
+        .filter_map(|rows| Some((rows.first()?.class_session_id, marks::counting(rows)?)))
+        .collect();
+    let sees_reasons = reading::may(actor, services, person, Field::AbsenceReason).await?;
     let made_up = made_up::days(db, &[person]).await?;
     let lines = sessions
         .into_iter()
@@ -80,7 +86,7 @@ pub async fn attendance(actor: &Actor, services: &Services, person: Uuid) -> Res
                 cohort: names.get(&session.cohort_id).cloned().unwrap_or_default(),
                 mark,
                 reason: row
-                    .filter(|_| mark.is_some())
+                    .filter(|_| mark.is_some() && sees_reasons)
                     .map(|row| row.reason.clone())
                     .unwrap_or_default(),
                 made_up: made_up
@@ -135,6 +141,7 @@ async fn set(
         ));
     }
     let tx = services.db.begin().await?;
+    db::lock::<enrolment::Entity>(&tx, (session.cohort_id, actor.id)).await?;
     let before = marks::latest_row(&tx, session.id, actor.id).await?;
     let previous = before.as_ref().and_then(|row| row.mark.mark());
     if previous.is_some_and(marks::was_there) || (previous.is_none() && mark.is_none()) {
@@ -148,7 +155,7 @@ async fn set(
         mark,
         previous,
         method: Method::Notice,
-        reason: reason.chars().take(500).collect(),
+        reason: reason.to_owned(),
         set_by: actor.id,
         set_at: db::now(),
         arrived_at: None,

@@ -14,6 +14,7 @@ pub mod rates;
 pub mod roll_call;
 pub mod sessions;
 pub mod tables;
+pub mod teachers;
 pub mod wall;
 
 mod live;

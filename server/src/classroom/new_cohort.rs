@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     sessions::{ENDS_LATER, new_session},
     tables::{class_session, cohort, cohort_course},
+    teachers,
 };
 use crate::{Actor, Problems, Result, Services, db, forms::ticked, identity::audit};
 
@@ -35,6 +36,9 @@ pub struct CohortFields {
     /// The courses it takes, in order.
     #[serde(default, rename = "course")]
     pub courses: Vec<String>,
+    /// Who teaches it; nobody: whoever made it.
+    #[serde(default, rename = "teacher")]
+    pub teachers: Vec<Uuid>,
 }
 
 /// The weekly class of a new cohort, as its form sends it.
@@ -67,6 +71,7 @@ pub(super) struct Fields {
     pub late_weight: f64,
     pub exclude_excused: bool,
     pub courses: Vec<String>,
+    pub teachers: Vec<Uuid>,
 }
 
 /// The fields, when nothing is wrong with them.
@@ -107,16 +112,18 @@ fn check_fields(services: &Services, new: &CohortFields, problems: &mut Problems
         late_weight: f64::from(late) / 100.0,
         exclude_excused: new.exclude_excused,
         courses: new.courses.clone(),
+        teachers: new.teachers.clone(),
     }
 }
 
 struct Checked {
     cohort: cohort::Model,
     courses: Vec<String>,
+    teachers: Vec<Uuid>,
     days: Vec<NaiveDate>,
 }
 
-fn check(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Checked> {
+fn check(actor: &Actor, services: &Services, key: Uuid, new: &NewCohort) -> Result<Checked> {
     let mut problems = Problems::new();
     let fields = check_fields(services, &new.fields, &mut problems);
     let starts_minute = problems.time("starts", &new.weekly.starts);
@@ -143,7 +150,7 @@ fn check(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Checked>
     }
     problems.done()?;
     let cohort = cohort::Model {
-        id: Uuid::now_v7(),
+        id: key,
         name: fields.name,
         place: fields.place,
         starts_on: fields.starts_on,
@@ -159,6 +166,7 @@ fn check(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Checked>
     Ok(Checked {
         cohort,
         courses: fields.courses,
+        teachers: fields.teachers,
         days,
     })
 }
@@ -176,17 +184,31 @@ pub fn weekly(from: NaiveDate, to: NaiveDate, weekday: i32) -> Vec<NaiveDate> {
 /// The days on which the new cohort would meet, without making it. For staff.
 pub fn preview(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Vec<NaiveDate>> {
     actor.require(&Role::STAFF)?;
-    Ok(check(actor, services, new)?.days)
+    Ok(check(actor, services, Uuid::nil(), new)?.days)
 }
 
-/// Makes a cohort and, with a weekday, its class sessions. For staff.
-pub async fn create(actor: &Actor, services: &Services, new: &NewCohort) -> Result<Uuid> {
+/// Makes a cohort under the form's key and, with a weekday, its class sessions: sent twice, it is made once.
+/// For staff.
+pub async fn create(actor: &Actor, services: &Services, key: Uuid, new: &NewCohort) -> Result<Uuid> {
     actor.require(&Role::STAFF)?;
     let Checked {
         cohort,
         courses,
+        teachers,
         days,
-    } = check(actor, services, new)?;
+    } = check(actor, services, key, new)?;
+    let mut cohort = cohort;
+    let before = cohort::Entity::find_by_id(key).one(services.db.read()).await?;
+    if let Some(before) = before {
+        // A page taken out of the browser's history may send an old key with another cohort.
+        let same = before.created_by == actor.id
+            && (&before.name, &before.place) == (&cohort.name, &cohort.place)
+            && (before.starts_on, before.ends_on) == (cohort.starts_on, cohort.ends_on);
+        if same {
+            return Ok(key);
+        }
+        cohort.id = Uuid::now_v7();
+    }
     let id = cohort.id;
     let sessions = days
         .iter()
@@ -199,8 +221,11 @@ pub async fn create(actor: &Actor, services: &Services, new: &NewCohort) -> Resu
     let detail = format!("{} ({} class sessions)", cohort.name, sessions.len());
 
     let tx = services.db.begin().await?;
-    cohort.into_active_model().insert(&tx).await?;
+    if !db::insert_once(&tx, cohort.into_active_model(), cohort::Column::Id).await? {
+        return Ok(id);
+    }
     take_courses(&tx, id, courses).await?;
+    teachers::set(&tx, actor, id, &teachers).await?;
     if !sessions.is_empty() {
         class_session::Entity::insert_many(sessions)
             .exec_without_returning(&tx)

@@ -1,17 +1,17 @@
 //! The roll call: every learner of a class session with the mark that counts, and setting marks.
 
-use domain::identity::Role;
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::classroom::{
-    Mark, MarkEntry, Method,
-    check_in_code::{CheckIn, window},
-    is_missed,
+use domain::{
+    classroom::{
+        Mark, MarkEntry, Method,
+        check_in_code::{CheckIn, window},
+        is_missed,
+    },
+    identity::{Role, policy::Field},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{audit, people},
+    identity::{audit, people, reading},
 };
 
 /// A learner on the sheet.
@@ -41,6 +41,8 @@ pub struct RollCallLine {
     pub reason: String,
     /// When it was set.
     pub set_at: Option<DateTime<Utc>>,
+    /// When the learner checked in, where that does not count since a hand has set another mark.
+    pub checked_in: Option<DateTime<Utc>>,
     /// The day on which the absence was made up.
     pub made_up: Option<NaiveDate>,
     /// A mark that came later from a device and does not count, since this one had been set after it.
@@ -73,19 +75,25 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<RollC
     let (session, cohort) = sessions::get(actor, services, id).await?;
     let all = marks::all_rows(services.db.read(), id).await?;
     let late = marks::late(&all);
-    let rows: HashMap<Uuid, attendance_mark::Model> =
-        all.into_iter().map(|row| (row.person_id, row)).collect();
+    let rows = marks::by_learner(all);
     let enrolled = enrolled(services, &session).await?;
     let mut persons = enrolled;
     persons.extend(rows.keys());
     persons.sort_unstable();
     persons.dedup();
     let made_up = made_up::days(services.db.read(), &persons).await?;
+    let reasons = reading::among(actor, services, &persons, Field::AbsenceReason).await?;
     let mut lines: Vec<RollCallLine> = people::names_and_readings(services, &persons)
         .await?
         .into_iter()
         .map(|(person, (name, kana))| {
-            let row = rows.get(&person);
+            let all = rows.get(&person).map(Vec::as_slice).unwrap_or_default();
+            let row = marks::counting(all);
+            let readable = reasons.contains(&person);
+            let reason = |row: &attendance_mark::Model| match readable {
+                true => row.reason.clone(),
+                false => String::new(),
+            };
             let mark = row.and_then(|row| row.mark.mark());
             let row = row.filter(|_| mark.is_some());
             RollCallLine {
@@ -94,13 +102,14 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<RollC
                 kana,
                 mark,
                 method: row.map(|row| row.method),
-                reason: row.map(|row| row.reason.clone()).unwrap_or_default(),
+                reason: row.map(reason).unwrap_or_default(),
                 set_at: row.map(|row| row.set_at),
+                checked_in: marks::overruled(all).map(|row| row.set_at),
                 made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),
                 late: late.get(&person).map(|row| Late {
                     mark: row.mark.mark(),
                     set_at: row.set_at,
-                    reason: row.reason.clone(),
+                    reason: reason(row),
                 }),
             }
         })
@@ -109,6 +118,9 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<RollC
         let key = |line: &RollCallLine| (line.kana.clone().unwrap_or(line.name.clone()), line.person);
         key(a).cmp(&key(b))
     });
+    let read = lines.iter().filter(|line| !line.reason.is_empty());
+    let read: Vec<Uuid> = read.map(|line| line.person).collect();
+    reading::note(actor, services, &read, &[Field::AbsenceReason]).await?;
     Ok(RollCallSheet {
         session,
         cohort,
@@ -152,13 +164,15 @@ pub enum Marked {
 }
 
 /// Sets the mark of one learner. For those who teach. Of marks by several hands or devices, the one that
-/// was tapped last counts, whenever it arrives.
+/// was tapped last counts, whenever it arrives; a check-in never replaces it.
 pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Setting<'_>) -> Result<Marked> {
     actor.require(&Role::TEACHING)?;
+    actor.require_other(setting.person)?;
     let session = sessions::find(services, session).await?;
     let now = db::now();
     let at = setting.at.map_or(now, |at| at.min(now));
     refuse_mark(&session, setting.mark, at)?;
+    let sees_reasons = reading::may(actor, services, setting.person, Field::AbsenceReason).await?;
     let tx = services.db.begin().await?;
     // The lock keeps two marks of one learner from each taking the other for older.
     enrolment::Entity::find_by_id((session.cohort_id, setting.person))
@@ -167,15 +181,22 @@ pub async fn set(actor: &Actor, services: &Services, session: Uuid, setting: Set
         .await?
         .ok_or(Error::NotFound)?;
     let rows = marks::rows_of(&tx, session.id, setting.person).await?;
-    let newer = rows.iter().any(|row| row.set_at > at);
+    let newer = rows
+        .iter()
+        .any(|row| row.set_at > at && marks::overtakes(row, setting.mark.is_some()));
     let marked = if newer { Marked::TooLate } else { Marked::Counts };
-    let before = rows.iter().rfind(|row| row.set_at <= at);
+    let earlier = rows.partition_point(|row| row.set_at <= at);
+    let before = marks::counting(&rows[..earlier]);
     let previous = before.and_then(|row| row.mark.mark());
     let kept = before
         .filter(|_| previous == setting.mark)
         .map(|row| row.reason.clone());
-    let reason = match (setting.mark, setting.reason) {
-        (Some(Mark::Excused), Some(reason)) => reason.trim().chars().take(500).collect(),
+    // Whoever does not see the reason that is there does not mean to remove it with an empty field.
+    let given = setting
+        .reason
+        .filter(|reason| sees_reasons || !reason.trim().is_empty());
+    let reason = match (setting.mark, given) {
+        (Some(Mark::Excused), Some(reason)) => reason.trim().to_owned(),
         (Some(Mark::Excused), None) => kept.clone().unwrap_or_default(),
         (Some(Mark::Present | Mark::Late | Mark::Absent) | None, _) => String::new(),
     };
@@ -257,18 +278,19 @@ async fn write(tx: &DatabaseTransaction, actor: &Actor, session: Uuid, new: New)
     audit::record(tx, Some(actor.id), "attendance.marked", Some(new.person), detail).await
 }
 
-/// Marks whoever has no mark as present; gives the moment of it, which [`undo`] takes, or none when
-/// nobody was unmarked. For those who teach.
+/// Marks whoever has no mark as present, but nobody themselves; gives the moment of it, which [`undo`] takes,
+/// or none when nobody was unmarked. For those who teach.
 pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Result<Option<i64>> {
     actor.require(&Role::TEACHING)?;
     let session = sessions::find(services, session).await?;
     refuse_mark(&session, Some(Mark::Present), db::now())?;
     let persons = enrolled(services, &session).await?;
     let tx = services.db.begin().await?;
+    hold_learners(&tx, session.cohort_id).await?;
     let marked = marks::latest(&tx, &[session.id], &persons).await?;
     let at = db::now();
     let mut any = false;
-    for person in persons {
+    for person in persons.into_iter().filter(|person| *person != actor.id) {
         if marked.get(&(session.id, person)).copied().flatten().is_none() {
             let new = New {
                 id: Uuid::now_v7(),
@@ -288,12 +310,25 @@ pub async fn mark_rest(actor: &Actor, services: &Services, session: Uuid) -> Res
     Ok(any.then(|| at.timestamp_micros()))
 }
 
+/// Keeps every other mark of a cohort's learners waiting until the transaction ends.
+async fn hold_learners(tx: &DatabaseTransaction, cohort: Uuid) -> Result<()> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .order_by_asc(enrolment::Column::PersonId)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    Ok(())
+}
+
 /// Takes back the marks that [`mark_rest`] set at this moment, where no other mark came after. For
 /// those who teach.
 pub async fn undo(actor: &Actor, services: &Services, session: Uuid, moment: i64) -> Result<()> {
     actor.require(&Role::TEACHING)?;
     let at = DateTime::from_timestamp_micros(moment).ok_or(Error::NotFound)?;
+    let cohort = sessions::find(services, session).await?.cohort_id;
     let tx = services.db.begin().await?;
+    hold_learners(&tx, cohort).await?;
     let now = db::now();
     for (person, row) in marks::latest_rows(&tx, session).await? {
         if row.set_at == at && row.set_by == actor.id && row.mark == MarkEntry::Present {

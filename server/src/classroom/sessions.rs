@@ -8,8 +8,8 @@ use domain::{
     identity::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -61,17 +61,38 @@ pub struct NewSession {
     pub topic: String,
 }
 
-/// Adds one class session to a cohort. For those who teach, and coordinators.
-pub async fn add(actor: &Actor, services: &Services, cohort: Uuid, new: NewSession) -> Result<Uuid> {
+/// Adds one class session to a cohort under the form's key: sent twice, it is added once. For those who
+/// teach, and coordinators.
+pub async fn add(
+    actor: &Actor,
+    services: &Services,
+    key: Uuid,
+    cohort: Uuid,
+    new: NewSession,
+) -> Result<Uuid> {
     actor.require(&Role::STAFF)?;
     let cohort = cohort::Entity::find_by_id(cohort)
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
     let (from, to) = times(services, &new)?;
-    let session = new_session(cohort.id, place(&new, &cohort), new.topic.trim(), from, to)?;
+    let mut session = new_session(cohort.id, place(&new, &cohort), new.topic.trim(), from, to)?;
+    let before = class_session::Entity::find_by_id(key)
+        .one(services.db.read())
+        .await?;
+    // A page taken out of the browser's history may send an old key with another class.
+    if before
+        .is_none_or(|before| before.cohort_id == session.cohort_id && before.starts_at == session.starts_at)
+    {
+        session.id = key;
+    }
     let id = session.id;
-    session.into_active_model().insert(services.db.write()).await?;
+    db::insert_once(
+        services.db.write(),
+        session.into_active_model(),
+        class_session::Column::Id,
+    )
+    .await?;
     Ok(id)
 }
 
@@ -131,7 +152,8 @@ pub(super) async fn find(services: &Services, id: Uuid) -> Result<class_session:
 /// Closing twice changes nothing.
 pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     actor.require(&Role::TEACHING)?;
-    let session = find(services, id).await?;
+    let tx = services.db.begin().await?;
+    let session = db::lock::<class_session::Entity>(&tx, id).await?;
     if session.starts_at > db::now() {
         return Err(Error::refused(
             "この授業は、まだ始まっていません。",
@@ -144,7 +166,10 @@ pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     if session.closed_at.is_some() {
         return Ok(());
     }
-    set_closed(actor, services, session, Some(db::now()), "class_session.closed").await
+    set_closed(actor, &tx, session, Some(db::now()), "class_session.closed").await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
 }
 
 /// Said where something is done at a class that does not take place.
@@ -155,29 +180,29 @@ pub(super) fn cancelled() -> Error {
 /// Opens a closed class session again. For those who teach.
 pub async fn reopen(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
     actor.require(&Role::TEACHING)?;
-    let session = find(services, id).await?;
+    let tx = services.db.begin().await?;
+    let session = db::lock::<class_session::Entity>(&tx, id).await?;
     if session.closed_at.is_none() {
         return Ok(());
     }
-    set_closed(actor, services, session, None, "class_session.reopened").await
+    set_closed(actor, &tx, session, None, "class_session.reopened").await?;
+    tx.commit().await?;
+    services.live.tell(id);
+    Ok(())
 }
 
 async fn set_closed(
     actor: &Actor,
-    services: &Services,
+    tx: &DatabaseTransaction,
     session: class_session::Model,
     closed_at: Option<DateTime<Utc>>,
     action: &str,
 ) -> Result<()> {
     let id = session.id;
-    let tx = services.db.begin().await?;
     let mut session = session.into_active_model();
     session.closed_at = Set(closed_at);
-    session.update(&tx).await?;
-    audit::record(&tx, Some(actor.id), action, Some(id), "").await?;
-    tx.commit().await?;
-    services.live.tell(id);
-    Ok(())
+    session.update(tx).await?;
+    audit::record(tx, Some(actor.id), action, Some(id), "").await
 }
 
 /// The cohorts that a person belongs to now.

@@ -23,7 +23,7 @@ pub(super) async fn create(config: Config, name: &str, email: &str, roles: &[Str
             })
         })
         .collect::<Result<Vec<_>>>()?;
-    eprintln!("Password for {email} (8 characters or more):");
+    eprintln!("Password for {email} (10 characters or more):");
     let mut password = String::new();
     std::io::stdin().lock().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);

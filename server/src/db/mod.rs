@@ -7,6 +7,7 @@ mod cache;
 mod group_commit;
 pub mod list;
 mod lock;
+mod once;
 mod write_ahead_log;
 
 use std::{
@@ -31,6 +32,7 @@ pub use cache::Cache;
 pub(crate) use group_commit::insert_new;
 pub use group_commit::{Batched, GroupCommit};
 pub(crate) use lock::{lock, lock_if_any};
+pub(crate) use once::insert_once;
 
 /// The database of a classroom.
 pub struct Db {

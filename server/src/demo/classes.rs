@@ -18,7 +18,7 @@ use crate::{
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
     identity::{
         Token,
-        tables::{person, person_role},
+        tables::{cohort_instructor, person, person_role},
     },
 };
 
@@ -171,6 +171,11 @@ fn cohort(facts: &mut Facts, clock: &Clock, people: &People, course: &str, week:
         position: 0,
     };
     facts.cohort_courses.push((created_at, takes));
+    facts.cohort_instructors.push(cohort_instructor::Model {
+        cohort_id: id,
+        person_id: people.instructor,
+        since: created_at,
+    });
     let members: Vec<(&Learner, Uuid)> = LEARNERS
         .iter()
         .zip(people.learners.iter().copied())

@@ -9,7 +9,7 @@ use crate::{
     Result,
     care::tables::{contact, follow_up, placement},
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
-    identity::tables::{audit_entry, person, person_role},
+    identity::tables::{audit_entry, cohort_instructor, person, person_role},
     learning::tables::{attempt, lesson_progress, practice_response, response},
     matching::tables::{consent, employer, opening, referral, referral_answer, wishes},
     readiness::tables::{checklist_entry, waiver},
@@ -27,6 +27,7 @@ pub(super) struct Facts {
     pub(super) cohorts: Vec<cohort::Model>,
     /// With the moment of their cohort.
     pub(super) cohort_courses: Vec<(DateTime<Utc>, cohort_course::Model)>,
+    pub(super) cohort_instructors: Vec<cohort_instructor::Model>,
     pub(super) enrolments: Vec<enrolment::Model>,
     pub(super) sessions: Vec<class_session::Model>,
     pub(super) marks: Vec<attendance_mark::Model>,
@@ -81,6 +82,8 @@ impl Facts {
         insert::<cohort::Entity>(tx, due(&mut self.cohorts, until, |row| row.created_at)).await?;
         let courses = due(&mut self.cohort_courses, until, |(at, _)| *at);
         insert::<cohort_course::Entity>(tx, second(courses)).await?;
+        let teachers = due(&mut self.cohort_instructors, until, |row| row.since);
+        insert::<cohort_instructor::Entity>(tx, teachers).await?;
         insert::<enrolment::Entity>(tx, due(&mut self.enrolments, until, |row| row.enrolled_at)).await?;
         insert::<class_session::Entity>(tx, due(&mut self.sessions, until, |row| row.starts_at)).await?;
         insert::<attendance_mark::Entity>(tx, due(&mut self.marks, until, |row| row.set_at)).await?;

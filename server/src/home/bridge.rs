@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     catalog::{Item, QuizKind},
-    identity::Role,
+    identity::policy::Field,
     learning::{self, ItemState},
     readiness::{RequirementKind, Standing},
 };
@@ -18,7 +18,7 @@ use crate::{
         tables::{cohort_course, enrolment},
     },
     db,
-    identity::enrolment::running_at,
+    identity::{enrolment::running_at, reading},
     learning::records::Records,
     matching::{explained, tables::placement},
     readiness::{competences, nearness},
@@ -47,7 +47,7 @@ pub struct Bridge {
 
 /// Where a person stands on the bridge. For the person and for staff.
 pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<Bridge> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    reading::require(actor, services, person, Field::Readiness).await?;
     let courses = courses_of(services, person).await?;
     // Everything is counted from the same records: those of all live courses, and of the rules'.
     let mut read = competences::live(services);

@@ -6,6 +6,7 @@ use super::bridge::{self, Bridge};
 use crate::{
     Actor, Result, Services,
     classroom::{self, Coming},
+    identity::made_links::{self, MadeLink},
     learning::progress::{self, CourseProgress},
 };
 
@@ -17,6 +18,8 @@ pub struct Home {
     pub bridge: Bridge,
     /// The class session that is running or comes next, and those before it that are cancelled.
     pub class: Coming,
+    /// Links that others made lately for the learner's password.
+    pub links: Vec<MadeLink>,
 }
 
 /// The acting person's home. Put together again only when something was written since.
@@ -28,6 +31,7 @@ pub async fn home(actor: &Actor, services: &Services) -> Result<Arc<Home>> {
                 courses: progress::of_all(actor, services).await?,
                 bridge: bridge::bridge(actor, services, actor.id).await?,
                 class: classroom::coming(services, actor.id).await?,
+                links: made_links::made_for(actor, services).await?,
             })
         })
         .await

@@ -2,7 +2,7 @@
 //! administrators help everybody.
 
 use chrono::{DateTime, Utc};
-use domain::identity::Role;
+use domain::identity::{Role, policy::Field};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, sea_query::Expr,
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Actor, audit,
     enrolment::running_at,
-    links, roles,
+    links, reading, roles,
     sign_in::{self, roles_of},
     tables::{cohort, enrolment, person, sign_in as sign_ins},
 };
@@ -42,6 +42,8 @@ pub struct Account {
     pub cohorts: Vec<(Uuid, String)>,
     /// Whether the one who looks may change it.
     pub may_help: bool,
+    /// Whether the one who looks may read how the person gets on.
+    pub opens: bool,
 }
 
 /// Whether somebody may change an account with these roles.
@@ -100,6 +102,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Account
         kana: person.kana,
         email: person.email,
         may_help: may_help(actor, &roles),
+        opens: reading::may(actor, services, id, Field::Readiness).await?,
         roles,
         created_at: person.created_at,
         closed_at: person.closed_at,
@@ -298,7 +301,7 @@ async fn set_closed(
     if administers {
         roles::administrators_wait(&tx).await?;
     }
-    let mut person = person.into_active_model();
+    let mut person = db::lock::<person::Entity>(&tx, id).await?.into_active_model();
     person.closed_at = Set(at);
     person.update(&tx).await?;
     links::void_for(&tx, id).await?;

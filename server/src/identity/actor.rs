@@ -48,4 +48,16 @@ impl Actor {
             self.require(roles)
         }
     }
+
+    /// Fails where the person would decide about themselves: a mark, an exception, an answer, a place at
+    /// work is a colleague's to give. Every service that decides about somebody asks this.
+    pub fn require_other(&self, person: Uuid) -> Result<()> {
+        if self.id == person {
+            return Err(Error::refused(
+                "自分のことは、自分では決められません。ほかの人に頼んでください。",
+                "Nobody decides about themselves. Please ask a colleague.",
+            ));
+        }
+        Ok(())
+    }
 }

@@ -1,4 +1,5 @@
-//! The audit trail: every change of rights, marks, decisions and disclosures.
+//! The audit trail: every change of rights, marks, decisions and disclosures, every sign-in, every list that
+//! was saved as a file, and the reading of what is sensitive (`reading`).
 
 use domain::identity::Role;
 use sea_orm::{
@@ -39,6 +40,15 @@ pub async fn record<C: ConnectionTrait>(
     entry.into_active_model().insert(db).await?;
     Ok(())
 }
+
+/// Notes that the acting person saved a list as a file; `address` says which, and what was searched for.
+pub async fn exported(actor: &Actor, services: &Services, address: &str) -> Result<()> {
+    let address: String = address.chars().take(ADDRESS).collect();
+    record(services.db.write(), Some(actor.id), "export.taken", None, address).await
+}
+
+/// How many letters of an address are kept.
+const ADDRESS: usize = 300;
 
 /// An entry with the names of the people in it.
 pub struct Entry {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, accounts, audit, password, roles, sign_in,
+    Actor, Token, accounts, audit, password, people, roles, sign_in,
     tables::{enrolment, invitation, person},
 };
 use crate::{Error, Problems, Result, Services, db};
@@ -67,7 +67,7 @@ pub async fn invite(
     }
     problems.done()?;
     let token = match earlier(actor, services, key).await? {
-        Some(row) => renew(services, row).await?,
+        Some(row) => renew(actor, services, row).await?,
         None => insert(services, key, Some(actor.id), &name, roles, cohort).await?,
     };
     let path = if roles == [Role::Learner] {
@@ -96,11 +96,22 @@ async fn earlier(actor: &Actor, services: &Services, key: Uuid) -> Result<Option
 }
 
 /// Another link for an invitation; the one before is good no more.
-async fn renew(services: &Services, row: invitation::Model) -> Result<Token> {
+async fn renew(actor: &Actor, services: &Services, row: invitation::Model) -> Result<Token> {
     let token = Token::new()?;
+    let tx = services.db.begin().await?;
+    let row = db::lock::<invitation::Entity>(&tx, row.id).await?;
+    audit::record(
+        &tx,
+        Some(actor.id),
+        "invitation.renewed",
+        Some(row.id),
+        row.name.clone(),
+    )
+    .await?;
     let mut row = row.into_active_model();
     row.token_hash = Set(token.hash());
-    row.update(services.db.write()).await?;
+    row.update(&tx).await?;
+    tx.commit().await?;
     Ok(token)
 }
 
@@ -141,7 +152,18 @@ async fn insert(
     Ok(token)
 }
 
-/// The invitation behind a link. Refused when it is used or past its date.
+/// Whether somebody administers the classroom: then the link that makes the first administrator is dead.
+async fn administered(services: &Services) -> Result<bool> {
+    let found = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(people::with_role(Role::Administrator)))
+        .filter(people::here())
+        .count(services.db.read())
+        .await?;
+    Ok(found > 0)
+}
+
+/// The invitation behind a link. Refused when it is used or past its date, and where it is the set-up link of
+/// a classroom that has an administrator.
 pub async fn find(services: &Services, token: &str) -> Result<invitation::Model> {
     let row = invitation::Entity::find()
         .filter(invitation::Column::TokenHash.eq(Token::hash_of(token)))
@@ -158,6 +180,12 @@ pub async fn find(services: &Services, token: &str) -> Result<invitation::Model>
         return Err(Error::refused(
             "この招待の期限は切れました。招待した人に、新しいものを頼んでください。",
             "This invitation has expired. Please ask the person who invited you for a new one.",
+        ));
+    }
+    if row.created_by.is_none() && administered(services).await? {
+        return Err(Error::refused(
+            "この教室には、もう管理者がいます。このリンクは使えません。",
+            "This classroom has an administrator already. This link can no longer be used.",
         ));
     }
     Ok(row)
@@ -249,7 +277,7 @@ pub async fn accept(
     let own = new.own_device.is_some();
     let invitation = find(services, token).await?;
     let person = create(services, new, lang).await?;
-    let (id, now) = (person.id, db::now());
+    let (id, name, now) = (person.id, person.name.clone(), db::now());
 
     let tx = services.db.begin().await?;
     person
@@ -275,6 +303,7 @@ pub async fn accept(
             "This invitation can no longer be used. Please ask the person who invited you.",
         ));
     }
+    audit::record(&tx, Some(id), "invitation.accepted", Some(invitation.id), &name).await?;
     for role in roles(&invitation) {
         roles::grant(&tx, id, role, invitation.created_by).await?;
     }
@@ -317,7 +346,8 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
     let mut problems = Problems::new();
     let name = problems.required("name", &new.name);
     let email = accounts::sign_in_name(services, &mut problems, &new.email, None).await?;
-    password::check(&mut problems, "password", &new.password, &name);
+    let own = [name.as_str(), new.kana.as_str(), email.as_str()];
+    password::check(&mut problems, "password", &new.password, &own);
     problems.done()?;
     let hash = password::hash(new.password).await?;
     let kana = new.kana.trim();

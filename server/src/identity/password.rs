@@ -1,9 +1,12 @@
 //! Passwords: argon2id, off the async threads, as many at once as there are cores. Each takes 19 MB and a
 //! core: without a gate, three hundred sign-ins at once took the memory of everybody else.
 
-use std::sync::{
-    LazyLock,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::HashSet,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use argon2::{
@@ -59,34 +62,106 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     done.await.map_err(Error::unexpected)
 }
 
-/// The fewest characters a new password may have (NIST SP 800-63B-4 for a password with a rate limit).
-const SHORTEST: usize = 8;
+/// The fewest characters a new password may have.
+const SHORTEST: usize = 10;
 
-/// Notes the field when the password is too short or one that everybody tries first.
-pub fn check(problems: &mut Problems, field: &'static str, password: &str, name: &str) {
-    const COMMON: [&str; 8] = [
-        "password",
-        "12345678",
-        "123456789",
-        "1234567890",
-        "qwertyui",
-        "11111111",
-        "password1",
-        "abcdefgh",
-    ];
-    if password.chars().count() < SHORTEST {
+/// The most; argon2 reads all of it.
+const LONGEST: usize = 200;
+
+/// Passwords that many people have.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let list = include_str!("common_passwords.txt").lines();
+    list.filter(|line| !line.starts_with('#')).collect()
+});
+
+/// A common password with no more than so many other characters around it is a common one.
+const AROUND: usize = 5;
+
+/// Keys that stand side by side.
+const ROWS: [&str; 4] = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// So much must be left of a password when the person's own names are taken out of it.
+const BESIDE_NAMES: usize = 6;
+
+/// Notes the field when the password is too short, one that people try first, or little more than one of the
+/// person's `own` words: name, reading, sign-in name.
+pub fn check(problems: &mut Problems, field: &'static str, password: &str, own: &[&str]) {
+    let length = password.chars().count();
+    if length < SHORTEST {
         problems.add(
             field,
-            format!("{SHORTEST}文字以上にしてください。"),
-            format!("Please use at least {SHORTEST} characters."),
+            format!("{SHORTEST}文字以上にしてください。3 つの言葉をつなげると、長くて覚えやすくなります。"),
+            format!("Please use at least {SHORTEST} characters. Three words in a row are long, and easy to remember."),
         );
-    } else if COMMON.contains(&password.to_lowercase().as_str()) || password == name {
+    } else if length > LONGEST {
         problems.add(
             field,
-            "かんたんに当てられてしまいます。ほかのものにしてください。",
-            "This one is easy to guess. Please choose another.",
+            format!("{LONGEST}文字までにしてください。"),
+            format!("Please use at most {LONGEST} characters."),
+        );
+    } else if is_own(password, own) {
+        problems.add(
+            field,
+            "自分の名前は、すぐに当てられてしまいます。ほかの言葉にしてください。",
+            "Your own name is guessed first. Please choose other words.",
+        );
+    } else if is_easy(password) {
+        problems.add(
+            field,
+            "よく使われていて、かんたんに当てられてしまいます。ほかのものにしてください。",
+            "Many people use this one, and it is easy to guess. Please choose another.",
         );
     }
+}
+
+fn is_easy(password: &str) -> bool {
+    let small = password.to_lowercase();
+    let inner = small.trim_matches(|letter: char| !letter.is_alphabetic());
+    let around = small.chars().count() - inner.chars().count();
+    let common = COMMON.contains(small.as_str()) || (around <= AROUND && COMMON.contains(inner));
+    let letters: Vec<char> = small.chars().collect();
+    common || letters.iter().all(char::is_ascii_digit) || repeats(&letters) || runs(&letters)
+}
+
+/// Whether it is the same few letters again and again.
+fn repeats(letters: &[char]) -> bool {
+    (1..=letters.len() / 2).any(|period| letters.iter().zip(&letters[period..]).all(|(a, b)| a == b))
+        || letters.iter().collect::<HashSet<_>>().len() <= 3
+}
+
+/// Whether nearly every letter follows the one before in the alphabet or on the keyboard.
+fn runs(letters: &[char]) -> bool {
+    let place = |letter: &char| {
+        ROWS.iter()
+            .enumerate()
+            .find_map(|(row, keys)| Some((row, keys.find(*letter)?)))
+    };
+    let follows = |a: &char, b: &char| {
+        u32::from(*a).abs_diff(u32::from(*b)) <= 1
+            || matches!((place(a), place(b)), (Some((x, i)), Some((y, j))) if x == y && i.abs_diff(j) == 1)
+    };
+    let following = letters
+        .windows(2)
+        .filter(|pair| follows(&pair[0], &pair[1]))
+        .count();
+    following * 10 >= letters.len() * 7
+}
+
+fn is_own(password: &str, own: &[&str]) -> bool {
+    let folded = fold(password);
+    own.iter()
+        .flat_map(|words| {
+            let parts = words.split(|letter: char| !letter.is_alphanumeric());
+            parts.chain([*words]).map(fold).collect::<Vec<_>>()
+        })
+        .filter(|word| word.chars().count() >= 2 && folded.contains(word.as_str()))
+        .any(|word| folded.replace(&word, "").chars().count() < BESIDE_NAMES)
+}
+
+/// Letters and digits alone, small.
+fn fold(text: &str) -> String {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The argon2id hash of a password.
@@ -136,10 +211,15 @@ pub(super) async fn set(
     Ok(())
 }
 
-/// The hash of a new password; fails at the field `new` when it is too short or easy to guess.
-pub(super) async fn new_hash(new: &str, name: &str) -> Result<String> {
+/// The hash of a person's new password; fails at the field `new` when it is too short or easy to guess.
+pub(super) async fn new_hash(new: &str, person: &person::Model) -> Result<String> {
     let mut problems = Problems::new();
-    check(&mut problems, "new", new, name);
+    let own = [
+        person.name.as_str(),
+        person.kana.as_deref().unwrap_or_default(),
+        person.email.as_deref().unwrap_or_default(),
+    ];
+    check(&mut problems, "new", new, &own);
     problems.done()?;
     hash(new.to_owned()).await
 }
@@ -147,6 +227,56 @@ pub(super) async fn new_hash(new: &str, name: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refused(password: &str) -> bool {
+        let mut problems = Problems::new();
+        check(
+            &mut problems,
+            "new",
+            password,
+            &["Hanako Yamada", "やまだ はなこ", "hanako.y"],
+        );
+        problems.done().is_err()
+    }
+
+    #[test]
+    fn what_people_try_first_is_refused() {
+        for password in [
+            "short",
+            "ninechars",
+            "1234567890",
+            "password123",
+            "Password1234",
+            "qwertyuiop",
+            "aaaaaaaaaaaa",
+            "abcdefghijkl",
+            "iloveyou12",
+            "11111111111",
+            "1q2w3e4r5t",
+            "0312345678",
+            "sakurasakura",
+            "hanako.yamada",
+            "Hanako1950",
+            "yamada2026!",
+            "やまだはなこやまだ12",
+        ] {
+            assert!(refused(password), "{password}");
+        }
+        assert!(refused(&"long".repeat(60)));
+    }
+
+    #[test]
+    fn words_in_a_row_are_taken() {
+        for password in [
+            "three words long",
+            "tegami-umi-9-kaze",
+            "hashi-demo-2026",
+            "みかん ふね ゆうびん局",
+            "hanako likes pears in autumn",
+        ] {
+            assert!(!refused(password), "{password}");
+        }
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn of_three_hundred_at_once_some_are_answered_and_the_rest_are_told_to_wait() {

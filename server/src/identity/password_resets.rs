@@ -47,6 +47,8 @@ async fn insert(services: &Services, by: Option<Uuid>, person: Uuid, key: Uuid) 
     let token = Token::new()?;
     let now = db::now();
     let tx = services.db.begin().await?;
+    // One at a time for each person, so that of links made at once only the last is good.
+    db::lock::<person::Entity>(&tx, person).await?;
     links::void_for(&tx, person).await?;
     password_reset::Model {
         id: key,
@@ -112,7 +114,7 @@ pub async fn choose(
     own: bool,
 ) -> Result<Token> {
     let (row, person) = row(services, token).await?;
-    let hash = password::new_hash(new, &person.name).await?;
+    let hash = password::new_hash(new, &person).await?;
     let tx = services.db.begin().await?;
     // Asked again inside the transaction: of two who open the link at once, one wins.
     let first = password_reset::Entity::update_many()
@@ -128,7 +130,10 @@ pub async fn choose(
         return Err(used());
     }
     password::set(&tx, person.id, hash, None).await?;
-    audit::record(&tx, Some(person.id), "password.reset", Some(person.id), "").await?;
+    let names = people::names(services, row.created_by).await?;
+    let maker = row.created_by.and_then(|id| names.get(&id).cloned());
+    let maker = format!("link made by {}", maker.as_deref().unwrap_or("the operator"));
+    audit::record(&tx, Some(person.id), "password.reset", Some(person.id), maker).await?;
     tx.commit().await?;
     services.sign_ins.forget_all();
     services

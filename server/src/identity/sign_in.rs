@@ -12,7 +12,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Actor, Token, audit, known_device, password, people,
+    Actor, Token, audit, known_device,
+    made_links::{self, MadeLink},
+    password, people,
     rate_limit::RateLimit,
     tables::{person, person_role, sign_in},
 };
@@ -193,6 +195,8 @@ pub struct SignedIn {
     pub days: Option<i64>,
     /// For the cookie by which the device is known again.
     pub device: String,
+    /// Links that others made lately, and with which a password was chosen.
+    pub links: Vec<MadeLink>,
     /// How the person wants pages: language, larger text, furigana.
     pub preferences: (Lang, Option<bool>, Option<bool>),
 }
@@ -238,10 +242,22 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
         end_token(services, before).await?;
     }
     let own = credentials.own_device.is_some();
+    let mut links = made_links::of_person(services, person.id).await?;
+    links.retain(MadeLink::is_recent);
+    let whose = if own { "own device" } else { "shared device" };
+    audit::record(
+        services.db.write(),
+        Some(person.id),
+        "sign_in.begun",
+        Some(person.id),
+        whose,
+    )
+    .await?;
     let device = known_device::add(&services.keys, client.device, person.id)?;
     Ok(SignedIn {
         token: open_on(services, person.id, client.user_agent, own).await?,
         days: own.then_some(DAYS),
+        links,
         device,
         preferences: (person.lang, person.large_text, person.furigana),
     })
@@ -368,7 +384,7 @@ pub async fn change_password(actor: &Actor, services: &Services, old: &str, new:
             "The current password is wrong.",
         ));
     }
-    let hash = password::new_hash(new, &person.name).await?;
+    let hash = password::new_hash(new, &person).await?;
     let tx = services.db.begin().await?;
     password::set(&tx, actor.id, hash, Some(actor.sign_in)).await?;
     audit::record(&tx, Some(actor.id), "password.changed", Some(actor.id), "").await?;

@@ -176,6 +176,24 @@ pub mod cohort {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// That a person teaches a cohort.
+pub mod cohort_instructor {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohort_instructor")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cohort_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub since: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A learner's place in a cohort.
 pub mod enrolment {
     use sea_orm::entity::prelude::*;

@@ -174,6 +174,9 @@ pub async fn accept(actor: &Actor, services: &Services, place: &Place, reason: &
         });
     }
     let changes = changes(services, &tx, place, &extra, true).await?;
+    for change in &changes {
+        actor.require_other(change.attempt.person_id)?;
+    }
     let count = write(&tx, actor, place, changes).await?;
     let detail = format!("{}: {count} ({reason})", words(place));
     audit::record(&tx, Some(actor.id), "answer.accepted", Some(id), detail).await?;

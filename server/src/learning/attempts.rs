@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     catalog::Quiz,
+    identity::policy::Field,
     learning::{
         PaperQuestion,
         attempt::{attempts_left, deadline, is_late, may_start},
@@ -24,7 +25,7 @@ use super::{
     memory::Head,
     tables::{attempt, hint_taken},
 };
-use crate::{Actor, Error, Result, Services, catalog::Revision, db};
+use crate::{Actor, Error, Result, Services, catalog::Revision, db, identity::reading};
 
 /// An attempt with all that its pages show.
 pub struct AttemptSheet {
@@ -165,15 +166,19 @@ pub(super) async fn own_head(actor: &Actor, services: &Services, id: Uuid) -> Re
     Ok(head)
 }
 
-/// An attempt with its paper and answers. One whose time is over is handed in by this. Staff may see
-/// attempts that are handed in.
+/// An attempt with its paper and answers. One whose time is over is handed in by this. What is handed in,
+/// those of the staff see who may read it (`identity::policy`).
 pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<AttemptSheet> {
     let mut attempt = attempt::Entity::find_by_id(id)
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    if attempt.person_id != actor.id && !(actor.is_staff() && attempt.submitted_at.is_some()) {
-        return Err(Error::NotFound);
+    if attempt.person_id != actor.id {
+        if !actor.is_staff() || attempt.submitted_at.is_none() {
+            return Err(Error::NotFound);
+        }
+        reading::require(actor, services, attempt.person_id, Field::HandedIn).await?;
+        reading::note(actor, services, &[attempt.person_id], &[Field::HandedIn]).await?;
     }
     if attempt.submitted_at.is_none() && is_late(db::now(), attempt.deadline) {
         attempt = hand_in(actor, services, id, When::Late).await?;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Lang,
     catalog::Course,
-    identity::Role,
+    identity::{Role, policy::Field},
     learning::{Progress, progress},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -17,7 +17,7 @@ use super::tables::{attempt, lesson_progress};
 use crate::{
     Actor, Error, Result, Services,
     catalog::branches::Branch,
-    identity::{people, tables::person},
+    identity::{people, reading, tables::person},
 };
 
 /// Whose eyes a branch is looked at with, and when.
@@ -83,6 +83,8 @@ pub async fn eyes(
         tries: BTreeMap::new(),
     };
     let Some(learner) = learner else { return Ok(eyes) };
+    reading::require(actor, services, learner, Field::Progress).await?;
+    reading::note(actor, services, &[learner], &[Field::Progress]).await?;
     let person = person::Entity::find_by_id(learner)
         .one(services.db.read())
         .await?
@@ -128,6 +130,9 @@ pub async fn eyes(
 pub async fn learners(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, String)>> {
     actor.require(&Role::TEACHING)?;
     let mut learners: Vec<_> = people::learners(services).await?.into_iter().collect();
+    let ids: Vec<Uuid> = learners.iter().map(|(id, _)| *id).collect();
+    let readable = reading::among(actor, services, &ids, Field::Progress).await?;
+    learners.retain(|(id, _)| readable.contains(id));
     learners.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     Ok(learners)
 }

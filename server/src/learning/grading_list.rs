@@ -1,6 +1,6 @@
 //! The attempts that wait for somebody to grade them.
 
-use domain::identity::Role;
+use domain::identity::{Role, policy::Field};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, Query},
@@ -10,7 +10,7 @@ use super::tables::attempt;
 use crate::{
     Actor, Result, Services,
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
-    identity::{people, tables::person},
+    identity::{people, reading, tables::person},
 };
 
 /// An attempt that waits for a grader.
@@ -55,7 +55,16 @@ fn waits() -> Condition {
         .add(attempt::Column::SubmittedAt.is_not_null())
 }
 
-/// The attempts that wait for a grader, searched by the learner's name and by quiz. For those who grade.
+/// The attempts of those whose answers the grader may read, but not the grader's own.
+fn mine(actor: &Actor) -> Condition {
+    let readable = reading::readable(actor, Field::HandedIn, attempt::Column::PersonId);
+    Condition::all()
+        .add(attempt::Column::PersonId.ne(actor.id))
+        .add_option(readable)
+}
+
+/// The attempts that wait for a grader, searched by the learner's name and by quiz. For those who grade: each
+/// sees the answers of those whom the policy lets the grader read.
 pub async fn list(
     actor: &Actor,
     services: &Services,
@@ -63,7 +72,7 @@ pub async fn list(
 ) -> Result<ListPage<Waiting>> {
     actor.require(&Role::TEACHING)?;
     let search = &query.search;
-    let mut condition = waits();
+    let mut condition = waits().add(mine(actor));
     if !search.is_empty() {
         let people = Query::select()
             .column(person::Column::Id)
@@ -98,5 +107,6 @@ pub async fn list(
 /// How many attempts wait for a grader. For those who grade.
 pub async fn count(actor: &Actor, services: &Services) -> Result<Count> {
     actor.require(&Role::TEACHING)?;
-    list::count(services.db.read(), attempt::Entity::find().filter(waits())).await
+    let waiting = waits().add(mine(actor));
+    list::count(services.db.read(), attempt::Entity::find().filter(waiting)).await
 }

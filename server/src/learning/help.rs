@@ -9,7 +9,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::tables::help_request;
-use crate::{Actor, Error, Problems, Result, Services, db, identity::people};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::{people, tables::person},
+};
 
 /// How many requests of one learner may wait at the same time: enough, and not a flood.
 const WAITING: u64 = 10;
@@ -57,11 +60,10 @@ pub struct ShownRequest {
 /// still waits is the same request, and gets the message. Gives its id.
 pub async fn ask(actor: &Actor, services: &Services, page: &str, message: &str, key: Uuid) -> Result<Uuid> {
     actor.require(&[Role::Learner])?;
-    let (page, message): (String, String) = (
-        page.chars().take(300).collect(),
-        message.trim().chars().take(2000).collect(),
-    );
+    let (page, message): (String, String) = (page.chars().take(300).collect(), message.trim().to_owned());
     let tx = services.db.begin().await?;
+    // One at a time for each learner: of many at once, each sees those before it.
+    db::lock::<person::Entity>(&tx, actor.id).await?;
     let mine = help_request::Entity::find()
         .filter(help_request::Column::PersonId.eq(actor.id))
         .filter(help_request::Column::AnsweredAt.is_null())
@@ -141,8 +143,10 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) ->
     let text = problems.required("answer", text);
     problems.done()?;
     let tx = services.db.begin().await?;
-    let mut row = find(&tx, id).await?.into_active_model();
-    row.answer = Set(Some(text.chars().take(4000).collect()));
+    let row = find(&tx, id).await?;
+    actor.require_other(row.person_id)?;
+    let mut row = row.into_active_model();
+    row.answer = Set(Some(text));
     row.answered_by = Set(Some(actor.id));
     row.answered_at = Set(Some(db::now()));
     row.update(&tx).await?;
@@ -163,8 +167,5 @@ pub async fn close(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
 }
 
 async fn find(tx: &sea_orm::DatabaseTransaction, id: Uuid) -> Result<help_request::Model> {
-    help_request::Entity::find_by_id(id)
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound)
+    db::lock::<help_request::Entity>(tx, id).await
 }

@@ -189,7 +189,15 @@ pub async fn apply(
     }
     let revision = services.catalog.course(course)?;
     let id = Uuid::now_v7();
-    let preview = compute(services, services.db.read(), revision.clone(), quiz, only_up).await?;
+    let mut preview = compute(services, services.db.read(), revision.clone(), quiz, only_up).await?;
+    // One's own score is a colleague's to change; it stays among those that would.
+    let all = preview.changes.len();
+    preview
+        .changes
+        .retain(|change| change.attempt.person_id != actor.id);
+    if all > 0 && preview.changes.is_empty() {
+        actor.require_other(actor.id)?;
+    }
     if preview.changes.is_empty() {
         return Err(Error::refused(
             "変わる点数はありません。",

@@ -9,7 +9,10 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalog::{Course, QuizKind},
-    identity::Role,
+    identity::{
+        Role,
+        policy::{self, Field, Relation},
+    },
     learning::{Progress, is_passed},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -25,7 +28,7 @@ use crate::{
     db,
     identity::{
         enrolment::running_at,
-        people,
+        people, reading,
         tables::{cohort, enrolment, person},
     },
 };
@@ -120,14 +123,19 @@ pub struct ClassReport {
     pub rows: Vec<ClassRow>,
 }
 
-/// How the learners of a cohort get on in one of its courses; an empty `course` is the first. For staff.
+/// How the learners of a cohort get on in one of its courses; an empty `course` is the first. For those who
+/// may read everybody's progress, and those who teach the cohort.
 pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &str) -> Result<ClassReport> {
     actor.require(&Role::STAFF)?;
+    let everybody = policy::may_read(&actor.roles, Relation::Other, Field::Progress);
     let db = services.db.read();
     let cohort = cohort::Entity::find_by_id(id)
         .one(db)
         .await?
         .ok_or(Error::NotFound)?;
+    if !everybody && !reading::teaches(actor, services, id).await? {
+        return Err(Error::Forbidden);
+    }
     let courses: Vec<Arc<Revision>> = cohort_course::Entity::find()
         .filter(cohort_course::Column::CohortId.eq(id))
         .order_by_asc(cohort_course::Column::Position)
@@ -204,13 +212,16 @@ pub struct PersonReport {
     pub person: person::Model,
     /// The courses of the person's cohorts, and those in which something was done.
     pub courses: Vec<CourseReport>,
+    /// Whether the reader may open what was handed in.
+    pub opens: bool,
     /// What was allowed beyond what quizzes say, the newest first, with the name of who allowed it.
     pub allowances: Vec<(allowance::Model, String)>,
 }
 
-/// How one learner gets on. For staff.
+/// How one learner gets on. For staff who may read it (`identity::policy`).
 pub async fn of_person(actor: &Actor, services: &Services, id: Uuid) -> Result<PersonReport> {
     actor.require(&Role::STAFF)?;
+    reading::require(actor, services, id, Field::Progress).await?;
     let db = services.db.read();
     let person = person::Entity::find_by_id(id)
         .filter(person::Column::ErasedAt.is_null())
@@ -269,7 +280,9 @@ pub async fn of_person(actor: &Actor, services: &Services, id: Uuid) -> Result<P
             (row, name)
         })
         .collect();
+    reading::note(actor, services, &[id], &[Field::Progress]).await?;
     Ok(PersonReport {
+        opens: reading::may(actor, services, id, Field::HandedIn).await?,
         person,
         courses,
         allowances,

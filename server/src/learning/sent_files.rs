@@ -4,6 +4,7 @@ use std::path::Path;
 
 use domain::{
     catalog::QuestionKind,
+    identity::policy::Field,
     learning::{Answer, SentFile, attempt::is_late},
 };
 use sea_orm::{
@@ -17,7 +18,7 @@ use super::{
     attempts,
     tables::{attempt, sent_file},
 };
-use crate::{Actor, Error, Result, Services, db, limits::FILES_PER_PERSON};
+use crate::{Actor, Error, Result, Services, db, identity::reading, limits::FILES_PER_PERSON};
 
 /// How many files one answer may have.
 const MOST_FILES: usize = 5;
@@ -42,6 +43,9 @@ pub async fn add(
     posted: Posted<'_>,
     key: Uuid,
 ) -> Result<()> {
+    // One at a time, from counting the files to keeping one more: the limits hold, and no more than one
+    // file is in memory while it goes into the database.
+    let _turn = services.learning.one_file().await;
     let sheet = attempts::sheet(actor, services, id).await?;
     if sheet.attempt.person_id != actor.id {
         return Err(Error::NotFound);
@@ -108,8 +112,6 @@ pub async fn add(
             ),
         ));
     }
-    // One at a time: a file is in memory while it goes into the database.
-    let _turn = services.learning.one_file().await;
     let row = sent_file::Model {
         id: key,
         attempt_id: id,
@@ -187,8 +189,12 @@ pub async fn read(actor: &Actor, services: &Services, file: Uuid) -> Result<(Str
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;
-    if attempt.person_id != actor.id && !actor.is_staff() {
-        return Err(Error::NotFound);
+    if attempt.person_id != actor.id {
+        if !actor.is_staff() {
+            return Err(Error::NotFound);
+        }
+        reading::require(actor, services, attempt.person_id, Field::HandedIn).await?;
+        reading::note(actor, services, &[attempt.person_id], &[Field::HandedIn]).await?;
     }
     let row = sent_file::Entity::find_by_id(file)
         .one(services.db.read())

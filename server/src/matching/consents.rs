@@ -18,11 +18,19 @@ use super::{
     tables::{consent, opening},
     words,
 };
-use crate::{Actor, Error, Problems, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Problems, Result, Services, db,
+    identity::{audit, made_links},
+};
 
 /// Whether a consent holds at a moment. What it is for, see [`agreement`].
 pub fn holds(consent: &consent::Model, now: DateTime<Utc>) -> bool {
     consent.withdrawn_at.is_none() && consent.given_at <= now && now < consent.expires_at
+}
+
+/// Whether a consent waits for a second person of the staff.
+pub fn awaits_second(consent: &consent::Model) -> bool {
+    consent.awaits_second == Some(true) && consent.confirmed_at.is_none()
 }
 
 /// What a learner's latest consent for an opening comes to.
@@ -32,6 +40,9 @@ pub enum Agreement {
     Holds,
     /// Pay, place or hours have changed since: the learner is asked again.
     TermsChanged,
+    /// It was given soon after the password was chosen with a link that staff made: a second person of the
+    /// staff asks the learner first (`second`).
+    AwaitsSecond,
 }
 
 /// What a consent that has not ended comes to for an opening as it is now; none where it is for another
@@ -45,9 +56,10 @@ pub(crate) fn agreement(
         return Ok(None);
     }
     let same = consent.employer_id == opening.employer_id && consent.terms == Some(Terms::stored(opening)?);
-    Ok(Some(match same {
-        true => Agreement::Holds,
-        false => Agreement::TermsChanged,
+    Ok(Some(match (same, awaits_second(consent)) {
+        (false, _) => Agreement::TermsChanged,
+        (true, true) => Agreement::AwaitsSecond,
+        (true, false) => Agreement::Holds,
     }))
 }
 
@@ -146,6 +158,7 @@ pub async fn give(
             "The pay, place or hours of this job have just changed. Please read them again below, and choose again. Nothing has been shown.",
         ));
     }
+    let makers = made_links::makers(&tx, actor.id, db::now()).await?;
     let row = consent::Model {
         id: key,
         person_id: actor.id,
@@ -159,7 +172,7 @@ pub async fn give(
         withdrawn_at: None,
         opening_id: Some(opening.id),
         terms: Some(terms),
-        awaits_second: None,
+        awaits_second: (!makers.is_empty()).then_some(true),
         confirmed_by: None,
         confirmed_at: None,
     };

@@ -15,6 +15,7 @@ pub mod placed;
 pub mod received;
 pub mod referral_list;
 pub mod referrals;
+pub mod second;
 pub mod sending;
 pub mod tables;
 pub mod teaching;

@@ -22,6 +22,7 @@ pub async fn pass_over(
     reason: &str,
 ) -> Result<()> {
     actor.require(&Role::COORDINATING)?;
+    actor.require_other(person)?;
     openings::find(services, opening).await?;
     let tx = services.db.begin().await?;
     person::Entity::find_by_id(person)
@@ -32,7 +33,7 @@ pub async fn pass_over(
     let row = passed_over::Model {
         opening_id: opening,
         person_id: person,
-        reason: reason.trim().chars().take(500).collect(),
+        reason: reason.trim().to_owned(),
         by_person: actor.id,
         at: db::now(),
     };
@@ -56,6 +57,7 @@ pub async fn pass_over(
 /// Takes a person back onto the list of an opening.
 pub async fn take_back(actor: &Actor, services: &Services, opening: Uuid, person: Uuid) -> Result<()> {
     actor.require(&Role::COORDINATING)?;
+    actor.require_other(person)?;
     let tx = services.db.begin().await?;
     let gone = passed_over::Entity::delete_by_id((opening, person))
         .exec(&tx)

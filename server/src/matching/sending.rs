@@ -49,7 +49,7 @@ pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: 
         .remove(&person);
     let packet = match &consent {
         Some((consent, Agreement::Holds)) => Some(assemble(services, &opening, consent).await?),
-        Some((_, Agreement::TermsChanged)) | None => None,
+        Some((_, Agreement::TermsChanged | Agreement::AwaitsSecond)) | None => None,
     };
     let sent = referrals::states(services, referral::Column::PersonId.eq(person))
         .await?
@@ -82,6 +82,7 @@ pub async fn send(
     fingerprint: &str,
 ) -> Result<String> {
     actor.require(&Role::COORDINATING)?;
+    actor.require_other(person)?;
     let preview = preview(actor, services, opening, person).await?;
     let Some(((consent, _), packet)) = preview.consent.zip(preview.packet) else {
         return Err(no_consent());
@@ -156,6 +157,7 @@ pub async fn renew(actor: &Actor, services: &Services, id: Uuid) -> Result<Strin
     let token = Token::new()?;
     let tx = services.db.begin().await?;
     let row = db::lock::<referral::Entity>(&tx, id).await?;
+    actor.require_other(row.person_id)?;
     let opening = db::lock::<opening::Entity>(&tx, row.opening_id).await?;
     if !still_holds(&tx, row.consent_id, &opening).await? {
         return Err(no_consent());

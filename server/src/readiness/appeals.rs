@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::identity::Role;
+use domain::identity::{Role, policy::Field};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::tables::{appeal, appeal_answer, decision};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
-    identity::{audit, people},
+    identity::{audit, people, reading},
 };
 
 /// An appeal as pages show it.
@@ -75,7 +75,7 @@ pub async fn appeal(
         id: key,
         decision_id: decision,
         person_id: actor.id,
-        message: message.chars().take(4000).collect(),
+        message,
         created_at: db::now(),
         answer: None,
         answered_by: None,
@@ -99,7 +99,8 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, ke
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    if actor.id == row.person_id || actor.id == signed.signed_by {
+    actor.require_other(row.person_id)?;
+    if actor.id == signed.signed_by {
         return Err(Error::refused(
             "この決定に署名した人は、申し立てに答えられません。ほかの人が答えます。",
             "Whoever signed this decision does not answer the appeal. Somebody else does.",
@@ -112,7 +113,6 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, ke
         return Ok(());
     }
     let (person, now) = (row.person_id, db::now());
-    let text: String = text.chars().take(4000).collect();
     appeal_answer::Model {
         id: key,
         appeal_id: id,
@@ -140,9 +140,11 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, ke
     Ok(tx.commit().await?)
 }
 
-/// The appeals of a person, the newest first. For the person and for staff.
+/// The appeals of a person, the newest first. None for those who may not read reasons of decisions.
 pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<ShownAppeal>> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    if !reading::may(actor, services, person, Field::DecisionReason).await? {
+        return Ok(Vec::new());
+    }
     let rows = appeal::Entity::find()
         .filter(appeal::Column::PersonId.eq(person))
         .order_by_desc(appeal::Column::CreatedAt)
@@ -153,7 +155,7 @@ pub async fn of(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<
 
 /// The appeals that wait for an answer, the oldest first. For those who may sign.
 pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<ShownAppeal>> {
-    actor.require(&Role::STAFF)?;
+    actor.require(&Role::COORDINATING)?;
     let rows = appeal::Entity::find()
         .filter(appeal::Column::AnsweredAt.is_null())
         .order_by_asc(appeal::Column::CreatedAt)

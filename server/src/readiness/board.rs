@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    identity::Role,
+    identity::{Role, policy::Field},
     readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -18,7 +18,7 @@ use crate::{
         self,
         list::{ListPage, ListQuery, Order, Sort},
     },
-    identity::{people, tables::person},
+    identity::{people, reading, tables::person},
 };
 
 /// How many days before its end something is "soon".
@@ -138,7 +138,7 @@ impl Board {
     }
 }
 
-/// Every learner under a rule, of one state and whose name or reading holds `search`. For staff. The
+/// Every learner under a rule, of one state and whose name or reading holds `search`. For those who sign. The
 /// number of queries does not depend on the number of learners.
 pub async fn board(
     actor: &Actor,
@@ -147,7 +147,8 @@ pub async fn board(
     state: Option<BoardState>,
     search: &str,
 ) -> Result<Board> {
-    actor.require(&Role::STAFF)?;
+    actor.require(&Role::COORDINATING)?;
+    reading::note_everybody(actor, services, &[Field::ReadinessBoard]).await?;
     let rule = match rule_id {
         "" => nearness::usual(services).await?,
         id => evaluate::rule(services, id)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    identity::Role,
+    identity::policy::Field,
     readiness::{How, Rule},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -14,7 +14,7 @@ use super::{About, evaluate, tables::checklist_entry};
 use crate::{
     Actor, Error, Problems, Result, Services, db,
     forms::chosen,
-    identity::{audit, tables::person},
+    identity::{audit, reading, tables::person},
 };
 
 domain::coded_enum! {
@@ -46,7 +46,7 @@ pub struct CheckForm {
 /// Records checks; nothing is ever overwritten, the latest counts. Staff record what they saw or a
 /// file shows, learners what they say about themselves. Nobody observes for themselves.
 pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check: CheckForm) -> Result<()> {
-    actor.require_self_or(about.person, &Role::STAFF)?;
+    reading::require(actor, services, about.person, Field::Readiness).await?;
     let rule = evaluate::rule(services, about.rule_id)?;
     let mut problems = Problems::new();
     let how = check.how;
@@ -57,8 +57,8 @@ pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check:
             "Please choose how it is known.",
         ),
         Some(How::SelfReported) if actor.id != about.person => return Err(Error::Forbidden),
-        Some(How::Observed | How::File) if actor.id == about.person => return Err(Error::Forbidden),
-        Some(How::SelfReported | How::Observed | How::File) => {}
+        Some(How::Observed | How::File) => actor.require_other(about.person)?,
+        Some(How::SelfReported) => {}
     }
     let items = items(&rule.rule, &check.items)?;
     if items.is_empty() {

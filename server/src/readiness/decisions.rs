@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    identity::Role,
+    identity::{Role, policy::Field},
     readiness::{self, Evidence, Refusal, Signer, Verdict},
 };
 use sea_orm::{
@@ -20,7 +20,7 @@ use crate::{
     catalog::{RuleRevision, tables::rule_revision},
     db,
     forms::chosen,
-    identity::{audit, people, tables::person},
+    identity::{audit, people, reading, tables::person},
 };
 
 /// A form that signs.
@@ -242,15 +242,15 @@ pub struct ShownDecision {
     pub current_rule: bool,
 }
 
-/// The decisions about a person under a rule, newest first; each verified and replayed. For the
-/// person and for staff.
+/// The decisions about a person under a rule, newest first; each verified and replayed. For whoever may
+/// read it (`identity::policy`); without their reasons for those who may not read them.
 pub async fn history(
     actor: &Actor,
     services: &Services,
     person: Uuid,
     rule_id: &str,
 ) -> Result<Vec<ShownDecision>> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    reading::require(actor, services, person, Field::Readiness).await?;
     let live = evaluate::rule(services, rule_id)?;
     let rows = decision::Entity::find()
         .filter(decision::Column::PersonId.eq(person))
@@ -259,7 +259,13 @@ pub async fn history(
         .order_by_desc(decision::Column::Id)
         .all(services.db.read())
         .await?;
-    shown(services, rows, &live).await
+    let mut all = shown(services, rows, &live).await?;
+    if !reading::may(actor, services, person, Field::DecisionReason).await? {
+        for shown in &mut all {
+            shown.row.reason.clear();
+        }
+    }
+    Ok(all)
 }
 
 async fn shown(

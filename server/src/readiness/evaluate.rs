@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    identity::Role,
+    identity::policy::{self, Field, Relation},
     readiness::{self, Evaluation, Evidence, Standing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -14,7 +14,7 @@ use crate::{
     Actor, Error, Result, Services,
     catalog::RuleRevision,
     db,
-    identity::{people, tables::person},
+    identity::{people, reading, tables::person},
 };
 
 /// Everything a page about one person's readiness shows.
@@ -45,16 +45,22 @@ pub fn rule(services: &Services, id: &str) -> Result<Arc<RuleRevision>> {
     services.catalog.rule(id)
 }
 
-/// One person under a rule, now. For the person and for staff.
+/// One person under a rule, now. For whoever may read it (`identity::policy`); reasons of waivers are left out
+/// for those who may not read them.
 pub async fn picture(actor: &Actor, services: &Services, person: Uuid, rule_id: &str) -> Result<Picture> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    reading::require(actor, services, person, Field::Readiness).await?;
     let rule = rule(services, rule_id)?;
     let row = person::Entity::find_by_id(person)
         .one(services.db.read())
         .await?
         .filter(|row| row.erased_at.is_none())
         .ok_or(Error::NotFound)?;
-    let evidence = evidence::of(services, &rule.rule, person).await?;
+    let mut evidence = evidence::of(services, &rule.rule, person).await?;
+    if !reading::may(actor, services, person, Field::WaiverReason).await? {
+        for waiver in &mut evidence.waivers {
+            waiver.reason.clear();
+        }
+    }
     let evaluation = readiness::evaluate(&rule.rule, &evidence, db::now());
     let standing = super::standing(services, &[person], &rule.rule.id)
         .await?
@@ -71,6 +77,12 @@ pub async fn picture(actor: &Actor, services: &Services, person: Uuid, rule_id: 
         .map(|check| check.set_by)
         .chain(evidence.waivers.iter().map(|waiver| waiver.by));
     let names = people::names(services, people).await?;
+    let read = [Field::Readiness, Field::DecisionReason, Field::WaiverReason];
+    let read: Vec<Field> = read
+        .into_iter()
+        .filter(|field| policy::may_read(&actor.roles, Relation::Other, *field) || *field == Field::Readiness)
+        .collect();
+    reading::note(actor, services, &[person], &read).await?;
     Ok(Picture {
         person,
         name: row.name,

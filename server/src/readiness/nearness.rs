@@ -7,14 +7,16 @@ use std::{
 };
 
 use domain::{
-    identity::Role,
+    identity::policy::Field,
     readiness::{self, Evaluation, Evidence, Standing},
 };
 use sea_orm::{EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 use super::{evaluate, evidence, standings, tables::decision};
-use crate::{Actor, Result, Services, catalog::RuleRevision, db, learning::records::Records};
+use crate::{
+    Actor, Result, Services, catalog::RuleRevision, db, identity::reading, learning::records::Records,
+};
 
 /// A person under a rule.
 pub struct Near {
@@ -44,7 +46,7 @@ pub async fn shown(
     person: Uuid,
     asked: &str,
 ) -> Result<Arc<RuleRevision>> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    reading::require(actor, services, person, Field::Readiness).await?;
     let only = evaluate::rule(services, asked)?;
     if !asked.is_empty() || services.catalog.rules().len() == 1 {
         return Ok(only);
@@ -56,7 +58,7 @@ pub async fn shown(
 /// A person under every live rule, the nearest first: signed ones, then those decided about, then
 /// those of which the largest share is there. For the person and for staff.
 pub async fn nearest(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<Near>> {
-    actor.require_self_or(person, &Role::STAFF)?;
+    reading::require(actor, services, person, Field::Readiness).await?;
     let records = Records::load(services, &[person], &courses(services)).await?;
     of_records(services, person, &records).await
 }

@@ -25,7 +25,7 @@ async fn session(classroom: &Classroom, id: Uuid) -> class_session::Model {
 }
 
 /// The digits that the projector shows now.
-async fn digits(classroom: &Classroom, id: Uuid) -> String {
+pub(crate) async fn digits(classroom: &Classroom, id: Uuid) -> String {
     check_in_code::code(
         session(classroom, id).await.secret.as_bytes(),
         id,
@@ -66,6 +66,61 @@ async fn the_digits_on_the_projector_check_a_learner_in_once() {
             .await
             .expect(200)
             .shows("Learner 1");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mark_by_hand_wins_over_a_code_and_the_code_is_kept_and_shown() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let instructor = classroom.person("Ito", &[Role::Instructor]).await;
+        let learners = classroom.learners(1).await;
+        let (cohort, id) = classroom.class(&instructor, &learners).await;
+        let sheet = format!("/sessions/{id}");
+        let person = learners[0].id().to_string();
+        let by_hand = |mark: &'static str| [("do", "mark"), ("person", person.as_str()), ("mark", mark)];
+        instructor.post(&sheet, &by_hand("absent")).await.expect(303);
+        for _ in 0..2 {
+            let code = digits(&classroom, id).await;
+            learners[0]
+                .post(&format!("/check-in/{id}"), &[("code", &code)])
+                .await
+                .expect(303);
+        }
+        assert_eq!(
+            marks(&classroom).await,
+            [mark("absent", "roll-call"), mark("present", "code")]
+        );
+        instructor
+            .get(&sheet)
+            .await
+            .expect(200)
+            .shows("value=\"absent\" aria-pressed=\"true\"")
+            .shows("Checked in by code at");
+        learners[0]
+            .get(&format!("/check-in/{id}"))
+            .await
+            .expect(200)
+            .shows("The instructor has marked you “Absent”");
+        instructor
+            .get(&format!("/cohorts/{cohort}/attendance.csv"))
+            .await
+            .expect(200)
+            .shows("Absent")
+            .hides("Present");
+        // Once the hand's mark is taken back, a check-in counts again.
+        instructor.post(&sheet, &by_hand("none")).await.expect(303);
+        let code = digits(&classroom, id).await;
+        learners[0]
+            .post(&format!("/check-in/{id}"), &[("code", &code)])
+            .await
+            .expect(303);
+        learners[0]
+            .get(&format!("/check-in/{id}"))
+            .await
+            .expect(200)
+            .shows("You are checked in");
     })
     .await;
 }

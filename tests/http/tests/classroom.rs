@@ -254,6 +254,25 @@ async fn an_invited_learner_belongs_to_the_cohort() {
 }
 
 #[tokio::test]
+async fn nobody_marks_themselves_present() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let both = classroom.person("Ito", &[Role::Learner, Role::Instructor]).await;
+        let (_, session) = classroom.class(&both, std::slice::from_ref(&both)).await;
+        mark(&both, session, &both, "present", Uuid::now_v7())
+            .await
+            .expect(409)
+            .shows("Nobody decides about themselves");
+        assert!(marks(&classroom, session).await.is_empty());
+        let colleague = classroom.person("Mori", &[Role::Instructor]).await;
+        mark(&colleague, session, &both, "present", Uuid::now_v7())
+            .await
+            .expect(303);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_tap_of_the_roll_call_is_one_more_row_and_the_latest_counts() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;

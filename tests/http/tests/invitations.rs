@@ -68,6 +68,30 @@ async fn the_set_up_link_makes_the_first_administrator_and_exists_only_while_nob
 }
 
 #[tokio::test]
+async fn the_set_up_link_is_dead_once_somebody_administers() {
+    on_both(async |database| {
+        let classroom = Classroom::new(database).await;
+        let path = invitations::set_up_path(&classroom.services)
+            .await
+            .unwrap()
+            .unwrap();
+        let visitor = classroom.visitor();
+        visitor.get(&path).await.expect(200);
+        // On the command line, where no link is used.
+        classroom
+            .person_with_password("ono", "three words long", &[Role::Administrator])
+            .await;
+        visitor
+            .get(&path)
+            .await
+            .expect(409)
+            .shows("has an administrator already");
+        visitor.post(&path, &FORM).await.expect(409);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_loaded_again_shows_another_link_of_the_same_invitation() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;

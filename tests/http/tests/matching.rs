@@ -8,11 +8,11 @@ use server::{care::tables::follow_up, identity::tables::audit_entry};
 use uuid::Uuid;
 
 /// A coordinator with an opening, and a learner.
-struct Scene {
-    classroom: Classroom,
-    coordinator: Person,
-    learner: Person,
-    opening: String,
+pub(crate) struct Scene {
+    pub(crate) classroom: Classroom,
+    pub(crate) coordinator: Person,
+    pub(crate) learner: Person,
+    pub(crate) opening: String,
 }
 
 fn today() -> NaiveDate {
@@ -24,7 +24,7 @@ fn in_days(days: i64) -> String {
 }
 
 impl Scene {
-    async fn new(database: http_tests::Database) -> Scene {
+    pub(crate) async fn new(database: http_tests::Database) -> Scene {
         let classroom = Classroom::new(database).await;
         let coordinator = classroom.person("Kato", &[Role::Coordinator]).await;
         let learner = classroom.person("Sato Hanako", &[Role::Learner]).await;
@@ -58,7 +58,7 @@ impl Scene {
         }
     }
 
-    async fn consents(&self, fields: &[&str]) {
+    pub(crate) async fn consents(&self, fields: &[&str]) {
         let mut form = vec![("do", "give"), ("purpose", "selection"), ("days", "30")];
         form.extend(fields.iter().map(|field| ("fields", *field)));
         self.learner
@@ -67,12 +67,12 @@ impl Scene {
             .expect(303);
     }
 
-    fn refer(&self) -> String {
+    pub(crate) fn refer(&self) -> String {
         format!("/openings/{}/refer/{}", self.opening, self.learner.id())
     }
 
     /// Sends what the preview shows: the packet's HTML and the path of the link.
-    async fn sends(&self) -> (String, String) {
+    pub(crate) async fn sends(&self) -> (String, String) {
         let preview = self.coordinator.get(&self.refer()).await.expect(200);
         let packet = packet(&preview);
         let fingerprint = preview
@@ -87,7 +87,7 @@ impl Scene {
         (packet, format!("/packet/{token}"))
     }
 
-    async fn referral(&self) -> String {
+    pub(crate) async fn referral(&self) -> String {
         let list = self.coordinator.get("/referrals").await.expect(200);
         format!(
             "/referrals/{}",
@@ -529,6 +529,39 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
         scene.learner.post(&care, &[("do", "resume")]).await.expect(403);
     })
     .await;
+}
+
+#[tokio::test]
+async fn two_who_place_two_people_on_one_seat_place_one() {
+    on_both(one_seat).await;
+}
+
+pub(crate) async fn one_seat(database: http_tests::Database) {
+    let mut scene = Scene::new(database).await;
+    let mut referrals = Vec::new();
+    for name in ["Abe", "Baba"] {
+        scene.learner = scene.classroom.person(name, &[Role::Learner]).await;
+        scene.consents(&["name"]).await;
+        let (_, link) = scene.sends().await;
+        scene
+            .classroom
+            .visitor()
+            .post(&link, &[("answer", "yes")])
+            .await
+            .expect(303);
+        referrals.push(scene.referral().await);
+    }
+    assert_ne!(referrals[0], referrals[1]);
+    let colleague = scene.classroom.person("Ito", &[Role::Coordinator]).await;
+    let day = in_days(0);
+    let start = [("do", "start"), ("starts_on", day.as_str())];
+    let (first, second) = tokio::join!(
+        scene.coordinator.post(&referrals[0], &start),
+        colleague.post(&referrals[1], &start),
+    );
+    let mut statuses = [first.status, second.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409]);
 }
 
 #[tokio::test]

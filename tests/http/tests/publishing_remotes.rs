@@ -78,6 +78,17 @@ async fn a_repository_over_http_is_read_with_a_token_that_nobody_sees() {
         .expect(200)
         .shows("Over http:");
 
+    // Another host never gets the token that was given for this one.
+    let elsewhere = HttpRemote::start(repository.bare().parent().unwrap(), TOKEN).await;
+    let there = elsewhere.url("town.git");
+    let mut moved = form;
+    (moved[2].1, moved[5].1) = (&there, "");
+    administrator
+        .post(&settings, &moved)
+        .await
+        .expect(422)
+        .shows("Please enter the token for this server");
+
     // The token is in its file of mode 0600, and nowhere else: not on a page, not in git's settings.
     administrator.get(&page).await.expect(200).hides(TOKEN);
     administrator

@@ -102,7 +102,7 @@ pub const RULES: &[(&str, &str, &str)] = &[
     // readiness
     ("LICA", "GET", "/readiness"),
     ("LICA", "POST", "/readiness"),
-    ("ICA", "GET", "/readiness/board"),
+    ("CA", "GET", "/readiness/board"),
     ("ICA", "GET", "/readiness/{person}"),
     ("ICA", "POST", "/readiness/{person}"),
     // telework
@@ -146,6 +146,8 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("L", "POST", "/wishes"),
     ("L", "GET", "/openings/{opening}/consent"),
     ("L", "POST", "/openings/{opening}/consent"),
+    ("ICA", "GET", "/consents/waiting"),
+    ("ICA", "POST", "/consents/waiting"),
     ("LICA", "GET", "/disclosures"),
     ("LICA", "POST", "/disclosures"),
     ("VLICA", "GET", "/packet/{token}"),

@@ -177,7 +177,7 @@ fn asked(look: &Look, lang: Lang, asked: &Question, number: Option<usize>) -> An
                     {lang.t("答えることはできません", "It cannot be answered here")}
                 </legend>
                 <div class="prose" inner_html=body></div>
-                {question::fields(look.lang, asked, &order, None, &asked.id)}
+                {question::practice_fields(look.lang, asked, &order, None, &asked.id)}
             </fieldset>
             {hints}
             <details>

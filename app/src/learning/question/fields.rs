@@ -37,14 +37,45 @@ pub fn body(lang: Lang, question: &Question, answer: Option<&Answer>) -> String 
     })
 }
 
-/// The fields of a question, with the answer so far. `order` are the ids of choices, right sides or
-/// steps as this paper shows them; `prefix` makes ids unique on a page with several questions.
+/// What the form calls a choice.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    /// Its place in the paper's order: an id may tell which choice is right.
+    Places,
+    /// Its id.
+    Ids,
+}
+
+/// The fields of a question of an attempt, with the answer so far. `order` are the ids of choices, right
+/// sides or steps as this paper shows them; `prefix` makes ids unique on a page with several questions.
 pub fn fields(
     lang: Lang,
     question: &Question,
     order: &[String],
     answer: Option<&Answer>,
     prefix: &str,
+) -> AnyView {
+    drawn(lang, question, order, answer, prefix, Names::Places)
+}
+
+/// As [`fields`], where nothing is at stake: practice in a lesson, an author's preview.
+pub fn practice_fields(
+    lang: Lang,
+    question: &Question,
+    order: &[String],
+    answer: Option<&Answer>,
+    prefix: &str,
+) -> AnyView {
+    drawn(lang, question, order, answer, prefix, Names::Ids)
+}
+
+fn drawn(
+    lang: Lang,
+    question: &Question,
+    order: &[String],
+    answer: Option<&Answer>,
+    prefix: &str,
+    names: Names,
 ) -> AnyView {
     let Some(text) = question.text(lang) else {
         return ().into_any();
@@ -55,10 +86,10 @@ pub fn fields(
     };
     let id = format!("{prefix}-answer");
     match &question.kind {
-        QuestionKind::Single { .. } => choices(lang, text, order, answer, false),
-        QuestionKind::Multiple { .. } => choices(lang, text, order, answer, true),
+        QuestionKind::Single { .. } => choices(lang, text, order, answer, (false, names)),
+        QuestionKind::Multiple { .. } => choices(lang, text, order, answer, (true, names)),
         QuestionKind::Survey { choices: ids, many } if !ids.is_empty() => {
-            choices(lang, text, order, answer, *many)
+            choices(lang, text, order, answer, (*many, names))
         }
         QuestionKind::Text { .. } => view! {
             <p class="field">
@@ -101,19 +132,24 @@ fn choices(
     text: &QuestionText,
     order: &[String],
     answer: Option<&Answer>,
-    many: bool,
+    (many, names): (bool, Names),
 ) -> AnyView {
     let chosen = |id: &str| matches!(answer, Some(Answer::Choices(ids)) if ids.iter().any(|c| c == id));
     let choices: Vec<_> = order
         .iter()
-        .filter_map(|id| {
+        .enumerate()
+        .filter_map(|(place, id)| {
             let choice = text.choices.get(id)?;
+            let value = match names {
+                Names::Places => place.to_string(),
+                Names::Ids => id.clone(),
+            };
             Some(view! {
                 <label class="choice">
                     <input
                         type=if many { "checkbox" } else { "radio" }
                         name="answer"
-                        value=id.clone()
+                        value=value
                         checked=chosen(id)
                     />
                     <span inner_html=choice.html.clone()></span>

@@ -4,6 +4,6 @@ mod fields;
 mod read;
 mod words;
 
-pub use fields::{body, fields};
-pub use read::{is_field, read};
+pub use fields::{body, fields, practice_fields};
+pub use read::{is_field, read, read_practice};
 pub use words::{feedback, plain, right_answer, words};

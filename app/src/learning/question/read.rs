@@ -14,11 +14,24 @@ pub fn is_field(name: &str) -> bool {
         .any(|kind| name.starts_with(kind))
 }
 
-/// The answer in a posted form. `order` is the order in which this paper shows right sides and steps:
-/// the form names them by their place in it, so that it does not tell which belongs where.
+/// The answer in a posted form. `order` is the order in which this paper shows choices, right sides and steps:
+/// the form names them by their place in it, so that it does not tell which is right or belongs where. A
+/// choice may come by its id, too.
 pub fn read(question: &Question, order: &[String], fields: &Pairs) -> Answer {
+    posted(question, order, fields, |value| {
+        let place = value.parse().ok().and_then(|place: usize| order.get(place));
+        place.cloned().unwrap_or_else(|| value.to_owned())
+    })
+}
+
+/// As [`read`], from a form of a lesson: choices come by their ids.
+pub fn read_practice(question: &Question, order: &[String], fields: &Pairs) -> Answer {
+    posted(question, order, fields, str::to_owned)
+}
+
+fn posted(question: &Question, order: &[String], fields: &Pairs, choice: impl Fn(&str) -> String) -> Answer {
     let typed = |name: &str| fields.get(name).trim().to_owned();
-    let chosen = || Answer::Choices(fields.all("answer").map(str::to_owned).collect());
+    let chosen = || Answer::Choices(fields.all("answer").map(&choice).collect());
     match &question.kind {
         QuestionKind::Single { .. } | QuestionKind::Multiple { .. } => chosen(),
         QuestionKind::Survey { choices, .. } if !choices.is_empty() => chosen(),

@@ -106,6 +106,7 @@ codes! {
     K0427 "アンケートに正解があります" "A survey has a right answer";
     K0428 "どの選択肢のものでもない引用です" "A quote that belongs to no choice";
     K0429 "問題の見出しの段が深すぎます" "A question's heading is too deep";
+    K0430 "選択肢のidが正解を教えています" "The id of a choice tells the key";
     K0501 "翻訳のファイルがありません" "A translation is missing";
     K0502 "翻訳に問題が足りません" "A translation lacks a question";
     K0503 "翻訳に選択肢が足りません" "A translation lacks a choice";

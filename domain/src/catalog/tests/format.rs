@@ -105,11 +105,13 @@ fn twins_get_the_same_ids_from_the_english_words() {
     let formatted = format_course(&files);
     assert_eq!(
         formatted.changed["q.quiz.ja.md"],
-        format!("{front}## どちら？ {{#which-one}}\n\n- [x] 右 {{#right}}\n- [ ] 左 {{#left-hand}}\n")
+        format!("{front}## どちら？ {{#which-one}}\n\n- [x] 右 {{#right-hand}}\n- [ ] 左 {{#left-hand}}\n")
     );
     assert_eq!(
         formatted.changed["q.quiz.en.md"],
-        format!("{front}## Which one? {{#which-one}}\n\n- [x] Right {{#right}}\n- [ ] Left {{#left-hand}}\n")
+        format!(
+            "{front}## Which one? {{#which-one}}\n\n- [x] Right {{#right-hand}}\n- [ ] Left {{#left-hand}}\n"
+        )
     );
     assert!(formatted.unclear.is_empty());
 }

@@ -171,7 +171,12 @@ pub(crate) fn first_line<'e, 'a>(inner: &'e [Ev<'a>]) -> (Vec<Ev<'a>>, &'e [Ev<'
     (inner[..end].to_vec(), &inner[end..])
 }
 
-/// Reports ids and texts that occur twice.
+/// Ids of right choices that say so. A direction, too, is another word: `right-side`.
+const RIGHT: &[&str] = &["right", "correct", "answer", "solution"];
+/// Ids of wrong choices that say so.
+const WRONG: &[&str] = &["wrong", "incorrect", "distractor"];
+
+/// Reports ids and texts that occur twice, and ids that tell the key.
 pub(crate) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
     let mut ids = BTreeSet::new();
     let mut texts = BTreeSet::new();
@@ -183,6 +188,21 @@ pub(crate) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
                 format!("Two choices have the id \"{id}\"."),
             );
             page.sink.error("K0408", choice.id.span.clone(), message);
+        }
+        let telling = match choice.correct {
+            true => RIGHT,
+            false => WRONG,
+        };
+        let word = id.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+        if telling.contains(&word) {
+            let message = Message::new(
+                format!("id「{id}」は、正解かどうかを教えてしまいます。"),
+                format!("The id \"{id}\" tells whether the choice is right."),
+            );
+            page.sink.warning("K0430", choice.id.span.clone(), message).help(
+                "内容を表す名前にしてください。例: {#right-side}",
+                "Name it after what it says, such as {#right-side}.",
+            );
         }
         if !texts.insert(&choice.text.html) {
             let message = Message::new("同じ選択肢が2つあります。", "Two choices say the same.");
