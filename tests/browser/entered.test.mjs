@@ -48,9 +48,10 @@ async function handIn(page, attempt) {
 async function counted(login, attempt, number) {
   const page = await device(login, { javaScriptEnabled: false });
   await page.goto(`${attempt}?q=${number}`);
-  const radio = page.locator('#answer-form input[type=radio]:checked');
+  // A page names choices by their places: their words tell which one it is.
+  const chosen = page.locator('#answer-form label.choice', { has: page.locator('input:checked') });
   const text = page.locator('#answer-form [name=answer]:not([type=radio])');
-  const value = (await text.count()) ? await text.first().inputValue() : await radio.first().getAttribute('value', { timeout: 500 }).catch(() => '');
+  const value = (await text.count()) ? await text.first().inputValue() : await chosen.first().innerText({ timeout: 500 }).catch(() => '');
   await page.context().close();
   return value;
 }
@@ -81,14 +82,15 @@ test('on a slow line a choice counts from the first paint', async () => {
     new PerformanceObserver((list, observer) => {
       if (!list.getEntriesByName('first-contentful-paint').length) return;
       observer.disconnect();
-      document.querySelector('#answer-form input[type=radio][value=autumn]')?.click();
+      const choices = [...document.querySelectorAll('#answer-form label.choice')];
+      choices.find((choice) => /秋|Autumn/.test(choice.textContent))?.querySelector('input').click();
       globalThis.pressed = document.readyState;
     }).observe({ type: 'paint', buffered: true });
   });
   await phone.goto(`${attempt}?q=${SEASON}`, { waitUntil: 'commit' });
   await phone.waitForFunction(() => globalThis.pressed);
   await phone.locator('.save-state .met').waitFor();
-  assert.equal(await counted('taro', attempt, SEASON), 'autumn');
+  assert.match(await counted('taro', attempt, SEASON), /秋|Autumn/);
   await handIn(page, attempt);
 });
 

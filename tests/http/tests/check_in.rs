@@ -90,7 +90,10 @@ async fn a_mark_by_hand_wins_over_a_code_and_the_code_is_kept_and_shown() {
         }
         assert_eq!(
             marks(&classroom).await,
-            [mark("absent", "roll-call"), mark("present", "code")]
+            [
+                (MarkEntry::Absent, Method::RollCall),
+                (MarkEntry::Present, Method::Code)
+            ]
         );
         instructor
             .get(&sheet)
