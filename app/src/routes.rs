@@ -227,6 +227,19 @@ pub fn all() -> Vec<Route> {
         ),
         page!("/referrals", Who::COORDINATING, matching::referrals),
         form!("/referrals/{referral}", Who::COORDINATING, care::referral),
+        form!("/rounds", Who::COORDINATING, matching::rounds),
+        form!("/rounds/{round}", Who::COORDINATING, matching::round),
+        form!(
+            "/rounds/{round}/openings/{opening}",
+            Who::COORDINATING,
+            matching::round_company
+        ),
+        form!(
+            "/rounds/{round}/people/{person}",
+            Who::COORDINATING,
+            matching::round_person
+        ),
+        form!("/rounds/{round}/mine", Who::LEARNERS, matching::round_mine),
         page!("/work", Who::LEARNERS, matching::work),
         form!("/wishes", Who::LEARNERS, matching::wishes),
         form!("/openings/{opening}/consent", Who::LEARNERS, matching::consent),

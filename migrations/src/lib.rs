@@ -14,6 +14,7 @@ mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
 mod m0019_kits;
+mod m0021_rounds;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_rights::Migration),
             Box::new(m0008_own_devices::Migration),
             Box::new(m0019_kits::Migration),
+            Box::new(m0021_rounds::Migration),
         ]
     }
 }

@@ -12,10 +12,16 @@ pub mod refer;
 pub mod referral;
 pub mod referrals;
 pub mod second;
+pub mod round;
+pub mod round_company;
+pub mod round_mine;
+pub mod round_person;
+pub mod rounds;
 pub mod wishes;
 pub mod work;
 
 mod employer_form;
 mod explained;
 mod packet_view;
+mod places;
 pub(crate) mod words;

@@ -55,7 +55,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
         );
         view! {
             {crumbs(vec![("/openings".to_owned(), lang.t("求人", "Openings").to_owned())])}
-            {list.title(title, ())}
+            {list
+                .title(
+                    title,
+                    view! {
+                        <a class="quiet no-print" href="/rounds">
+                            {lang.t("まとめて組み合わせる", "Placement rounds")}
+                        </a>
+                    },
+                )}
             {list.table(title, columns(lang, zone), found, nothing)}
         }
     })

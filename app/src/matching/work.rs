@@ -8,7 +8,7 @@ use server::{
     matching::{
         explained::{self, OpeningFor},
         referrals::ReferralState,
-        wishes,
+        rounds, wishes,
     },
 };
 
@@ -33,6 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             (false, false) => others.push((it, explained)),
         }
     }
+    let rounds = rounds::waiting(actor, &req.services).await?;
     let title = lang.t("わたしに合う仕事", "Work for me");
     Ok(Page::new(title, move || {
         let list = |rows: Vec<(OpeningFor, Explained)>| {
@@ -52,6 +53,30 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 </p>
             }
         });
+        let rounds: Vec<_> = rounds
+            .into_iter()
+            .map(|round| {
+                let until = day_of(lang, round.until);
+                view! {
+                    <section class="card next">
+                        <p>
+                            {lang
+                                .t(
+                                    format!(
+                                        "会社に紹介された仕事の中から、行きたい順番を教えてください（{until}まで）。",
+                                    ),
+                                    format!(
+                                        "Please say which of the jobs you were introduced to you would like best (until {until}).",
+                                    ),
+                                )}
+                        </p>
+                        <a class="go" href=format!("/rounds/{}/mine", round.id)>
+                            {lang.t("順番を決める", "Put them in order")}
+                        </a>
+                    </section>
+                }
+            })
+            .collect();
         let head = |rows: bool, text: String| rows.then(|| view! { <h2>{text}</h2> });
         // With nothing nearer to show, the others are what there is to see.
         let alone = fitting.is_empty() && near.is_empty();
@@ -73,6 +98,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         });
         view! {
             <h1>{title}</h1>
+            {rounds}
             {tell}
             {nothing
                 .then(|| {

@@ -8,9 +8,11 @@ mod explain;
 mod opening;
 mod rank;
 mod referral;
+mod round;
 
 pub use constraint::{Constraint, ConstraintKind, Detail, Outcome};
 pub use explain::{Explanation, Preference, explain};
 pub use opening::{Candidate, Opening, Wishes, WorkMode};
 pub use rank::rank;
 pub use referral::{Answer, PacketField};
+pub use round::{Missed, Placed, Seats, place};

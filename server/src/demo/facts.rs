@@ -11,7 +11,10 @@ use crate::{
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
     identity::tables::{audit_entry, cohort_instructor, person, person_role},
     learning::tables::{attempt, lesson_progress, practice_response, response},
-    matching::tables::{consent, employer, opening, referral, referral_answer, wishes},
+    matching::tables::{
+        consent, employer, opening, placement_round, referral, referral_answer, round_opening, round_ranking,
+        wishes,
+    },
     readiness::tables::{checklist_entry, waiver},
     telework::tables::{kit, kit_event, kit_part, loan},
 };
@@ -48,6 +51,10 @@ pub(super) struct Facts {
     pub(super) consents: Vec<consent::Model>,
     pub(super) referrals: Vec<referral::Model>,
     pub(super) answers: Vec<referral_answer::Model>,
+    pub(super) rounds: Vec<placement_round::Model>,
+    /// With the moment of their round.
+    pub(super) round_openings: Vec<(DateTime<Utc>, round_opening::Model)>,
+    pub(super) rankings: Vec<round_ranking::Model>,
     pub(super) placements: Vec<placement::Model>,
     /// With the moment of their placement.
     pub(super) follow_ups: Vec<(DateTime<Utc>, follow_up::Model)>,
@@ -107,6 +114,10 @@ impl Facts {
         insert::<consent::Entity>(tx, due(&mut self.consents, until, |row| row.given_at)).await?;
         insert::<referral::Entity>(tx, due(&mut self.referrals, until, |row| row.created_at)).await?;
         insert::<referral_answer::Entity>(tx, due(&mut self.answers, until, |row| row.at)).await?;
+        insert::<placement_round::Entity>(tx, due(&mut self.rounds, until, |row| row.created_at)).await?;
+        let openings = due(&mut self.round_openings, until, |(at, _)| *at);
+        insert::<round_opening::Entity>(tx, second(openings)).await?;
+        insert::<round_ranking::Entity>(tx, due(&mut self.rankings, until, |row| row.at)).await?;
         insert::<placement::Entity>(tx, due(&mut self.placements, until, |row| row.created_at)).await?;
         let follow_ups = due(&mut self.follow_ups, until, |(at, _)| *at);
         insert::<follow_up::Entity>(tx, second(follow_ups)).await?;

@@ -10,6 +10,7 @@ mod facts;
 mod history;
 mod printed;
 mod ready;
+mod rounds;
 mod study;
 mod telework;
 mod work;
@@ -168,6 +169,8 @@ fn referrals(facts: &mut Facts, clock: &Clock, people: &classes::People) -> Resu
         send("ken", shop.0, ken_shop, 4, Some(3), None)?,
         send("ken", data.0, ken_data, 1, None, None)?,
     ];
+
+    rounds::round(facts, clock, people, [data.0, shop.0, office.0, books.0]);
 
     let well = Some(Outcome::GoingWell);
     work::placement(

@@ -16,6 +16,7 @@ pub mod received;
 pub mod referral_list;
 pub mod referrals;
 pub mod second;
+pub mod rounds;
 pub mod sending;
 pub mod tables;
 pub mod teaching;

@@ -213,3 +213,82 @@ pub mod placement {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A round in which the seats of several openings are given out at once.
+pub mod placement_round {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "placement_round")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub title: String,
+        pub until: Date,
+        pub created_by: Uuid,
+        pub created_at: DateTimeUtc,
+        pub decided_by: Option<Uuid>,
+        pub decided_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An opening of a round.
+pub mod round_opening {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "round_opening")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub round_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub opening_id: Uuid,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a person or a company prefers; append-only, the latest counts.
+pub mod round_ranking {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "round_ranking")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub round_id: Uuid,
+        pub person_id: Option<Uuid>,
+        pub opening_id: Option<Uuid>,
+        #[sea_orm(column_type = "Text")]
+        pub ranked: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who got which opening when a round was decided.
+pub mod round_result {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "round_result")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub round_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub opening_id: Uuid,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -39,6 +39,7 @@ mod quizzes;
 mod races;
 mod report;
 mod rights;
+mod rounds;
 mod rules;
 mod scripts;
 mod second;
