@@ -227,6 +227,16 @@ pub fn all() -> Vec<Route> {
         ),
         page!("/referrals", Who::COORDINATING, matching::referrals),
         form!("/referrals/{referral}", Who::COORDINATING, care::referral),
+        form!(
+            "/openings/{opening}/posting",
+            Who::COORDINATING,
+            matching::posting
+        ),
+        page!(
+            "/openings/{opening}/sheet",
+            Who::SignedIn,
+            matching::posting_sheet
+        ),
         form!("/rounds", Who::COORDINATING, matching::rounds),
         form!("/rounds/{round}", Who::COORDINATING, matching::round),
         form!(

@@ -1,4 +1,5 @@
 //! Placement rounds: openings whose seats are given out at once, what each side prefers, and what was decided.
+//! And what an opening says of what the law asks.
 
 use sea_orm_migration::prelude::*;
 
@@ -60,6 +61,20 @@ impl MigrationTrait for Migration {
                 Column::new("round_id", Uuid).key().of("placement_round"),
                 Column::new("person_id", Uuid).key().of("person"),
                 Column::new("opening_id", Uuid).indexed().of("opening"),
+            ],
+            &[],
+        )
+        .await?;
+        // What an opening says, by the ids of the items that its country asks for, as JSON; each saving is kept.
+        create(
+            manager,
+            "opening_posting",
+            &[
+                Column::new("id", Uuid).key(),
+                Column::new("opening_id", Uuid).indexed().of("opening"),
+                Column::new("data", Text),
+                Column::new("by_person", Uuid).of("person"),
+                Column::new("at", Time),
             ],
             &[],
         )

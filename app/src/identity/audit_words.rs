@@ -74,6 +74,7 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "record.read" => lang.t("記録を読んだ", "read a record"),
         "referral.answered" => lang.t("会社が返事をした", "a company answered"),
         "referral.renewed" => lang.t("紹介のリンクを作り直した", "renewed a packet's link"),
+        "opening.posting" => lang.t("求人票の項目を書いた", "wrote the items of a job offer"),
         "round.created" => lang.t("まとめて組み合わせる回を作った", "made a placement round"),
         "round.ranked" => lang.t("希望の順番を入れた", "entered preferences of a placement round"),
         "round.decided" => lang.t("組み合わせを決めた", "decided a placement round"),

@@ -8,6 +8,8 @@ pub mod opening;
 pub mod opening_form;
 pub mod openings;
 pub mod packet;
+pub mod posting;
+pub mod posting_sheet;
 pub mod refer;
 pub mod referral;
 pub mod referrals;

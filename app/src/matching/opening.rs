@@ -126,6 +126,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <a class="quiet" href=format!("/openings/{id}/edit")>
                     {lang.t("直す", "Change")}
                 </a>
+                <a class="quiet" href=format!("/openings/{id}/sheet")>
+                    {lang.t("求人票", "Job offer")}
+                </a>
                 {if closed {
                     view! {
                         <button class="quiet" name="do" value="reopen">

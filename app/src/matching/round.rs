@@ -259,7 +259,7 @@ fn trial(lang: Lang, round: &Round, outcome: Outcome) -> impl IntoView + use<> {
                         "No person and company would both rather have each other. Who has no seat here would have none in any such result.",
                     )}
             </p>
-            <div class="scroll" tabindex="0" role="region" aria-label=lang.t("結果", "Result")>
+            <div class="card table" tabindex="0" role="region" aria-label=lang.t("結果", "Result")>
                 <table>
                     <thead>
                         <tr>

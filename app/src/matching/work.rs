@@ -193,6 +193,7 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
         .into_any()
     };
     let title = row.title.clone();
+    let title_again = row.title.clone();
     view! {
         <li class="card">
             <div class="row">
@@ -208,6 +209,15 @@ fn opening(lang: domain::Lang, it: OpeningFor, explained: Explained) -> impl Int
                 {explained.view()}
             </details>
             <p class="soft">{lang.t(format!("{until}まで"), format!("Open until {until}"))}</p>
+            <p>
+                <a href=format!(
+                    "/openings/{}/sheet",
+                    row.id,
+                )>
+                    {lang.t("求人票を見る", "See the whole offer")}
+                    <span class="unseen">": "{title_again}</span>
+                </a>
+            </p>
             <div class="row">{interest}{referral}</div>
         </li>
     }

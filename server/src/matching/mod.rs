@@ -12,6 +12,7 @@ pub mod openings;
 pub mod packet;
 pub mod passed_over;
 pub mod placed;
+pub mod posting;
 pub mod received;
 pub mod referral_list;
 pub mod referrals;

@@ -292,3 +292,23 @@ pub mod round_result {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// What an opening says of what the law asks, as JSON; append-only, the latest counts.
+pub mod opening_posting {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "opening_posting")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub opening_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub data: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -31,6 +31,7 @@ mod lists;
 mod make_up;
 mod matching;
 mod passwords;
+mod posting;
 mod publishing;
 mod publishing_hostile;
 mod publishing_remotes;

@@ -199,16 +199,10 @@ async fn a_place_given_twice_or_to_a_stranger_is_refused() {
         let scene = Scene::new(database).await;
         let round = scene.round().await;
         let path = format!("/rounds/{round}/mine");
-        let same = pairs(&scene.openings, &["1".to_owned(), "1".to_owned()])
-            .into_iter()
-            .map(|(a, b)| (a.to_owned(), b.to_owned()))
-            .collect::<Vec<_>>();
-        let same: Vec<(&str, &str)> = same.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        let again = scene.learners[0].post(&path, &same).await.expect(303);
-        scene.learners[0]
-            .get(again.location())
-            .await
-            .shows("Place 1 is given twice");
+        let (one, other) = (scene.openings[0].as_str(), scene.openings[1].as_str());
+        let twice = [("of", one), ("place", "1"), ("of", other), ("place", "1")];
+        let refused = scene.learners[0].post(&path, &twice).await.expect(422);
+        refused.shows("Place 1 is given twice");
         let stranger = scene.classroom.person("Doi", &[Role::Learner]).await;
         stranger.get(&path).await.expect(404);
         stranger.post(&path, &[]).await.expect(404);
