@@ -172,16 +172,27 @@ fn field(lang: Lang, item: &'static Item, values: &Values) -> impl IntoView + us
     }
 }
 
-/// What the form says, by the ids of items.
+/// What the form says, by the ids of items; anything else is refused.
 #[derive(Deserialize)]
-#[serde(transparent)]
-pub struct PostingForm(BTreeMap<String, String>);
+#[serde(try_from = "BTreeMap<String, String>")]
+pub struct PostingForm(Values);
+
+impl TryFrom<BTreeMap<String, String>> for PostingForm {
+    type Error = String;
+
+    fn try_from(said: BTreeMap<String, String>) -> std::result::Result<Self, String> {
+        let unknown = |id: &&String| !posting::items().iter().any(|item| item.id == **id);
+        match said.keys().find(unknown) {
+            Some(id) => Err(format!("no item {id}")),
+            None => Ok(PostingForm(said)),
+        }
+    }
+}
 
 /// Keeps it.
 pub async fn submit(req: &Req, form: PostingForm) -> Result<Reply> {
     let id: Uuid = req.param("opening")?;
-    let said: Vec<(String, String)> = form.0.into_iter().collect();
-    posting::save(req.actor()?, &req.services, id, &said).await?;
+    posting::save(req.actor()?, &req.services, id, &form.0).await?;
     Ok(Reply::said(
         req,
         format!("/openings/{id}/posting"),

@@ -45,7 +45,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let found = posting::get(actor, &req.services, req.param("opening")?).await?;
     let ours = posting::is_ours(actor);
     let today = req.services.config.today();
-    let offset = req.services.config.offset();
+    let zone = req.services.config.zone;
     let title = lang.t("求人票", "Job offer");
     Ok(Page::new(title, move || {
         let it = &found.opening.opening;
@@ -86,7 +86,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             ),
             row(
                 lang.t("働く場所", "Where").to_owned(),
-                words::mode_of(lang, &it.work_mode),
+                words::mode(lang, it.work_mode).to_owned(),
             ),
             row(
                 lang.t("時間", "Hours").to_owned(),
@@ -159,8 +159,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             <p class="soft">
                 {lang
                     .t(
-                        format!("{} の時点の内容です。", day(lang, as_of, offset)),
-                        format!("As of {}.", day(lang, as_of, offset)),
+                        format!("{} の時点の内容です。", day(lang, as_of, zone)),
+                        format!("As of {}.", day(lang, as_of, zone)),
                     )}
             </p>
         }

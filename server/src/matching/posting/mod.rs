@@ -13,7 +13,6 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    COORDINATING,
     openings::{self, OpeningRow},
     tables::{opening, opening_posting},
 };
@@ -94,10 +93,9 @@ fn read(row: &opening_posting::Model) -> Result<Values> {
     Ok(serde_json::from_str(&row.data)?)
 }
 
-/// Keeps what a form says: pairs of an item's id and its value, as they came. What is not asked for any
-/// more is left out. An offer may be saved with gaps: they are told on its page.
-pub async fn save(actor: &Actor, services: &Services, id: Uuid, said: &[(String, String)]) -> Result<()> {
-    actor.require(COORDINATING)?;
+/// Keeps what a form says. What is not asked for any more is left out. An offer may be saved with gaps: they are told on its page.
+pub async fn save(actor: &Actor, services: &Services, id: Uuid, said: &Values) -> Result<()> {
+    actor.require(&Role::COORDINATING)?;
     let values = checked(said)?;
     let data = serde_json::to_string(&values)?;
     let tx = services.db.begin().await?;
@@ -117,14 +115,14 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, said: &[(String,
     Ok(tx.commit().await?)
 }
 
-fn checked(said: &[(String, String)]) -> Result<Values> {
+fn checked(said: &Values) -> Result<Values> {
     let wrong = |name: &str, ja: &str, en: &str| {
         Error::field("items", format!("{name}: {ja}"), format!("{name}: {en}"))
     };
     let mut values = Values::new();
     // In the order of the list, so that what an item depends on is known.
     for item in items() {
-        let Some((_, value)) = said.iter().find(|(id, _)| *id == item.id) else {
+        let Some(value) = said.get(&item.id) else {
             continue;
         };
         let value = value.trim();
@@ -167,5 +165,5 @@ fn checked(said: &[(String, String)]) -> Result<Values> {
 
 /// Who reads all of it with its gaps and warnings.
 pub fn is_ours(actor: &Actor) -> bool {
-    actor.require(&[Role::Coordinator, Role::Administrator]).is_ok()
+    actor.require(&Role::COORDINATING).is_ok()
 }

@@ -1,11 +1,9 @@
 //! The list of rounds.
 
+use domain::identity::Role;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
-use super::super::{
-    COORDINATING,
-    tables::{placement_round, round_opening},
-};
+use super::super::tables::{placement_round, round_opening};
 use crate::{
     Actor, Result, Services,
     db::list::{self, ListPage, ListQuery, Order, Sort, SortKey},
@@ -49,7 +47,7 @@ pub async fn list(
     services: &Services,
     query: &ListQuery<(), RoundSort>,
 ) -> Result<ListPage<RoundRow>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let db = services.db.read();
     let condition = list::contains(&query.search, [placement_round::Column::Title.into_expr()]);
     let mut found = list::page(db, placement_round::Entity::find(), condition, query).await?;

@@ -1,5 +1,6 @@
 //! Making a round.
 
+use domain::identity::Role;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -8,7 +9,6 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::super::{
-    COORDINATING,
     openings::{self, OpeningRow},
     tables::{placement_round, round_opening},
 };
@@ -31,7 +31,7 @@ pub struct RoundForm {
 
 /// The openings that a round can be made of: those that are open and have a free seat. For those who match.
 pub async fn choices(actor: &Actor, services: &Services) -> Result<Vec<OpeningRow>> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let mut rows = openings::open_now(services).await?;
     rows.retain(|row| row.free() > 0);
     Ok(rows)

@@ -9,16 +9,16 @@ mod make;
 mod outcome;
 mod ranking;
 
+use domain::identity::Role;
 use std::collections::{BTreeSet, HashMap};
 
+use domain::matching::Answer;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
-    COORDINATING,
-    answer::Answer,
     openings::{self, OpeningRow},
-    referrals::{self, State},
+    referrals::{self, ReferralState},
     tables::{opening, placement_round, referral, round_opening, round_ranking, round_result},
 };
 use crate::{Actor, Error, Result, Services, identity::tables::person};
@@ -93,7 +93,7 @@ fn is_open(round: &placement_round::Model, today: chrono::NaiveDate) -> bool {
 
 /// One round. For those who match.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Round> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     load(services, id).await
 }
 
@@ -173,10 +173,15 @@ async fn openings_of<C: ConnectionTrait>(db: &C, round: Uuid) -> Result<Vec<Uuid
 }
 
 /// Whose referral still holds: not refused by the company, not withdrawn, not run out, not placed.
-fn takes_part(state: State) -> bool {
+fn takes_part(state: ReferralState) -> bool {
     match state {
-        State::Sent | State::Opened | State::Answered(Answer::Yes | Answer::Talk) => true,
-        State::Answered(Answer::No) | State::Placed | State::Expired | State::Withdrawn => false,
+        ReferralState::Sent | ReferralState::Opened | ReferralState::Answered(Answer::Yes | Answer::Talk) => {
+            true
+        }
+        ReferralState::Answered(Answer::No)
+        | ReferralState::Placed
+        | ReferralState::Expired
+        | ReferralState::Withdrawn => false,
     }
 }
 

@@ -1,15 +1,13 @@
 //! What a round comes to: tried as often as one likes, decided once.
 
+use domain::identity::Role;
 use domain::matching::{Missed, Placed, Seats, place};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    super::{
-        COORDINATING,
-        tables::{placement_round, round_result},
-    },
+    super::tables::{placement_round, round_result},
     Round, load,
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
@@ -96,7 +94,7 @@ pub fn outcome(round: &Round) -> Outcome {
 /// Decides the round as it was shown: `fingerprint` is the outcome's. Nobody is placed by it yet: that is
 /// done person by person, when the company has said yes.
 pub async fn decide(actor: &Actor, services: &Services, id: Uuid, fingerprint: &str) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let held = db::lock::<placement_round::Entity>(&tx, id).await?;
     if held.decided_at.is_some() {

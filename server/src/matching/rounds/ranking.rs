@@ -10,10 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    super::{
-        COORDINATING,
-        tables::{placement_round, referral, round_opening, round_ranking},
-    },
+    super::tables::{placement_round, referral, round_opening, round_ranking},
     Round, is_open, load,
 };
 use crate::{Actor, Error, Result, Services, db, identity::audit};
@@ -69,7 +66,7 @@ pub async fn rank_openings(
     places: &Places,
 ) -> Result<()> {
     if actor.id != person {
-        actor.require(COORDINATING)?;
+        actor.require(&Role::COORDINATING)?;
     }
     let found = load(services, round).await?;
     if found.person(person).is_none() {
@@ -88,7 +85,7 @@ pub async fn rank_people(
     opening: Uuid,
     places: &Places,
 ) -> Result<()> {
-    actor.require(COORDINATING)?;
+    actor.require(&Role::COORDINATING)?;
     let found = load(services, round).await?;
     let offer = found.offer(opening).ok_or(Error::NotFound)?;
     let ranked = places.ranked(|id| offer.referred.iter().any(|(person, _)| *person == id))?;
