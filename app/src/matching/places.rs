@@ -4,7 +4,7 @@ use domain::Lang;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::ui::Form;
+use crate::web::Form;
 
 /// Something that can be given a place.
 pub struct Ranked {

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::posting_sheet;
 use crate::{
-    ui::{Form, crumbs},
-    web::{Page, Reply, Req},
+    ui::crumbs,
+    web::{Form, Page, Reply, Req},
 };
 
 /// The form.
@@ -193,7 +193,7 @@ impl TryFrom<BTreeMap<String, String>> for PostingForm {
 pub async fn submit(req: &Req, form: PostingForm) -> Result<Reply> {
     let id: Uuid = req.param("opening")?;
     posting::save(req.actor()?, &req.services, id, &form.0).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/openings/{id}/posting"),
         "保存しました。",

@@ -370,7 +370,7 @@ pub struct DecideForm {
 pub async fn submit(req: &Req, form: DecideForm) -> Result<Reply> {
     let id: Uuid = req.param("round")?;
     rounds::decide(req.actor()?, &req.services, id, &form.fingerprint).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/rounds/{id}"),
         "決めました。会社と本人に知らせてください。",

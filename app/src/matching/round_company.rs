@@ -50,7 +50,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 pub async fn submit(req: &Req, form: Places) -> Result<Reply> {
     let round: Uuid = req.param("round")?;
     rounds::rank_people(req.actor()?, &req.services, round, req.param("opening")?, &form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/rounds/{round}"),
         "保存しました。",

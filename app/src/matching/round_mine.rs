@@ -124,7 +124,7 @@ pub async fn submit(req: &Req, form: Places) -> Result<Reply> {
     let round: Uuid = req.param("round")?;
     let actor = req.actor()?;
     rounds::rank_openings(actor, &req.services, round, actor.id, &form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/rounds/{round}/mine"),
         "あなたの順番を受け取りました。",

@@ -43,7 +43,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 pub async fn submit(req: &Req, form: Places) -> Result<Reply> {
     let round: Uuid = req.param("round")?;
     rounds::rank_openings(req.actor()?, &req.services, round, req.param("person")?, &form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/rounds/{round}"),
         "保存しました。",

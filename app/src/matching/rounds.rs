@@ -127,7 +127,7 @@ fn columns(lang: Lang) -> Vec<RoundColumn> {
 pub async fn submit(req: &Req, form: RoundForm) -> Result<Reply> {
     let id = req.key();
     rounds::make(req.actor()?, &req.services, id, form).await?;
-    Ok(Reply::said(
+    Ok(Reply::flash(
         req,
         format!("/rounds/{id}"),
         "作りました。会社と本人の希望を入れていきましょう。",
