@@ -13,12 +13,12 @@ pub mod posting_sheet;
 pub mod refer;
 pub mod referral;
 pub mod referrals;
-pub mod second;
 pub mod round;
 pub mod round_company;
 pub mod round_mine;
 pub mod round_person;
 pub mod rounds;
+pub mod second;
 pub mod wishes;
 pub mod work;
 
