@@ -139,9 +139,10 @@ impl Error {
     }
 }
 
-/// The states in which PostgreSQL ends a transaction that would have succeeded a moment later: it could not be
-/// put in a row with another (SERIALIZABLE), or each waited for the other.
-const CONFLICTS: [&str; 2] = ["40001", "40P01"];
+/// The states in which PostgreSQL ends a transaction that would have gone otherwise a moment later: it could not
+/// be put in a row with another (SERIALIZABLE), each waited for the other, or another wrote a row of the same
+/// key, as of a form that is sent twice at once.
+const CONFLICTS: [&str; 3] = ["40001", "40P01", "23505"];
 
 impl Error {
     /// Whether nothing was written since another transaction was in the way: the same again may succeed.
