@@ -43,7 +43,7 @@ fn main() -> std::io::Result<()> {
         style.as_bytes(),
     )?;
 
-    for name in ["page", "outbox"] {
+    for name in ["page", "outbox", "environment", "call"] {
         println!("cargo::rerun-if-changed=assets/{name}.js");
         let script = fs::read(format!("assets/{name}.js")).unwrap_or_default();
         embed(&mut table, name, "js", "text/javascript; charset=utf-8", &script)?;

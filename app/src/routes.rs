@@ -204,7 +204,20 @@ pub fn all() -> Vec<Route> {
         page!("/kits/{kit}/photo", Who::STAFF, telework::kit_photo),
         form!("/loans/{loan}", Who::SignedIn, telework::loan),
         page!("/environment", Who::LEARNERS, telework::environment),
-        page!("/environment/{person}", Who::STAFF, telework::person),
+        form!("/environment/check", Who::LEARNERS, telework::check),
+        form!("/environment/workplace", Who::LEARNERS, telework::workplace).takes(Takes::Files),
+        form!("/environment/{person}", Who::STAFF, telework::person),
+        page!(
+            "/workplaces/{workplace}/photo",
+            Who::SignedIn,
+            telework::workplace_photo
+        ),
+        form!("/pledge", Who::LEARNERS, telework::pledge),
+        form!("/pledge/text", Who::COORDINATING, telework::pledge_text).takes(Takes::LongForm),
+        page!("/incidents", Who::COORDINATING, telework::incidents),
+        form!("/incidents/new", Who::SignedIn, telework::incident_new),
+        form!("/incidents/{incident}", Who::SignedIn, telework::incident),
+        form!("/calls/{call}", Who::SignedIn, telework::call),
         // matching
         form!("/employers", Who::COORDINATING, matching::employers),
         form!(

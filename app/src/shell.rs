@@ -77,6 +77,10 @@ fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
                 <button class="quiet" name="do" value="ask">
                     {lang.t("先生に聞く", "Ask the instructor")}
                 </button>
+                " "
+                <a class="quiet" href="/incidents/new">
+                    {lang.t("困ったことが起きた", "Something happened")}
+                </a>
             </form>
         }
     })
@@ -240,6 +244,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/openings", lang.t("求人", "Openings")),
             ("/employers", lang.t("会社", "Employers")),
             ("/care", lang.t("その後の連絡", "Follow-ups")),
+            ("/incidents", lang.t("できごと", "Incidents")),
         ]);
     }
     if has(&Role::TEACHING) {

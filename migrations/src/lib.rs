@@ -14,6 +14,7 @@ mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
 mod m0019_kits;
+mod m0020_telework;
 mod m0021_rounds;
 
 /// Applies all migrations, oldest first.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_own_devices::Migration),
             Box::new(m0019_kits::Migration),
             Box::new(m0021_rounds::Migration),
+            Box::new(m0020_telework::Migration),
         ]
     }
 }

@@ -19,6 +19,10 @@ pub struct Config {
     pub zone: chrono_tz::Tz,
     /// Proxies of ours, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Servers that help two browsers of a call through the net: `stun:…`, `turn:…`, `turns:…`.
+    pub ice_servers: Vec<String>,
+    /// The secret that a relay among them shares with us.
+    pub turn_secret: Option<String>,
     /// What is allowed with repositories of courses.
     pub sources: SourceOptions,
 }

@@ -105,6 +105,30 @@ pub fn letters(text: &str) -> usize {
 /// Files of all answers of one learner together, in bytes.
 pub const FILES_PER_PERSON: i64 = 300 * 1024 * 1024;
 
+/// How long one test of a line may take, in seconds.
+pub const LINE_SECONDS: u64 = 60;
+
+/// What one test of a line may send, and what it may take, in bytes.
+pub const LINE_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Tests of lines at the same time.
+pub const LINES_RUNNING: usize = 4;
+
+/// Tests of a line that one person may begin in an hour.
+pub const LINES_PER_HOUR: usize = 12;
+
+/// Measurements of one person's home that are kept in a day.
+pub const MEASUREMENTS_PER_DAY: u64 = 200;
+
+/// Incidents that one person may tell in a day.
+pub const INCIDENTS_PER_DAY: u64 = 20;
+
+/// Messages that wait for one side of a call.
+pub const CALL_WAITING: usize = 200;
+
+/// The longest message from one side of a call to the other, in bytes.
+pub const CALL_BYTES: usize = 64 * 1024;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +151,14 @@ mod tests {
             ("known |", TRIES_PER_DEVICE as u64),
             ("address", TRIES_PER_ADDRESS as u64),
             ("counted for", TRIES_KEPT as u64),
+            ("test of a line |", LINE_SECONDS),
+            ("test of a line |", LINE_BYTES),
+            ("tests of lines", LINES_RUNNING as u64),
+            ("tests of one person", LINES_PER_HOUR as u64),
+            ("measurements", MEASUREMENTS_PER_DAY),
+            ("incidents", INCIDENTS_PER_DAY),
+            ("a call |", CALL_WAITING as u64),
+            ("a call |", CALL_BYTES as u64),
             ("checked at once", PASSWORDS_WAITING as u64),
             ("a text where", TEXT as u64),
             ("an answer to a question", ANSWER as u64),

@@ -12,7 +12,7 @@ use crate::{
     home,
     http::Health,
     identity::{SignIns, reading},
-    learning, matching, readiness,
+    learning, matching, readiness, telework,
 };
 
 /// The running classroom. One per process, shared by all requests.
@@ -37,6 +37,10 @@ pub struct Services {
     pub boards: Cache<String, Vec<Arc<readiness::board::BoardRow>>>,
     /// Tells open pages that attendance has changed.
     pub live: Live,
+    /// The tests of lines that run.
+    pub lines: telework::line::Lines,
+    /// Calls that are being set up.
+    pub calls: telework::signalling::Calls,
     /// Whether it could serve when somebody last asked.
     pub health: Health,
     /// Which course sources are to be looked at.
@@ -99,6 +103,8 @@ impl Services {
             homes: Cache::new(1000),
             boards: Cache::one_at_a_time(8),
             live: Live::default(),
+            lines: Default::default(),
+            calls: Default::default(),
             health: Health::default(),
             sources: crate::catalog::Queue::default(),
             preview,

@@ -10,7 +10,10 @@ use server::{
     learning::{grading_list, help::HelpState, help_list},
     matching::second,
     readiness::appeals,
-    telework::kit_list::{self, KitShow},
+    telework::{
+        incident_list::{self, IncidentState},
+        kit_list::{self, KitShow},
+    },
 };
 
 use crate::{
@@ -24,6 +27,15 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
     let (lang, actor, services) = (req.lang, req.actor()?, &req.services);
     let any = |roles: [Role; 2]| roles.iter().any(|role| actor.is(*role));
     let mut waiting = Vec::new();
+    if any(Role::COORDINATING) {
+        // What has to be looked after at once comes first.
+        let open = incident_list::count(actor, services, IncidentState::Open).await?;
+        waiting.push((
+            "/incidents",
+            lang.t("いま見ているできごと", "Open incidents"),
+            open,
+        ));
+    }
     let asked = help_list::count(actor, services, HelpState::Waiting).await?;
     waiting.push((
         "/help/requests",

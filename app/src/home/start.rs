@@ -154,6 +154,10 @@ async fn learner(req: &Req) -> Result<Reply> {
             }
             .into_any(),
         };
+        let call = home
+            .call
+            .as_ref()
+            .map(|(id, host)| crate::telework::invitation(lang, *id, host));
         let cancelled: Vec<_> = home
             .class
             .cancelled
@@ -216,6 +220,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                 }}
             </h1>
             {made_links::banner(lang, zone, &home.links)}
+            {call}
             {next}
             <section class="card">
                 <h2>{lang.t("あなたの橋", "Your bridge")}</h2>

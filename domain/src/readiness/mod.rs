@@ -11,7 +11,8 @@ mod evidence;
 mod tests;
 
 pub use crate::catalog::model::{
-    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+    Excused, HomeLimits, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff,
+    WaiverRule,
 };
 pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, check, standing, valid_until};
 pub use evaluate::evaluate;

@@ -200,6 +200,19 @@ struct Options {
         value_name = "ADDRESS"
     )]
     trusted_proxies: Vec<std::net::IpAddr>,
+    /// A server that helps two browsers of a call through the net: stun:HOST:PORT, turn:HOST:PORT or
+    /// turns:HOST:PORT. May be given several times, or with commas between.
+    #[arg(
+        long = "ice-server",
+        env = "KAKEHASHI_ICE_SERVER",
+        value_delimiter = ',',
+        value_name = "ADDRESS"
+    )]
+    ice_servers: Vec<String>,
+    /// A file with the secret that the relay among them shares with this server (coturn:
+    /// static-auth-secret).
+    #[arg(long, env = "KAKEHASHI_TURN_SECRET_FILE", value_name = "FILE")]
+    turn_secret_file: Option<PathBuf>,
     /// Also let course sources be plain http:// addresses and repositories on this machine (file://).
     #[arg(long, env = "KAKEHASHI_LOCAL_SOURCES")]
     local_sources: bool,
@@ -241,6 +254,24 @@ impl Options {
                 self.courses.display()
             )));
         }
+        if let Some(wrong) = self.ice_servers.iter().find(|address| {
+            !["stun:", "stuns:", "turn:", "turns:"]
+                .iter()
+                .any(|kind| address.starts_with(kind))
+        }) {
+            return Err(Error::unexpected(format!(
+                "--ice-server (KAKEHASHI_ICE_SERVER): must begin with stun:, turn: or turns:: {wrong}"
+            )));
+        }
+        let turn_secret = match &self.turn_secret_file {
+            Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
+                Error::unexpected(format!(
+                    "--turn-secret-file (KAKEHASHI_TURN_SECRET_FILE): {}: {error}",
+                    file.display()
+                ))
+            })?),
+            None => None,
+        };
         let public_url = self
             .public_url
             .unwrap_or_else(|| format!("http://{}", self.listen));
@@ -252,6 +283,10 @@ impl Options {
             public_url: public_url.trim_end_matches('/').to_owned(),
             zone: self.time_zone,
             trusted_proxies: self.trusted_proxies,
+            ice_servers: self.ice_servers,
+            turn_secret: turn_secret
+                .map(|secret| secret.trim().to_owned())
+                .filter(|secret| !secret.is_empty()),
             sources: crate::SourceOptions {
                 local: self.local_sources,
                 seconds: self.source_seconds,

@@ -32,6 +32,8 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
         courses: dir.clone(),
         zone: chrono_tz::Asia::Tokyo,
         trusted_proxies: Vec::new(),
+        ice_servers: Vec::new(),
+        turn_secret: None,
         sources: crate::SourceOptions::default(),
     };
     let url = config.public_url.clone();

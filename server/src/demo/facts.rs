@@ -16,7 +16,9 @@ use crate::{
         wishes,
     },
     readiness::tables::{checklist_entry, waiver},
-    telework::tables::{kit, kit_event, kit_part, loan},
+    telework::tables::{
+        incident, incident_note, kit, kit_event, kit_part, loan, measurement, pledge, workplace,
+    },
 };
 
 /// More rows than this in one statement would come near the databases' limit of parameters.
@@ -45,6 +47,11 @@ pub(super) struct Facts {
     pub(super) kit_parts: Vec<(DateTime<Utc>, kit_part::Model)>,
     pub(super) loans: Vec<loan::Model>,
     pub(super) kit_events: Vec<kit_event::Model>,
+    pub(super) measurements: Vec<measurement::Model>,
+    pub(super) pledges: Vec<pledge::Model>,
+    pub(super) workplaces: Vec<workplace::Model>,
+    pub(super) incidents: Vec<incident::Model>,
+    pub(super) incident_notes: Vec<incident_note::Model>,
     pub(super) employers: Vec<employer::Model>,
     pub(super) openings: Vec<opening::Model>,
     pub(super) wishes: Vec<wishes::Model>,
@@ -108,6 +115,11 @@ impl Facts {
         insert::<kit_part::Entity>(tx, second(parts)).await?;
         insert::<loan::Entity>(tx, due(&mut self.loans, until, |row| row.lent_at)).await?;
         insert::<kit_event::Entity>(tx, due(&mut self.kit_events, until, |row| row.at)).await?;
+        insert::<measurement::Entity>(tx, due(&mut self.measurements, until, |row| row.at)).await?;
+        insert::<pledge::Entity>(tx, due(&mut self.pledges, until, |row| row.at)).await?;
+        insert::<workplace::Entity>(tx, due(&mut self.workplaces, until, |row| row.at)).await?;
+        insert::<incident::Entity>(tx, due(&mut self.incidents, until, |row| row.at)).await?;
+        insert::<incident_note::Entity>(tx, due(&mut self.incident_notes, until, |row| row.at)).await?;
         insert::<employer::Entity>(tx, due(&mut self.employers, until, |row| row.created_at)).await?;
         insert::<opening::Entity>(tx, due(&mut self.openings, until, |row| row.created_at)).await?;
         insert::<wishes::Entity>(tx, due(&mut self.wishes, until, |row| row.updated_at)).await?;

@@ -8,6 +8,7 @@ mod classes;
 mod clock;
 mod facts;
 mod history;
+mod home;
 mod printed;
 mod ready;
 mod rounds;
@@ -67,6 +68,8 @@ pub async fn fill(services: &Services) -> Result<String> {
     ready::evidence(&mut facts, &clock, &people, &rule.rule);
     let signings = ready::signings(&clock, &people);
     telework::kits(&mut facts, &clock, &people);
+    home::homes(&mut facts, &clock, &people)?;
+    home::incidents(&mut facts, &clock, &people);
     work::wishes(&mut facts, &clock, &people)?;
     let sendings = referrals(&mut facts, &clock, &people)?;
     let waiting = sendings

@@ -36,6 +36,8 @@ async fn empty(database: Option<String>) -> (tempfile::TempDir, Arc<Services>) {
         public_url: "http://127.0.0.1:3000".into(),
         zone: chrono_tz::Asia::Tokyo,
         trusted_proxies: Vec::new(),
+        ice_servers: Vec::new(),
+        turn_secret: None,
         sources: Default::default(),
     };
     let services = Services::start(config).await.unwrap();

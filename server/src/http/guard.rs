@@ -22,6 +22,10 @@ pub async fn around(State(site): State<Arc<Site>>, mut request: Request, next: N
     let script = refusal::reads_json(request.headers());
     // A packet is for the one who has its link, never for a search engine.
     let packet = request.uri().path().starts_with("/packet/");
+    // Where people see and hear each other, and where they try it.
+    let calls = ["/environment", "/calls/"]
+        .iter()
+        .any(|path| request.uri().path().starts_with(path));
     let mut response = if site.is_misdirected(&request) {
         (
             StatusCode::MISDIRECTED_REQUEST,
@@ -45,6 +49,14 @@ pub async fn around(State(site): State<Arc<Site>>, mut request: Request, next: N
     add_headers(&mut response, packet);
     if let Ok(id) = HeaderValue::try_from(id.to_string()) {
         response.headers_mut().insert(request_id::HEADER, id);
+    }
+    if calls {
+        response.headers_mut().insert(
+            "permissions-policy",
+            HeaderValue::from_static(
+                "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), geolocation=()",
+            ),
+        );
     }
     if site.https {
         response.headers_mut().insert(
@@ -149,7 +161,7 @@ static ALWAYS: [(HeaderName, HeaderValue); 6] = [
     ),
     (
         HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(self), microphone=(self), geolocation=()"),
+        HeaderValue::from_static("camera=(self), microphone=(), display-capture=(), geolocation=()"),
     ),
 ];
 

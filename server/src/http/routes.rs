@@ -14,7 +14,10 @@ use axum::{
 };
 
 use super::Who;
-use crate::Services;
+use crate::{
+    Services,
+    telework::{line, signalling},
+};
 
 /// An endpoint: method, path, and who may ask.
 pub type Endpoint = (&'static str, &'static str, Who);
@@ -26,6 +29,15 @@ pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/health/ready", Who::Anyone),
     ("GET", "/courses/{course}/files/{*path}", Who::Anyone),
     ("GET", "/sessions/{session}/live", Who::TEACHING),
+    ("POST", "/line", Who::SignedIn),
+    ("POST", "/line/{run}/end", Who::SignedIn),
+    ("GET", "/line/{run}/ping", Who::SignedIn),
+    ("GET", "/line/{run}/down", Who::SignedIn),
+    ("GET", "/line/{run}/up", Who::SignedIn),
+    ("POST", "/line/{run}/up", Who::SignedIn),
+    ("GET", "/calls/{call}/events", Who::SignedIn),
+    ("POST", "/calls/{call}/send", Who::SignedIn),
+    ("GET", "/calls/{call}/servers", Who::SignedIn),
     ("POST", "/hooks/{source}", Who::Anyone),
     ("GET", "/previewing/changes", Who::Anyone),
 ];
@@ -38,6 +50,14 @@ pub fn router() -> Router<Arc<Services>> {
         .route("/health/ready", get(super::health::ready))
         .route("/courses/{course}/files/{*path}", get(crate::catalog::files::get))
         .route("/sessions/{session}/live", get(crate::classroom::wall::live))
+        .route("/line", post(line::begin))
+        .route("/line/{run}/end", post(line::end))
+        .route("/line/{run}/ping", get(line::ping))
+        .route("/line/{run}/down", get(line::down))
+        .route("/line/{run}/up", get(line::sent).post(line::up))
+        .route("/calls/{call}/events", get(signalling::events))
+        .route("/calls/{call}/send", post(signalling::send))
+        .route("/calls/{call}/servers", get(signalling::servers))
         .route("/hooks/{source}", post(crate::catalog::webhook::post))
         .route("/previewing/changes", get(changes))
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::{
     identity::policy::Field,
-    readiness::{How, Rule},
+    readiness::{How, Requirement, RequirementKind, Rule},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -136,6 +136,56 @@ pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check:
         .await?;
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// What was measured of an item, in a room above.
+pub struct Measured<'a> {
+    /// About whom.
+    pub person: Uuid,
+    /// The item's name, in whatever checklist of the rule.
+    pub item: &'a str,
+    /// Whether it is in order, by what a requirement asks for.
+    pub ok: &'a (dyn Fn(&Requirement) -> bool + Send + Sync),
+    /// The numbers.
+    pub note: &'a str,
+}
+
+/// Records what was measured for each checklist of a rule that has the item and takes this kind of
+/// evidence; for rooms above, which have asked who may.
+pub(crate) async fn measured(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    rule: &Rule,
+    check: &Measured<'_>,
+    how: How,
+) -> Result<()> {
+    for requirement in &rule.require {
+        let asked = requirement.kind == RequirementKind::Checklist
+            && requirement.items.iter().any(|item| item == check.item)
+            && requirement.takes(how);
+        if !asked {
+            continue;
+        }
+        let ok = (check.ok)(requirement);
+        let row = checklist_entry::Model {
+            id: Uuid::now_v7(),
+            person_id: check.person,
+            rule_id: rule.id.clone(),
+            requirement_id: requirement.id.clone(),
+            item_id: check.item.to_owned(),
+            ok,
+            how,
+            note: check.note.to_owned(),
+            set_by: actor.id,
+            set_at: db::now(),
+        };
+        row.into_active_model().insert(tx).await?;
+        let word = if ok { "ok" } else { "not ok" };
+        let detail = format!("{}/{}/{}: {word} ({how})", rule.id, requirement.id, check.item);
+        let person = Some(check.person);
+        audit::record(tx, Some(actor.id), "checklist.recorded", person, detail).await?;
+    }
     Ok(())
 }
 

@@ -69,6 +69,8 @@ impl Office {
             public_url: "http://127.0.0.1:3000".into(),
             zone: chrono_tz::Asia::Tokyo,
             trusted_proxies: Vec::new(),
+            ice_servers: Vec::new(),
+            turn_secret: None,
             sources: Default::default(),
         };
         let services = Services::start(config).await.unwrap();

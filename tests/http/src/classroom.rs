@@ -61,6 +61,8 @@ impl Classroom {
             public_url: "http://classroom.test".to_owned(),
             zone: Zone::Asia__Tokyo,
             trusted_proxies: Vec::new(),
+            ice_servers: Vec::new(),
+            turn_secret: None,
             sources: server::SourceOptions {
                 local: true,
                 ..Default::default()

@@ -169,6 +169,18 @@ impl Person {
 
     /// Posts a form with a file, as this site's own pages do.
     pub async fn send_file(&self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        self.send_picture(path, fields, "file", name, content).await
+    }
+
+    /// The same, where the file's field has this name.
+    pub async fn send_picture(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: &str,
+        name: &str,
+        content: &[u8],
+    ) -> Answer {
         let mut body = Vec::new();
         for (field, value) in fields {
             let part =
@@ -176,7 +188,7 @@ impl Person {
             body.extend(part.into_bytes());
         }
         let head = format!(
-            "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+            "--part\r\ncontent-disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\
              content-type: application/octet-stream\r\n\r\n"
         );
         body.extend(head.into_bytes());

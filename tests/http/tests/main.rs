@@ -45,6 +45,7 @@ mod rules;
 mod scripts;
 mod second;
 mod sign_in;
+mod telework;
 mod twice;
 mod upgrade;
 mod versions;

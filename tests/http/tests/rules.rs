@@ -123,7 +123,27 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("LICA", "GET", "/loans/{loan}"),
     ("LICA", "POST", "/loans/{loan}"),
     ("L", "GET", "/environment"),
+    ("L", "GET", "/environment/check"),
+    ("L", "POST", "/environment/check"),
+    ("L", "GET", "/environment/workplace"),
+    ("L", "POST", "/environment/workplace"),
     ("ICA", "GET", "/environment/{person}"),
+    ("ICA", "POST", "/environment/{person}"),
+    // The person and staff.
+    ("LICA", "GET", "/workplaces/{workplace}/photo"),
+    ("L", "GET", "/pledge"),
+    ("L", "POST", "/pledge"),
+    ("CA", "GET", "/pledge/text"),
+    ("CA", "POST", "/pledge/text"),
+    ("CA", "GET", "/incidents"),
+    ("LICA", "GET", "/incidents/new"),
+    ("LICA", "POST", "/incidents/new"),
+    // Whoever told it and those who coordinate.
+    ("LICA", "GET", "/incidents/{incident}"),
+    ("LICA", "POST", "/incidents/{incident}"),
+    // The two people of the call.
+    ("LICA", "GET", "/calls/{call}"),
+    ("LICA", "POST", "/calls/{call}"),
     // matching
     ("CA", "GET", "/employers"),
     ("CA", "POST", "/employers"),
@@ -176,6 +196,17 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("VLICA", "GET", "/previewing/changes"),
     ("VLICA", "GET", "/courses/{course}/files/{*path}"),
     ("IA", "GET", "/sessions/{session}/live"),
+    // Each for one's own test of the line alone.
+    ("LICA", "POST", "/line"),
+    ("LICA", "POST", "/line/{run}/end"),
+    ("LICA", "GET", "/line/{run}/ping"),
+    ("LICA", "GET", "/line/{run}/down"),
+    ("LICA", "GET", "/line/{run}/up"),
+    ("LICA", "POST", "/line/{run}/up"),
+    // The two people of the call; others are not told that there is such a call.
+    ("LICA", "GET", "/calls/{call}/events"),
+    ("LICA", "POST", "/calls/{call}/send"),
+    ("LICA", "GET", "/calls/{call}/servers"),
     // Whoever knows the source's secret; checked by the signature.
     ("VLICA", "POST", "/hooks/{source}"),
 ];

@@ -65,6 +65,8 @@ impl Bench {
             public_url: "http://localhost".to_owned(),
             zone: server::Zone::Asia__Tokyo,
             trusted_proxies: Vec::new(),
+            ice_servers: Vec::new(),
+            turn_secret: None,
             sources: Default::default(),
         })
         .await?;

@@ -8,7 +8,8 @@ mod rule;
 
 pub use question::{Blank, Choice, ChoiceText, Partial, Question, QuestionKind, QuestionText};
 pub use rule::{
-    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+    Excused, HomeLimits, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff,
+    WaiverRule,
 };
 
 use std::collections::BTreeMap;

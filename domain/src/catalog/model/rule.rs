@@ -108,6 +108,36 @@ pub struct Requirement {
     /// Who may let it pass for a time; none: nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverRule>,
+    /// What is measured at home must reach this for the items of a checklist; none: what is usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<HomeLimits>,
+}
+
+/// What a device and its line at home must reach for a kind of work; none: what is usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HomeLimits {
+    /// Megabits a second towards the person, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub down: Option<u32>,
+    /// Megabits a second from the person, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub up: Option<u32>,
+    /// Milliseconds until an answer begins, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency: Option<u32>,
+    /// Milliseconds by which one answer differs from the next, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jitter: Option<u32>,
+    /// Percent of short requests that get lost, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss: Option<u32>,
+    /// Points across the screen, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen_width: Option<u32>,
+    /// Points down the screen, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screen_height: Option<u32>,
 }
 
 impl Requirement {

@@ -8,7 +8,8 @@ use super::settings::keys::{At, Keys, parse_table};
 use crate::Text;
 use crate::catalog::diagnostic::{Diagnostic, Message};
 use crate::catalog::model::{
-    Excused, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff, WaiverRule,
+    Excused, HomeLimits, How, MakeUp, NotSameAs, OnChange, Requirement, RequirementKind, Rule, SignOff,
+    WaiverRule,
 };
 use crate::catalog::parse::id::check_id;
 use crate::catalog::parse::sink::Sink;
@@ -161,6 +162,7 @@ fn requirement(
     let items = keys.strings(sink, "items");
     let item_titles = item_titles(sink, keys, items.as_deref().unwrap_or_default());
     let evidence = evidence(sink, keys);
+    let limits = home_limits(sink, keys);
     let waiver = keys.table(sink, "waiver").and_then(|mut keys| {
         let role = required_choice(sink, &mut keys, "role", &ROLES);
         if !keys.has("max_days") {
@@ -208,13 +210,14 @@ fn requirement(
         item_titles,
         evidence,
         waiver,
+        limits,
     })
 }
 
 /// A key that says nothing for this kind is most likely meant for another.
 fn useless(sink: &mut Sink<'_>, keys: &Keys<'_, '_>, kind: RequirementKind) {
     use RequirementKind::{Attendance, Checklist, Competence, Course, Quiz, Rubric};
-    let uses: [(&str, &[RequirementKind]); 8] = [
+    let uses: [(&str, &[RequirementKind]); 9] = [
         ("ref", &[Quiz, Course, Competence, Rubric]),
         ("min_percent", &[Quiz, Course, Attendance]),
         ("in_class", &[Quiz]),
@@ -223,6 +226,7 @@ fn useless(sink: &mut Sink<'_>, keys: &Keys<'_, '_>, kind: RequirementKind) {
         ("items", &[Checklist]),
         ("item_titles", &[Checklist]),
         ("evidence", &[Checklist, Competence, Rubric]),
+        ("limits", &[Checklist]),
     ];
     for (key, kinds) in uses {
         if let Some(place) = keys.place(key).filter(|_| !kinds.contains(&kind)) {
@@ -295,6 +299,25 @@ fn evidence(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>) -> Vec<How> {
         }
     }
     ways
+}
+
+/// What a device and its line at home must reach.
+fn home_limits(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>) -> Option<HomeLimits> {
+    fn number(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>, key: &'static str, most: u32) -> Option<u32> {
+        keys.number(sink, key, (1, most)).map(|at| at.value)
+    }
+    let mut keys = keys.table(sink, "limits")?;
+    let limits = HomeLimits {
+        down: number(sink, &mut keys, "down", 10_000),
+        up: number(sink, &mut keys, "up", 10_000),
+        latency: number(sink, &mut keys, "latency", 10_000),
+        jitter: number(sink, &mut keys, "jitter", 10_000),
+        loss: number(sink, &mut keys, "loss", 100),
+        screen_width: number(sink, &mut keys, "screen_width", 10_000),
+        screen_height: number(sink, &mut keys, "screen_height", 10_000),
+    };
+    keys.finish(sink);
+    Some(limits)
 }
 
 fn days(sink: &mut Sink<'_>, keys: &mut Keys<'_, '_>, key: &'static str) -> Option<u32> {

@@ -296,6 +296,29 @@ fn rules_are_read_with_their_place() {
 }
 
 #[test]
+fn what_a_home_must_reach_is_read_with_its_place() {
+    let rule = "id = \"r\"\ntitle = { ja = \"x\" }\n\n[sign_off]\nrole = \"coordinator\"\n\n\
+        [[require]]\nid = \"home\"\nkind = \"checklist\"\nitems = [\"line-speed\"]\n\
+        limits = { down = 20, jiter = 30 }\n";
+    let (read, found) = parse_rule("r.toml", rule.as_bytes());
+    assert!(read.is_none());
+    assert_eq!(&rule[found[0].span.clone()], "jiter");
+    assert_eq!(found[0].help.as_ref().unwrap().en, "Did you mean \"jitter\"?");
+    let (read, found) = parse_rule("r.toml", rule.replace("jiter", "jitter").as_bytes());
+    assert!(found.is_empty(), "{found:?}");
+    let limits = read.unwrap().require[0].limits.clone().unwrap();
+    assert_eq!(
+        (limits.down, limits.jitter, limits.up),
+        (Some(20), Some(30), None)
+    );
+    // It says nothing for another kind.
+    let other = rule
+        .replace("jiter", "jitter")
+        .replace("checklist\"\nitems = [\"line-speed\"]", "attendance\"");
+    assert_eq!(parse_rule("r.toml", other.as_bytes()).1[0].code, "K0606");
+}
+
+#[test]
 fn signs_in_full_width_are_told_at_the_sign() {
     let quiz = |line: &str| {
         let before = "## Q {#q}\n\n- [x] a {#a}\n- [ ] b {#b}\n\n";

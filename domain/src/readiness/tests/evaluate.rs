@@ -29,6 +29,7 @@ fn requirement(id: &str, kind: RequirementKind) -> Requirement {
         item_titles: Default::default(),
         evidence: Vec::new(),
         waiver: None,
+        limits: None,
     }
 }
 

@@ -269,6 +269,12 @@ pub(super) const KEYS: &[Key] = &[
     key(&[Of::Require], "evidence", "確かめ方", "how it is checked"),
     key(
         &[Of::Require],
+        "limits",
+        "家で測るものの条件（down, up, latency, jitter, loss, screen_width, screen_height）",
+        "what is measured at home must reach this (down, up, latency, jitter, loss, screen_width, screen_height)",
+    ),
+    key(
+        &[Of::Require],
         "waiver",
         "免除できる人と日数",
         "who may waive it, and for how long",
