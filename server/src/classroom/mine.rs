@@ -144,7 +144,8 @@ async fn set(
     db::lock::<enrolment::Entity>(&tx, (session.cohort_id, actor.id)).await?;
     let before = marks::latest_row(&tx, session.id, actor.id).await?;
     let previous = before.as_ref().and_then(|row| row.mark.mark());
-    if previous.is_some_and(marks::was_there) || (previous.is_none() && mark.is_none()) {
+    let same = previous == mark && before.as_ref().is_some_and(|row| row.reason == reason);
+    if same || previous.is_some_and(marks::was_there) || (previous.is_none() && mark.is_none()) {
         return Ok(());
     }
     let mark = MarkEntry::from(mark);
