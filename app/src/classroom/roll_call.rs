@@ -286,6 +286,18 @@ fn learner(
                 <label for=field.clone()>{lang.t("理由", "Reason")}</label>
                 <input id=field name="reason" value=line.reason maxlength="1000" />
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
+                {(!line.sees_reason)
+                    .then(|| {
+                        view! {
+                            <span class="soft">
+                                {lang
+                                    .t(
+                                        "前に書かれた理由は、このクラスの先生とコーディネーターだけに見えます。",
+                                        "A reason from before is seen by the cohort's instructors and coordinators alone.",
+                                    )}
+                            </span>
+                        }
+                    })}
             </form> {made_up}
         </li>
     }

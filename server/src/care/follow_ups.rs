@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     care::{Contact, FollowUpStatus, Outcome, Visibility, status},
-    identity::Role,
+    identity::{Role, policy::Field},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::tables::{contact, follow_up, placement};
-use crate::{Actor, Error, Result, Services, identity::people, matching::openings};
+use crate::{
+    Actor, Error, Result, Services,
+    identity::{people, reading},
+    matching::openings,
+};
 
 fn falls_away(placement: &placement::Model, follow_up: &follow_up::Model) -> bool {
     placement.ended_on.is_some_and(|ended| follow_up.due_on > ended)
@@ -84,6 +88,7 @@ pub async fn of_placement(actor: &Actor, services: &Services, id: Uuid) -> Resul
         .await?
         .ok_or(Error::NotFound)?;
     actor.require_self_or(placement.person_id, &Role::COORDINATING)?;
+    reading::note(actor, services, &[placement.person_id], &[Field::Matching]).await?;
     let follow_ups = follow_up::Entity::find()
         .filter(follow_up::Column::PlacementId.eq(id))
         .order_by_asc(follow_up::Column::DueOn)

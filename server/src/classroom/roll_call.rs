@@ -39,6 +39,8 @@ pub struct RollCallLine {
     pub method: Option<Method>,
     /// Why the learner is away, when it was told.
     pub reason: String,
+    /// Whether the one who looks may read such a reason.
+    pub sees_reason: bool,
     /// When it was set.
     pub set_at: Option<DateTime<Utc>>,
     /// When the learner checked in, where that does not count since a hand has set another mark.
@@ -103,6 +105,7 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<RollC
                 mark,
                 method: row.map(|row| row.method),
                 reason: row.map(reason).unwrap_or_default(),
+                sees_reason: readable,
                 set_at: row.map(|row| row.set_at),
                 checked_in: marks::overruled(all).map(|row| row.set_at),
                 made_up: made_up.get(&(id, person)).copied().filter(|_| is_missed(mark)),

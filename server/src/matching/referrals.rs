@@ -1,6 +1,6 @@
 //! Referrals and how far each of them is. Sending is in `sending`, the employer's side in `received`.
 
-use domain::identity::Role;
+use domain::identity::{Role, policy::Field};
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -13,7 +13,10 @@ use super::{
     received::{self, Answered},
     tables::{consent, placement, referral},
 };
-use crate::{Actor, Error, Result, Services, db, identity::tables::person};
+use crate::{
+    Actor, Error, Result, Services, db,
+    identity::{reading, tables::person},
+};
 
 /// How far a referral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,10 +101,12 @@ pub struct ReferralRow {
 /// One referral. For those who match.
 pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<ReferralRow> {
     actor.require(&Role::COORDINATING)?;
-    load(services, referral::Entity::find_by_id(id))
+    let row = load(services, referral::Entity::find_by_id(id))
         .await?
         .pop()
-        .ok_or(Error::NotFound)
+        .ok_or(Error::NotFound)?;
+    reading::note(actor, services, &[row.referral.person_id], &[Field::Matching]).await?;
+    Ok(row)
 }
 
 /// Referrals with their names, newest first.

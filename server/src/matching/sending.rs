@@ -1,7 +1,7 @@
 //! Sending a packet: it leaves only with a consent that holds, and only as it was previewed.
 
 use chrono::TimeDelta;
-use domain::identity::Role;
+use domain::identity::{Role, policy::Field};
 use domain::matching::PacketField;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{Token, audit, people},
+    identity::{Token, audit, people, reading},
 };
 
 /// How long a link is good for, in days.
@@ -43,6 +43,7 @@ pub struct Preview {
 pub async fn preview(actor: &Actor, services: &Services, opening: Uuid, person: Uuid) -> Result<Preview> {
     actor.require(&Role::COORDINATING)?;
     let name = people::name(actor, services, person).await?;
+    reading::note(actor, services, &[person], &[Field::Matching]).await?;
     let opening = openings::find(services, opening).await?;
     let consent = consents::latest(services.db.read(), &opening.opening, &[person])
         .await?
