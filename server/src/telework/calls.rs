@@ -16,7 +16,7 @@ use crate::{
     Actor, Error, Result, Services,
     db::{self, lock},
     identity::{audit, people, reading, tables::person},
-    readiness::checklist,
+    readiness::{checklist, tables::checklist_entry},
 };
 
 /// For how many hours an invitation stands.
@@ -167,12 +167,16 @@ pub async fn end(actor: &Actor, services: &Services, id: Uuid) -> Result<()> {
 }
 
 /// Notes what was seen in the call: evidence of the checklists that ask for a call with camera and sound.
-/// For whoever invited, once the other side came.
+/// Said twice, it is noted once. For whoever invited, once the other side came.
 pub async fn observed(actor: &Actor, services: &Services, id: Uuid, fine: bool) -> Result<()> {
     actor.require(&Role::STAFF)?;
-    let call = own(actor, services, id).await?;
+    let tx = services.db.begin().await?;
+    let call = lock::<call::Entity>(&tx, id).await?;
     if call.host_id != actor.id {
-        return Err(Error::Forbidden);
+        return Err(match call.person_id == actor.id {
+            true => Error::Forbidden,
+            false => Error::NotFound,
+        });
     }
     if call.joined_at.is_none() {
         return Err(Error::refused(
@@ -180,13 +184,24 @@ pub async fn observed(actor: &Actor, services: &Services, id: Uuid, fine: bool) 
             "The other side has not come yet.",
         ));
     }
+    let said = checklist_entry::Entity::find()
+        .filter(checklist_entry::Column::PersonId.eq(call.person_id))
+        .filter(checklist_entry::Column::ItemId.eq(ITEM))
+        .filter(checklist_entry::Column::SetBy.eq(actor.id))
+        .filter(checklist_entry::Column::SetAt.gt(call.created_at))
+        .order_by_desc(checklist_entry::Column::SetAt)
+        .limit(1)
+        .one(&tx)
+        .await?;
+    if said.is_some_and(|said| said.ok == fine) {
+        return Ok(());
+    }
     let check = checklist::Measured {
         person: call.person_id,
         item: ITEM,
         ok: &|_| fine,
         note: "",
     };
-    let tx = services.db.begin().await?;
     for rule in services.catalog.rules() {
         checklist::measured(&tx, actor, &rule.rule, &check, How::Observed).await?;
     }

@@ -30,7 +30,7 @@ use super::{
     calls,
 };
 use crate::{
-    Actor, Error, Result, Services, db,
+    Actor, Error, Result, Sentence, Services, db,
     limits::{CALL_BYTES, CALL_WAITING},
 };
 
@@ -190,9 +190,12 @@ pub async fn send(
 ) -> Response {
     let sent = async {
         let (_, call, other) = side(&services, &headers, &call).await?;
-        let bytes = to_bytes(body, CALL_BYTES)
-            .await
-            .map_err(|_| Error::Misread("a message of a call is too long".to_owned()))?;
+        let bytes = to_bytes(body, CALL_BYTES).await.map_err(|_| {
+            Error::TooLarge(Sentence::new(
+                "通話のための知らせが長すぎます。",
+                "A message of the call is too long.",
+            ))
+        })?;
         let message: Value =
             serde_json::from_slice(&bytes).map_err(|error| Error::Misread(error.to_string()))?;
         services.calls.send(call, other, message.to_string())

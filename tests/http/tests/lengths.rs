@@ -26,7 +26,10 @@ async fn no_address_takes_a_text_of_900_kb_and_the_audit_trail_stays_small() {
         let long = "x".repeat(20_000);
         let mut wrong = Vec::new();
         for (who, method, path) in RULES {
-            if *method != "POST" || path.starts_with("/hooks") {
+            // What these take is no form: bytes that are counted and not kept, and messages with a limit of
+            // their own (`telework`).
+            let no_form = ["/hooks", "/line", "/calls/{call}/send"];
+            if *method != "POST" || no_form.iter().any(|begin| path.starts_with(begin)) {
                 continue;
             }
             let roles = [

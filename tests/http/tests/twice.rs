@@ -370,6 +370,37 @@ async fn every_form_sent_twice_makes_one() {
         sent.twice(classroom, "/care/{placement}", coordinator, &care, &contact)
             .await;
 
+        // telework
+        let line = r#"{"what":"line","down":25,"up":5,"latency":20,"jitter":3,"loss":0}"#;
+        let check = "/environment/check";
+        sent.twice(classroom, check, learner, check, &[("value", line)])
+            .await;
+        let place = [("do", "tell"), ("items", "desk"), ("note", "By the window")];
+        let workplace = "/environment/workplace";
+        sent.twice(classroom, workplace, learner, workplace, &place).await;
+        let agree = [("version", "1"), ("name", "Sato")];
+        sent.twice(classroom, "/pledge", learner, "/pledge", &agree).await;
+        let text = [("from", "1"), ("ja", "約束"), ("en", "A pledge")];
+        sent.twice(classroom, "/pledge/text", coordinator, "/pledge/text", &text)
+            .await;
+        let tell = [("kind", "injury"), ("what", "A finger")];
+        sent.twice(classroom, "/incidents/new", learner, "/incidents/new", &tell)
+            .await;
+        let page = coordinator.get("/incidents").await.expect(200);
+        let incident = page.between("<a href=\"/incidents/", "\"").unwrap();
+        let incident = format!("/incidents/{incident}");
+        let note = [("do", "note"), ("note", "A plaster")];
+        sent.twice(classroom, "/incidents/{incident}", coordinator, &incident, &note)
+            .await;
+        let path = format!("/environment/{id}");
+        let invite = [("do", "invite")];
+        sent.twice(classroom, "/environment/{person}", coordinator, &path, &invite)
+            .await;
+        let call = coordinator.post(&path, &invite).await.expect(303);
+        let call = call.location().to_owned();
+        sent.twice(classroom, "/calls/{call}", coordinator, &call, &[("do", "end")])
+            .await;
+
         let known: BTreeSet<&str> = MAKES_NOTHING
             .iter()
             .chain(ELSEWHERE)
