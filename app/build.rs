@@ -21,6 +21,7 @@ const STYLES: &[&str] = &[
     "src/matching/matching.css",
     "src/care/care.css",
     "src/identity/identity.css",
+    "src/notices/notices.css",
 ];
 
 fn main() -> std::io::Result<()> {

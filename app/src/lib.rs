@@ -24,6 +24,8 @@ pub mod learning;
 #[cfg(feature = "ssr")]
 pub mod matching;
 #[cfg(feature = "ssr")]
+pub mod notices;
+#[cfg(feature = "ssr")]
 pub mod readiness;
 #[cfg(feature = "ssr")]
 pub mod routes;

@@ -10,7 +10,7 @@ use axum::Router;
 use server::{Services, http::Who};
 
 use crate::{
-    care, catalog, classroom, home, identity, learning, matching, readiness, telework,
+    care, catalog, classroom, home, identity, learning, matching, notices, readiness, telework,
     web::{self, FromPosted, Route, Takes, read_by},
 };
 
@@ -272,6 +272,8 @@ pub fn all() -> Vec<Route> {
         // care
         page!("/care", Who::COORDINATING, care::due),
         form!("/care/{placement}", Who::COORDINATING, care::placement),
+        // notices
+        form!("/notices", Who::SignedIn, notices::list),
     ]
 }
 

@@ -51,6 +51,7 @@ pub fn draw(kind: &FrameKind) -> String {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
+                <meta name="description" content=Slot::Description.mark() />
                 <title>{format!("{}{name}", Slot::Title.mark())}</title>
                 <link rel="icon" href=asset_url("icon") />
                 <link rel="stylesheet" href=asset_url("style") />
@@ -62,14 +63,49 @@ pub fn draw(kind: &FrameKind) -> String {
     format!("<!DOCTYPE html>{}", document.to_html())
 }
 
-/// One press asks for help from the page that is hard; on every page of a learner.
-fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
-    let lang = kind.lang;
+/// What a page is about that says nothing more of it than its title.
+pub fn description(lang: Lang, title: &str) -> String {
+    let product = lang.t(
+        "架け橋は、パソコンをはじめから学び、準備を整えて、仕事につながる教室です。",
+        "Kakehashi is a classroom where people learn the computer from the start, get ready, and find work.",
+    );
+    if title.is_empty() {
+        return product.to_owned();
+    }
+    lang.t(format!("{title}。{product}"), format!("{title}. {product}"))
+}
+
+/// Whether a page has the ways to ask for help: every page of a learner but the one where answers stand.
+fn may_ask(kind: &FrameKind) -> bool {
     let learner = kind
         .roles
         .as_ref()
         .is_some_and(|roles| roles.contains(&Role::Learner));
-    (learner && kind.here != Some("/help")).then(|| {
+    learner && kind.here != Some("/help")
+}
+
+/// The same as [`help`], at the top: without scrolling to the foot of a long lesson.
+fn ask(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+    let lang = kind.lang;
+    let label = lang.t("先生に聞く", "Ask the instructor");
+    may_ask(kind).then(|| {
+        view! {
+            <form method="post" action="/help" class="no-print">
+                {Slot::Fields.mark()}
+                <input type="hidden" name="page" value=Slot::Path.mark() />
+                <button class="switch" name="do" value="ask" aria-label=label>
+                    <span class="wide-only">{label}</span>
+                    <span class="phone-only">{lang.t("聞く", "Ask")}</span>
+                </button>
+            </form>
+        }
+    })
+}
+
+/// One press asks for help from the page that is hard; on every page of a learner.
+fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+    let lang = kind.lang;
+    may_ask(kind).then(|| {
         view! {
             <form method="post" action="/help" class="no-print">
                 {Slot::Fields.mark()}
@@ -99,16 +135,11 @@ pub fn here(req: &Req) -> Option<&'static str> {
 fn header(kind: &FrameKind) -> impl IntoView + use<> {
     let lang = kind.lang;
     let back = Slot::Back.mark();
-    let switch = |set: &'static str, label: &'static str, short: &'static str, pressed: Option<bool>| {
+    let switch = |set: &'static str, label: &'static str, short: &'static str, pressed: bool| {
         view! {
-            <button
-                class="switch"
-                name="set"
-                value=set
-                aria-label=label
-                aria-pressed=pressed.map(|on| on.to_string())
-            >
-                {short}
+            <button class="switch" name="set" value=set aria-label=label aria-pressed=pressed.to_string()>
+                <span class="wide-only">{label}</span>
+                <span class="phone-only">{short}</span>
             </button>
         }
     };
@@ -134,17 +165,18 @@ fn header(kind: &FrameKind) -> impl IntoView + use<> {
                 {switch(
                     "text",
                     lang.t("文字を大きく", "Larger text"),
-                    "あ",
-                    Some(kind.preferences.large),
+                    lang.t("大", "A+"),
+                    kind.preferences.large,
                 )}
                 {switch(
                     "furigana",
                     lang.t("ふりがな", "Furigana"),
-                    "ふり",
-                    Some(kind.preferences.furigana),
+                    lang.t("ふり", "Furi"),
+                    kind.preferences.furigana,
                 )}
                 {other}
             </form>
+            {ask(kind)}
             {menu(kind)}
         </header>
     }
@@ -170,10 +202,12 @@ fn menu(kind: &FrameKind) -> AnyView {
         .into_iter()
         .map(|(path, label)| {
             let here = (kind.here == Some(path)).then_some("page");
+            let news = (path == "/notices").then(|| Slot::News.mark());
             view! {
                 <li>
                     <a href=path aria-current=here>
                         {label}
+                        {news}
                     </a>
                 </li>
             }
@@ -184,6 +218,7 @@ fn menu(kind: &FrameKind) -> AnyView {
             <summary class="switch">
                 <span class="wide-only">{name()}</span>
                 <span class="phone-only">{lang.t("メニュー", "Menu")}</span>
+                {Slot::News.mark()}
             </summary>
             <nav aria-label=lang.t("メニュー", "Menu")>
                 <ul>
@@ -206,6 +241,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let mut places = vec![
         ("/", lang.t("ホーム", "Home")),
+        ("/notices", lang.t("お知らせ", "Notices")),
         ("/courses", lang.t("コース", "Courses")),
         ("/glossary", lang.t("用語集", "Glossary")),
     ];
@@ -242,7 +278,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
         places.extend([
             ("/readiness/board", lang.t("準備の一覧", "Readiness board")),
             ("/openings", lang.t("求人", "Openings")),
-            ("/employers", lang.t("会社", "Employers")),
+            ("/employers", lang.t("会社", "Companies")),
             ("/care", lang.t("その後の連絡", "Follow-ups")),
             ("/incidents", lang.t("できごと", "Incidents")),
         ]);

@@ -7,6 +7,7 @@
 pub mod care;
 pub mod catalog;
 pub mod classroom;
+pub mod events;
 pub mod html;
 pub mod identity;
 pub mod ids;
@@ -14,7 +15,9 @@ pub mod ids;
 pub mod interchange;
 pub mod learning;
 pub mod matching;
+pub mod notices;
 pub mod readiness;
+pub mod shown;
 pub mod telework;
 
 mod coded;

@@ -6,7 +6,9 @@ use std::{
     sync::Arc,
 };
 
+use domain::events::Event;
 use futures::future::BoxFuture;
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
@@ -38,4 +40,22 @@ pub struct Above {
     pub class_now: for<'a> fn(&'a Services, Uuid) -> BoxFuture<'a, Result<Option<Uuid>>>,
     /// Everybody who has a job, or is about to begin it.
     pub at_work: for<'a> fn(&'a Services) -> BoxFuture<'a, Result<BTreeSet<Uuid>>>,
+    /// Tells the people it is about what has happened, in the transaction in which it happens; nobody hears
+    /// of what they did themselves.
+    pub notify: Notify,
+}
+
+/// Writes the notices of an event that a person (or nobody who has an account) has done.
+pub type Notify = for<'a> fn(&'a DatabaseTransaction, Option<Uuid>, &'a Event) -> BoxFuture<'a, Result<News>>;
+
+/// Whom notices were written for. After the commit, [`News::arrived`] makes them be seen at once.
+#[must_use = "notices are marked in the menu at once when `arrived` is called after the commit"]
+#[derive(Debug, Default)]
+pub struct News(pub Vec<Uuid>);
+
+impl News {
+    /// The transaction is committed.
+    pub fn arrived(self, services: &Services) {
+        services.unread.forget(&self.0);
+    }
 }

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod learning;
 pub mod limits;
 pub mod matching;
+pub mod notices;
 pub mod qr;
 pub mod readiness;
 pub mod telework;

@@ -12,7 +12,7 @@ use crate::{
     home,
     http::Health,
     identity::{SignIns, reading},
-    learning, matching, readiness, telework,
+    learning, matching, notices, readiness, telework,
 };
 
 /// The running classroom. One per process, shared by all requests.
@@ -47,6 +47,8 @@ pub struct Services {
     pub sources: crate::catalog::Queue,
     /// The preview of an author, where this is one.
     pub preview: Option<Arc<Preview>>,
+    /// How many notices each person has not read.
+    pub unread: notices::Unread,
     /// What rooms may ask of those above them.
     pub above: Above,
 }
@@ -61,6 +63,7 @@ const ABOVE: Above = Above {
     },
     class_now: |services, person| Box::pin(classroom::in_session_now(services, person)),
     at_work: |services| Box::pin(matching::placed::at_work(services)),
+    notify: |tx, by, event| Box::pin(notices::write::write(tx, by, event)),
 };
 
 impl Services {
@@ -108,6 +111,7 @@ impl Services {
             health: Health::default(),
             sources: crate::catalog::Queue::default(),
             preview,
+            unread: notices::Unread::default(),
             above: ABOVE,
         };
         services.catalog.reload(&services.db).await?;

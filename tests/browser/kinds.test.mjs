@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkPage, shot, startPreview } from './harness.mjs';
 
-const fixture = resolve(import.meta.dirname, '../fixtures/kinds');
+const fixture = fileURLToPath(new URL('../fixtures/kinds', import.meta.url));
 let folder;
 let site;
 

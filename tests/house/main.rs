@@ -8,6 +8,7 @@ mod arrows;
 mod counted;
 mod order;
 mod source;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -87,6 +88,40 @@ fn one_is_not_said_as_many() {
     );
     found.retain(|found| !PLURAL_ONLY.contains(&found.as_str()));
     assert!(found.is_empty(), "write it with say!, one and other:\n{found:#?}");
+}
+
+/// Literals of the sources of pages and messages.
+fn said() -> Vec<(String, String)> {
+    ["server", "app"]
+        .iter()
+        .flat_map(|name| words::literals(&root().join(name).join("src")))
+        .collect()
+}
+
+#[test]
+fn one_thing_has_one_word() {
+    let guide = std::fs::read_to_string(root().join("docs/terms.md")).unwrap();
+    let never = words::never(&guide);
+    assert!(never.len() > 20, "the table of docs/terms.md is read: {never:?}");
+    let said = said();
+    let found: Vec<String> = never
+        .iter()
+        .flat_map(|(word, say)| {
+            said.iter()
+                .filter(|(_, literal)| words::says(literal, word))
+                .map(move |(file, literal)| format!("{file}: {literal} says {word}; say {say}"))
+        })
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn no_measured_percentage_is_rounded() {
+    let found: Vec<_> = said()
+        .into_iter()
+        .filter(|(_, literal)| words::rounds(literal))
+        .collect();
+    assert!(found.is_empty(), "write it with domain::shown:\n{found:#?}");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn columns(lang: Lang, zone: Zone) -> Vec<DueColumn> {
             })
             .sorts(DueSort::Person),
         DueColumn::of_file(lang.t("仕事", "Job"), |row| row.opening.clone()),
-        DueColumn::of_file(lang.t("会社", "Employer"), |row| row.employer.clone()),
+        DueColumn::of_file(lang.t("会社", "Company"), |row| row.employer.clone()),
         DueColumn::new(lang.t("いつ", "Day"), |row| row.follow_up.day.to_string())
             .cell(move |row| words::day_of_plan(lang, row.follow_up.day)),
         DueColumn::new(lang.t("予定の日", "Due on"), |row| {

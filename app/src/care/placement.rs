@@ -2,7 +2,7 @@
 
 use domain::{
     Lang,
-    care::{Contact, FollowUpStatus, Outcome, Visibility},
+    care::{Contact, FollowUpStatus, Outcome, Visibility, opens_on},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let options: Vec<(String, String)> = it
             .follow_ups
             .iter()
-            .filter(|row| !row.falls_away)
+            .filter(|row| !row.falls_away && opens_on(row.follow_up.due_on) <= today)
             .map(|row| {
                 let day = words::day_of_plan(lang, row.follow_up.day);
                 (row.follow_up.id.to_string(), format!("{day} — {}", day_of(lang, row.follow_up.due_on)))
@@ -230,6 +230,21 @@ fn contact_form(lang: Lang, options: Vec<(String, String)>, first: String) -> im
                 name="outcome"
                 label=lang.t("どうでしたか（話せたとき）", "How is it? (when reached)")
                 options=outcomes
+            />
+            <Field
+                name="last_day"
+                kind="date"
+                optional=true
+                label=lang
+                    .t(
+                        "最後の日（やめた・別の仕事に変わったとき）",
+                        "Last working day (of who has left)",
+                    )
+                hint=lang
+                    .t(
+                        "この日で、この仕事は終わりになります。",
+                        "The placement ends on that day.",
+                    )
             />
             <TextArea name="note" label=lang.t("メモ", "Note") />
             <Choices

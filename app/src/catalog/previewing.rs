@@ -43,7 +43,7 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
         (None, lang.t("来た人", "Visitor")),
         (Some(Role::Learner), lang.t("学ぶ人", "Learner")),
         (Some(Role::Instructor), lang.t("先生", "Instructor")),
-        (Some(Role::Coordinator), lang.t("相談員", "Coordinator")),
+        (Some(Role::Coordinator), lang.t("コーディネーター", "Coordinator")),
     ];
     let buttons: Vec<_> = eyes
         .into_iter()

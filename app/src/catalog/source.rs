@@ -116,7 +116,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     .then(|| {
                         view! {
                             <a class="quiet" href=format!("/preview/{id}")>
-                                {lang.t("ブランチを試し見る", "Preview a branch")}
+                                {lang.t("ブランチを下見する", "Preview a branch")}
                             </a>
                         }
                     })}

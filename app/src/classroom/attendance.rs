@@ -1,6 +1,6 @@
 //! A learner's own attendance, and telling an absence in advance.
 
-use domain::{Lang, classroom::Mark};
+use domain::{Lang, classroom::Mark, shown};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
@@ -40,7 +40,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let (past, coming): (Vec<_>, Vec<_>) = mine.lines.into_iter().partition(|line| line.past);
         let none = past.is_empty() && coming.is_empty();
         let meter = rate.percent.map(|value| {
-            let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
+            let label = format!("{} {}", lang.t("出席率", "Attendance"), shown::percent(value));
             view! { <Meter percent=value label /> }
         });
         let coming: Vec<_> = coming
@@ -114,6 +114,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
         .into_any()
     })
+    .with_furigana()
     .into())
 }
 

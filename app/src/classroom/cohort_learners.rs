@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Lang, classroom::Mark};
+use domain::{Lang, classroom::Mark, shown};
 use leptos::prelude::*;
 use server::Zone;
 use server::classroom::cohorts::Learner;
@@ -64,7 +64,7 @@ fn row(lang: Lang, learner: Learner, opens: bool, teaching: bool, zone: Zone) ->
     };
     let rate = learner.rate;
     let meter = rate.percent.map(|value| {
-        let label = format!("{} {value:.0} %", lang.t("出席率", "Attendance"));
+        let label = format!("{} {}", lang.t("出席率", "Attendance"), shown::percent(value));
         view! { <Meter percent=value label /> }
     });
     let missed = absences(lang, &learner, teaching, zone);

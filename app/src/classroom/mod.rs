@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use domain::{
     Lang,
     classroom::{Mark, Rate},
+    shown,
 };
 use leptos::prelude::*;
 use server::classroom::export::mark_word;
@@ -45,7 +46,7 @@ fn mark_chip(lang: Lang, mark: Option<Mark>) -> impl IntoView + use<> {
 /// `91 %`, or that nothing counts yet.
 fn percent(lang: Lang, rate: &Rate) -> String {
     match rate.percent {
-        Some(percent) => format!("{percent:.0} %"),
+        Some(percent) => shown::percent(percent),
         None => lang.t("まだありません", "nothing yet").to_owned(),
     }
 }

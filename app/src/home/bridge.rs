@@ -1,6 +1,6 @@
 //! The five piers of a person's bridge, in words.
 
-use domain::{Lang, readiness::Standing, say};
+use domain::{Lang, readiness::Standing, say, shown};
 use server::{
     Result,
     home::bridge::{self, Bridge},
@@ -65,7 +65,10 @@ pub fn drawn(bridge: &Bridge, lang: Lang) -> [Pier; 5] {
             all of "{done} / {all} テスト", one "{done} of {all} test", other "{done} of {all} tests",
         ),
         match bridge.attendance {
-            Some(percent) => lang.t(format!("出席 {percent:.0} %"), format!("{percent:.0} % there")),
+            Some(percent) => {
+                let percent = shown::percent(percent);
+                lang.t(format!("出席 {percent}"), format!("{percent} there"))
+            }
             None => lang.t("これから", "not yet").to_owned(),
         },
         match bridge.standing {

@@ -5,5 +5,6 @@ pub mod person;
 pub mod start;
 
 mod bridge;
+mod news;
 mod picture;
 mod staff;

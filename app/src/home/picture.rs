@@ -1,6 +1,7 @@
 //! The bridge: five spans from learning to work. The same figure on the learner's home, the person's
 //! page and the certificate; a list of piers on a phone.
 
+use domain::shown;
 use leptos::prelude::*;
 
 use crate::ui::lang;
@@ -82,7 +83,7 @@ pub fn Bridge(piers: [Pier; 5]) -> impl IntoView {
                         class=class
                         d=arc.clone()
                         pathLength="100"
-                        stroke-dasharray=format!("{:.0} 100", share * 100.0)
+                        stroke-dasharray=format!("{} 100", shown::whole(share * 100.0))
                     />
                 }
             });

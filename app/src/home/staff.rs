@@ -16,6 +16,7 @@ use server::{
     },
 };
 
+use super::news::news;
 use crate::{
     identity::made_links,
     ui::time_range,
@@ -85,6 +86,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
     let soon = sessions::soon(actor, &req.services).await?;
     let waiting = waiting(req).await?;
     let made = server::identity::made_links::made_for(actor, &req.services).await?;
+    let news = news(req).await?;
     let teaches = Role::TEACHING.iter().any(|role| actor.is(*role));
     let (roles, name) = (actor.roles.clone(), actor.name.clone());
     let now = server::db::now();
@@ -167,6 +169,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                 }}
             </h1>
             {made_links::banner(lang, zone, &made)}
+            {news}
             {waiting}
             {classes}
             <ul class="places">{links}</ul>

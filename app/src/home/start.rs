@@ -1,16 +1,15 @@
 //! The start page: for a learner the one next step and the bridge; for those who work here, their
 //! places; for a visitor, what this is.
 
-use domain::{Lang, catalog::Item, identity::Role, say};
+use domain::{Lang, classroom::Mark, identity::Role};
 use leptos::prelude::*;
-use server::{
-    Result, Zone, classroom::tables::class_session, home::learner, learning::progress::CourseProgress,
-};
+use server::{Result, Zone, classroom::tables::class_session, home::learner};
 
-use super::{bridge, picture::Bridge, staff};
+use super::{bridge, news::news, picture::Bridge, staff};
 use crate::{
     identity::made_links,
-    ui::{Empty, time_range},
+    readiness::step,
+    ui::{Chip, Empty, Tone, time_range},
     web::{Page, Reply, Req},
 };
 
@@ -59,39 +58,44 @@ fn visitor(req: &Req) -> Page {
     })
 }
 
-/// The one next thing: the next item of the first course that is not finished.
-fn next_step(courses: &[CourseProgress], lang: domain::Lang) -> Option<(String, String, String)> {
-    let course = courses.iter().find(|course| course.progress.next.is_some())?;
-    let facts = &course.revision.course;
-    match course.progress.next.as_ref()? {
-        Item::Lesson(id) => {
-            let lesson = facts.lessons.get(id)?;
-            let (_, text) = lesson.text(lang)?;
-            let note = say!(
-                lang, minutes = lesson.minutes, course = facts.title.get(lang);
-                minutes of "{minutes}分くらいです。「{course}」の課です。",
-                one "About {minutes} minute. A lesson of “{course}”.",
-                other "About {minutes} minutes. A lesson of “{course}”.",
-            );
-            Some((
-                format!("/courses/{}/lessons/{id}", facts.id),
-                text.title_html.clone(),
-                note,
-            ))
+/// What there is to do about the class that runs or comes next, by what the classroom knows already.
+fn class_actions(lang: Lang, running: bool, mark: Option<Mark>) -> impl IntoView + use<> {
+    let known = match mark {
+        Some(Mark::Present | Mark::Late) => Some((Tone::Met, lang.t("✓ 出席しました", "✓ Checked in"))),
+        Some(Mark::Excused) => Some((
+            Tone::Calm,
+            lang.t("休むと伝えました", "You told us that you cannot come"),
+        )),
+        Some(Mark::Absent) | None => None,
+    };
+    if let Some((tone, text)) = known {
+        return view! {
+            <div class="row">
+                <Chip tone text />
+                <a class="quiet" href="/attendance">
+                    {lang.t("わたしの出席", "My attendance")}
+                </a>
+            </div>
         }
-        Item::Quiz(id) => {
-            let text = facts.quizzes.get(id)?.text(lang)?;
-            let note = match lang {
-                domain::Lang::Ja => format!("「{}」のテストです。", facts.title.get(lang)),
-                domain::Lang::En => format!("A quiz of “{}”.", facts.title.get(lang)),
-            };
-            Some((
-                format!("/courses/{}/quizzes/{id}", facts.id),
-                text.title_html.clone(),
-                note,
-            ))
-        }
+        .into_any();
     }
+    let class = if running { "go" } else { "quiet" };
+    let excuse = (!running).then(|| {
+        view! {
+            <a class="quiet" href="/attendance">
+                {lang.t("休むと伝える", "Tell that I cannot come")}
+            </a>
+        }
+    });
+    view! {
+        <div class="row">
+            <a class=class href="/check-in">
+                {lang.t("出席のコードを入れる", "Enter the check-in code")}
+            </a>
+            {excuse}
+        </div>
+    }
+    .into_any()
 }
 
 /// That a class does not take place, and why.
@@ -119,40 +123,17 @@ async fn learner(req: &Req) -> Result<Reply> {
     let zone = req.services.config.zone;
     let home = learner::home(actor, &req.services).await?;
     let piers = bridge::drawn(&home.bridge, lang);
+    let rule = home.rule.as_ref().map(|revision| &revision.rule);
+    let next = step::step(lang, &req.services, rule, &home.step);
+    let news = news(req).await?;
     let name = actor.name.clone();
     let now = server::db::now();
     Ok(Page::new(lang.t("ホーム", "Home"), move || {
-        let next = match next_step(&home.courses, lang) {
-            Some((path, title, note)) => view! {
-                <section class="card next">
-                    <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
-                    <h2 inner_html=title></h2>
-                    <p>{note}</p>
-                    <a class="go" href=path>
-                        {lang.t("はじめる", "Begin")}
-                    </a>
-                </section>
-            }
-            .into_any(),
-            None => view! {
-                <section class="card next">
-                    <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
-                    <h2>
-                        {lang.t("コースはぜんぶ終わりました", "You have finished every course")}
-                    </h2>
-                    <p>
-                        {lang
-                            .t(
-                                "仕事の準備を確かめましょう。",
-                                "Let us see how ready you are for work.",
-                            )}
-                    </p>
-                    <a class="go" href="/readiness">
-                        {lang.t("準備を見る", "See my readiness")}
-                    </a>
-                </section>
-            }
-            .into_any(),
+        let next = view! {
+            <section class="card next">
+                <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
+                {step::view(next)}
+            </section>
         };
         let call = home
             .call
@@ -175,28 +156,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                     <br />
                     {class.place}
                 </p>
-                {if class.starts_at <= now {
-                    view! {
-                        <div class="row">
-                            <a class="go" href="/check-in">
-                                {lang.t("出席のコードを入れる", "Enter the check-in code")}
-                            </a>
-                        </div>
-                    }
-                        .into_any()
-                } else {
-                    view! {
-                        <div class="row">
-                            <a class="quiet" href="/check-in">
-                                {lang.t("出席のコードを入れる", "Enter the check-in code")}
-                            </a>
-                            <a class="quiet" href="/attendance">
-                                {lang.t("休むと伝える", "Tell that I cannot come")}
-                            </a>
-                        </div>
-                    }
-                        .into_any()
-                }}
+                {class_actions(lang, class.starts_at <= now, home.class.mark)}
             }
             .into_any(),
             None => view! {
@@ -220,6 +180,7 @@ async fn learner(req: &Req) -> Result<Reply> {
                 }}
             </h1>
             {made_links::banner(lang, zone, &home.links)}
+            {news}
             {call}
             {next}
             <section class="card">
@@ -251,5 +212,6 @@ async fn learner(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    .with_furigana()
     .into())
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{HandedLink, invited, role_name, role_names};
 use crate::{
-    ui::{Choices, Column, Field, List, Nothing, day},
+    ui::{Choices, Column, Field, List, Nothing, until},
     web::{Page, Reply, Req},
 };
 
@@ -77,7 +77,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
         let open: Vec<_> = open
             .into_iter()
             .map(|invitation| {
-                let until = day(lang, invitation.expires_at, zone);
+                let until = until(lang, invitation.expires_at, zone);
                 open_invitation(lang, &invitation, &until, administrator)
             })
             .collect();

@@ -1,7 +1,7 @@
 //! Accepting an answer afterwards: what it would change, the change to the course's source, and the
 //! buttons that accept it and take it back.
 
-use domain::{Lang, learning::accepted::Extra};
+use domain::{Lang, learning::accepted::Extra, shown};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
@@ -252,9 +252,9 @@ fn effect(lang: Lang, changes: &[Change], back: bool) -> AnyView {
                             {change.name.clone()}" "{change.attempt.number.to_string()}{lang.t("回目", "")}
                         </a>
                     </th>
-                    <td data-label=lang.t("いま", "Now")>{format!("{before:.0} %")}</td>
+                    <td data-label=lang.t("いま", "Now")>{shown::percent(before)}</td>
                     <td data-label=lang
-                        .t("そのあと", "Then")>{format!("{:.0} %", change.score.percent)}" "{chip}</td>
+                        .t("そのあと", "Then")>{shown::percent(change.score.percent)}" "{chip}</td>
                 </tr>
             }
         })

@@ -1,6 +1,6 @@
 //! A course: its units, and how far one is.
 
-use domain::{catalog::Item, learning::ItemState};
+use domain::{catalog::Item, learning::ItemState, shown};
 use leptos::prelude::*;
 use server::{Result, learning::progress};
 
@@ -46,7 +46,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                     .get(id)
                                     .and_then(|q| q.text(lang))
                                     .map(|text| text.title_html.clone());
-                                let best = item.best.map(|best| format!(" {best:.0} %")).unwrap_or_default();
+                                let best = item
+                                    .best
+                                    .map(|best| format!(" {}", shown::percent(best)))
+                                    .unwrap_or_default();
                                 (
                                     format!("/courses/{}/quizzes/{id}", course.id),
                                     title,

@@ -34,8 +34,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <Empty text=lang
                     .t(
-                        "わからないことがあったら、どのページでも、いちばん下の「先生に聞く」を押してください。ここに答えが出ます。",
-                        "When something is unclear, press “Ask the instructor” at the foot of any page. The answer appears here.",
+                        "わからないことがあったら、どのページでも、いちばん上か下の「先生に聞く」を押してください。ここに答えが出ます。",
+                        "When something is unclear, press “Ask the instructor” at the top or the foot of any page. The answer appears here.",
                     )>
                     <a class="quiet" href="/">
                         {lang.t("ホームへ", "To the start page")}
@@ -53,6 +53,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    .with_furigana()
     .into())
 }
 
@@ -105,7 +106,7 @@ fn request(
         }
     });
     view! {
-        <li class="card stack">
+        <li class="card stack" id=format!("request-{}", row.id)>
             <div class="row">
                 <h2>
                     <a href=row.page.clone()>{place}</a>

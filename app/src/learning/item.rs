@@ -67,7 +67,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             (0, _) => None,
             (n, Lang::Ja) if n < FEWEST => Some(format!("{FEWEST} 回より少ないので、印は付きません。")),
             (n, Lang::En) if n < FEWEST => Some(format!("With fewer than {FEWEST}, nothing is flagged.")),
-            (n, _) if n < MANY => Some(lang.t("まだ少ないので、数字はゆれます。", "These are few: the numbers still waver.").to_owned()),
+            (n, _) if n < MANY => Some(lang.t("まだ少ないので、数字はゆれます。たしかに言えることにだけ、印を付けます。", "These are few: the numbers still waver. Flagged is only what the answers show already.").to_owned()),
             (_, _) => None,
         };
         let save = |what: &str| format!("{here}?as={what}{}", if all { "&count=all" } else { "" });
@@ -193,6 +193,7 @@ fn card(lang: Lang, zone: server::Zone, item: &Item, here: &str) -> AnyView {
                 {(item.unanswered > 0)
                     .then(|| fact(lang.t("答えなし", "Left empty"), item.unanswered.to_string()))}
             </dl>
+            <p class="soft">{item_words::ranges(lang, item)}</p>
             {right}
             {item_counts::choices(lang, item)}
             {item_counts::parts(lang, item)}

@@ -1,6 +1,6 @@
 //! Who chose what: for each choice, right side or place a picture of two bars, and the same as a table.
 
-use domain::{Lang, catalog::QuestionText, learning::items::ChoiceCount};
+use domain::{Lang, catalog::QuestionText, learning::items::ChoiceCount, shown};
 use leptos::prelude::*;
 use server::learning::items::{Item, PartCount};
 
@@ -14,7 +14,7 @@ fn count_and_percent(count: usize, of: usize) -> String {
     if of == 0 {
         "–".to_owned()
     } else {
-        format!("{count} ({:.0} %)", part(count, of) * 100.0)
+        format!("{count} ({})", shown::percent(part(count, of) * 100.0))
     }
 }
 

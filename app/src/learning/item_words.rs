@@ -1,6 +1,10 @@
 //! What the numbers of the item analysis mean, in words and pictures.
 
-use domain::{Lang, learning::items::Flag};
+use domain::{
+    Lang,
+    learning::items::{Flag, Interval, WIDEST, correlation_interval, share_interval},
+    shown,
+};
 use leptos::prelude::*;
 use server::learning::items::Item;
 
@@ -17,23 +21,46 @@ pub(super) fn letter(at: usize) -> String {
 
 /// A number with two decimals; a dash where there is none.
 pub(super) fn decimals(number: Option<f64>) -> String {
-    // Never "-0.00".
-    number.map_or("–".to_owned(), |number| {
-        format!("{:.2}", (number * 100.0).round() / 100.0 + 0.0)
-    })
+    number.map_or("–".to_owned(), |number| format!("{:.2}", shown::cut(number, 2)))
 }
 
 /// The difficulty, as a share and in percent.
 pub(super) fn difficulty(lang: Lang, item: &Item) -> String {
     match item.difficulty {
         Some(p) => format!(
-            "{p:.2}{}{:.0} %{}",
+            "{}{}{}{}",
+            decimals(Some(p)),
             lang.t("（", " ("),
-            p * 100.0,
+            shown::percent(p * 100.0),
             lang.t("）", ")")
         ),
         None => "–".to_owned(),
     }
+}
+
+/// Between what the numbers may well lie, in a line; nothing where too few have answered to say.
+pub(super) fn ranges(lang: Lang, item: &Item) -> String {
+    let words = |of: Interval| {
+        let (low, high) = (decimals(Some(of.low)), decimals(Some(of.high)));
+        lang.t(format!("{low}〜{high}"), format!("{low} to {high}"))
+    };
+    let easy = item.difficulty.and_then(|p| share_interval(p, item.n));
+    let tells = item.discrimination.and_then(|r| correlation_interval(r, item.n));
+    let parts: Vec<String> = [
+        easy.map(|of| format!("{} {}", lang.t("やさしさ", "easiness"), words(of))),
+        tells.map(|of| format!("{} {}", lang.t("見分ける力", "discrimination"), words(of))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let parts = parts.join(lang.t("、", ", "));
+    lang.t(
+        format!("10回に9回は、この間にあります: {parts}"),
+        format!("Nine times in ten it lies between: {parts}"),
+    )
 }
 
 /// The discrimination with what Ebel and Frisbie (1991) call it.
@@ -41,7 +68,9 @@ pub(super) fn discrimination(lang: Lang, item: &Item) -> String {
     let Some(r) = item.discrimination else {
         return lang.t("まだ言えません", "not known yet").to_owned();
     };
+    let wide = correlation_interval(r, item.n).is_none_or(|of| of.width() > WIDEST);
     let word = match r {
+        _ if wide => lang.t("まだ少なすぎます", "too few yet"),
         r if r >= 0.4 => lang.t("とてもよい", "very good"),
         r if r >= 0.3 => lang.t("よい", "good"),
         r if r >= 0.2 => lang.t("まあまあ", "fair"),

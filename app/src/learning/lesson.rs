@@ -68,7 +68,19 @@ pub async fn submit(req: &Req, form: LessonForm) -> Result<Reply> {
         LessonForm::Finish => {
             progress::finish_lesson(actor, &req.services, course, id).await?;
             let revision = req.services.catalog.course(course)?;
-            return Ok(Reply::to(next_path(&revision, id)));
+            let title = revision
+                .course
+                .lessons
+                .get(id)
+                .and_then(|lesson| lesson.text(req.lang))
+                .map(|(_, text)| text.title.clone())
+                .unwrap_or_default();
+            return Ok(Reply::flash(
+                req,
+                next_path(&revision, id),
+                &format!("よくできました。「{title}」が終わりました。"),
+                &format!("Well done. You have finished “{title}”."),
+            ));
         }
         LessonForm::Answer { question, fields } => (question, fields),
     };

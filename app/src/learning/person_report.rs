@@ -4,6 +4,7 @@ use domain::{
     Lang,
     catalog::{Course, Item, QuizKind},
     learning::ItemState,
+    shown,
 };
 use leptos::prelude::*;
 use server::{
@@ -171,7 +172,7 @@ fn one_try(
         Some((Tone::Soon, lang.t("もう少し", "not yet")))
     };
     let chip = chip.map(|(tone, text)| view! { <Chip tone=tone text=text /> });
-    let score = format!("{number} {:.0} %", row.percent.unwrap_or_default());
+    let score = format!("{number} {}", shown::percent(row.percent.unwrap_or_default()));
     let score = match opens {
         true => view! { <a href=format!("/attempts/{}", row.id)>{score}</a> }.into_any(),
         false => view! { <span>{score}</span> }.into_any(),

@@ -4,7 +4,7 @@ use domain::{
     catalog::QuizKind,
     identity::Role,
     learning::{attempt::attempts_left, draw_paper, is_passed},
-    say,
+    say, shown,
 };
 use leptos::prelude::*;
 use server::{
@@ -104,7 +104,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             attempt.id,
                         )>
                             {attempt.number.to_string()}{lang.t("回目", ". try")}" "
-                            {format!("{:.0} %", attempt.percent.unwrap_or_default())}
+                            {shown::percent(attempt.percent.unwrap_or_default())}
                         </a>
                         <span class="soft">{day_and_time(lang, at, zone)}</span>
                         {(quiz.kind == QuizKind::Test)

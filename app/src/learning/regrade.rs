@@ -1,6 +1,6 @@
 //! Grading handed-in attempts of a quiz again by the keys that are live now.
 
-use domain::say;
+use domain::{say, shown};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{Result, forms::ticked, learning::regrade};
@@ -29,7 +29,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .changes
             .iter()
             .map(|change| {
-                let score = |points: f64, most: f64, percent: f64| format!("{points:.1} / {most:.1} ({percent:.0} %)");
+                let score = |points: f64, most: f64, percent: f64| format!("{} / {} ({})", shown::points(points), shown::points(most), shown::percent(percent));
                 let attempt = &change.attempt;
                 let before = score(
                     attempt.points.unwrap_or_default(),

@@ -4,6 +4,7 @@ use domain::{
     Lang,
     catalog::{Course, Item, QuizKind},
     learning::{ItemProgress, ItemState},
+    shown,
 };
 use leptos::prelude::*;
 use server::learning::report::{Concern, Standing};
@@ -30,7 +31,7 @@ pub(super) fn title(lang: Lang, course: &Course, item: &Item) -> String {
 /// How an item stands, in a cell: `✓`, `80 %`, or nothing.
 pub(super) fn cell(item: &ItemProgress) -> String {
     match (item.best, item.state) {
-        (Some(best), _) => format!("{best:.0} %"),
+        (Some(best), _) => shown::percent(best),
         (None, ItemState::Done) => "✓".to_owned(),
         (None, ItemState::Next | ItemState::Open) => String::new(),
     }

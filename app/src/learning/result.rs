@@ -3,8 +3,8 @@
 use domain::{
     catalog::{Question, QuestionKind, QuizKind},
     identity::Role,
-    learning::attempt::answers_visible,
-    say,
+    learning::{Passage, attempt::answers_visible, passage},
+    say, shown,
 };
 use leptos::prelude::*;
 use server::{
@@ -20,8 +20,18 @@ use crate::{
 
 /// Points with at most two decimals.
 fn number(points: f64) -> String {
-    let rounded = (points * 100.0).round() / 100.0;
-    rounded.to_string()
+    shown::points(points)
+}
+
+/// The link to the passage that teaches what was missed.
+fn read_again(lang: domain::Lang, course: &str, found: Passage) -> impl IntoView + use<> {
+    let anchor = found.anchor.map(|id| format!("#{id}")).unwrap_or_default();
+    let path = format!("/courses/{course}/lessons/{}{anchor}", found.lesson);
+    view! {
+        <p class="no-print">
+            {lang.t("もう一度読む: ", "Read again: ")} <a href=path inner_html=found.title_html></a>
+        </p>
+    }
 }
 
 /// What a grader found, and the word to the learner.
@@ -68,6 +78,8 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
     // Those who work here look at the tries of others; theirs is the way back to the learner.
     let actor = req.actor()?;
     let (own, learns) = (actor.id == sheet.attempt.person_id, actor.is(Role::Learner));
+    // Read again is what stands there now, whichever revision the attempt was of.
+    let live = req.services.catalog.course(&sheet.attempt.course_id).ok();
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let attempt = &sheet.attempt;
@@ -112,6 +124,11 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                 let history = (!own)
                     .then(|| versions::history(lang, asked, sheet.given.versions.get(&asked.id)?, zone))
                     .flatten();
+                // Who missed it finds the place that teaches it, also where the answer is not shown.
+                let again = (own && graded.is_some() && !correct && quiz.kind != QuizKind::Survey)
+                    .then(|| passage(&live.as_ref()?.course, &quiz.id, asked, lang))
+                    .flatten()
+                    .map(|found| read_again(lang, &attempt.course_id, found));
                 let more = visible.then(|| {
                     view! {
                         {question::feedback(lang, asked, answer)}
@@ -153,6 +170,7 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                         {by_hand}
                         {more}
                         {history}
+                        {again}
                     </li>
                 }
             })
@@ -211,10 +229,11 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
         let need = (quiz.kind == QuizKind::Test).then_some(f64::from(quiz.pass_percent));
         // Opinions have no score, nor has a quiz of opinions only.
         let scored = quiz.kind != QuizKind::Survey && attempt.max_points.unwrap_or_default() > 0.0;
+        let percent_shown = shown::percent(percent);
         let score = match (need, lang) {
-            (Some(need), domain::Lang::Ja) => format!("{percent:.0} %（必要 {need:.0} %）"),
-            (Some(need), domain::Lang::En) => format!("{percent:.0} % (needs {need:.0} %)"),
-            (None, _) => format!("{percent:.0} %"),
+            (Some(need), domain::Lang::Ja) => format!("{percent_shown}（必要 {need:.0} %）"),
+            (Some(need), domain::Lang::En) => format!("{percent_shown} (needs {need:.0} %)"),
+            (None, _) => percent_shown,
         };
         let hidden = (!visible && quiz.kind == QuizKind::Test).then(|| {
             view! {

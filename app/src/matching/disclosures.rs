@@ -65,6 +65,7 @@ pub async fn show(req: &Req, after: Option<impl FnOnce() -> AnyView + Send + 'st
             </div>
         }
     })
+    .with_furigana()
     .into())
 }
 

@@ -20,7 +20,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let name = row.name.clone();
         view! {
             <div class="read">
-                {crumbs(vec![("/employers".to_owned(), lang.t("会社", "Employers").to_owned())])}
+                {crumbs(vec![("/employers".to_owned(), lang.t("会社", "Companies").to_owned())])}
                 <h1>{name}</h1> <form method="post" class="card">
                     {fields(Some(row))}
                     <button class="go">{lang.t("保存する", "Save")}</button>

@@ -30,7 +30,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         return list.file(req, "employers.csv", columns(lang), query, load).await;
     }
     let found = employers::list(req.actor()?, &req.services, &query).await?;
-    let title = lang.t("会社", "Employers");
+    let title = lang.t("会社", "Companies");
     Ok(Page::new(title, move || {
         let nothing = Nothing::yet(
             lang.t(

@@ -1,18 +1,21 @@
 //! How a person and an opening fit, drawn with every reason and the lesson that teaches what is missing.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Lang,
-    matching::{Constraint, ConstraintKind, Detail, Explanation, Outcome, Preference, WorkMode},
+    matching::{Constraint, ConstraintKind, Detail, Explanation, NearMiss, Outcome, Preference, WorkMode},
     say,
 };
 use leptos::prelude::*;
 use server::{
     catalog::competences,
-    matching::{teaching, words as codes},
+    matching::{teaching::Taught, words as codes},
 };
 
 use super::words;
 use crate::{
+    readiness,
     ui::{Chip, Tone, day_of, minutes_of_day},
     web::Req,
 };
@@ -25,7 +28,7 @@ pub struct Explained {
     essential: Skills,
     desirable: Skills,
     preferences: Vec<String>,
-    near: Option<&'static str>,
+    near: Option<String>,
 }
 
 struct ExplainedLine {
@@ -37,13 +40,14 @@ struct ExplainedLine {
 struct Skills {
     have: usize,
     total: usize,
-    /// What is missing, and where it is taught: address and title.
+    /// What is missing, and what brings it: address and words.
     missing: Vec<(String, Option<(String, String)>)>,
 }
 
 impl Explained {
-    /// Puts an explanation into words; `mine` when the reader is the person it is about.
-    pub fn new(req: &Req, it: &Explanation, mine: bool) -> Explained {
+    /// Puts an explanation into words, with what brings each missing competence; `mine` when the reader is
+    /// the person it is about.
+    pub fn new(req: &Req, it: &Explanation, taught: &BTreeMap<String, Taught>, mine: bool) -> Explained {
         let lang = req.lang;
         let lines: Vec<ExplainedLine> = it
             .constraints
@@ -56,17 +60,12 @@ impl Explained {
             missing: missing
                 .iter()
                 .map(|tag| {
-                    let taught = teaching::taught(&req.services, tag);
-                    let link = taught.map(|taught| (taught.path, taught.title.get(lang).to_owned()));
+                    let link = taught.get(tag).map(|it| (it.path.clone(), way(lang, it, mine)));
                     (competences::name(tag).get(lang).to_owned(), link)
                 })
                 .collect(),
         };
-        let near = match (it.near_miss, it.essential_missing.is_empty()) {
-            (false, _) => None,
-            (true, true) => Some(lang.t("あと準備の署名だけ", "only the signed readiness is missing")),
-            (true, false) => Some(lang.t("あと 1 課", "one lesson away")),
-        };
+        let near = it.near_miss.as_ref().map(|near| self::near(req, it, near));
         Explained {
             lang,
             passed: lines.iter().filter(|line| line.outcome == Outcome::Pass).count(),
@@ -82,8 +81,8 @@ impl Explained {
     pub fn chip(&self) -> impl IntoView + use<> {
         let (passed, total) = (self.passed, self.lines.len());
         let failed = self.lines.iter().any(|line| line.outcome == Outcome::Fail);
-        match self.near {
-            Some(near) => view! { <Chip tone=Tone::Soon text=near /> },
+        match &self.near {
+            Some(near) => view! { <Chip tone=Tone::Soon text=near.clone() /> },
             None => {
                 let tone = if failed || !self.essential.missing.is_empty() {
                     Tone::Calm
@@ -144,6 +143,63 @@ impl Explained {
     }
 }
 
+/// What one step away means here.
+fn near(req: &Req, it: &Explanation, near: &NearMiss) -> String {
+    let lang = req.lang;
+    match near {
+        NearMiss::Skill => lang.t("あと 1 つの力", "one skill away").to_owned(),
+        NearMiss::Signature => lang
+            .t("あと準備の署名だけ", "only the signed readiness is missing")
+            .to_owned(),
+        NearMiss::Criterion { requirement } => {
+            let rule = it
+                .constraints
+                .iter()
+                .find_map(|constraint| match &constraint.detail {
+                    Detail::Readiness { rule, .. } => req.services.catalog.rule(rule).ok(),
+                    Detail::WorkMode { .. }
+                    | Detail::Commute { .. }
+                    | Detail::Hours { .. }
+                    | Detail::TimeOfDay { .. }
+                    | Detail::Start { .. }
+                    | Detail::Device { .. }
+                    | Detail::Line { .. }
+                    | Detail::Consent { .. }
+                    | Detail::Seats { .. }
+                    | Detail::Closing { .. } => None,
+                });
+            let title = rule
+                .as_ref()
+                .and_then(|rule| rule.rule.requirement(requirement))
+                .map_or_else(
+                    || requirement.clone(),
+                    |found| readiness::words::requirement(lang, &req.services, found),
+                );
+            lang.t(
+                format!("あと「{title}」と署名"),
+                format!("“{title}” and the signature are missing"),
+            )
+        }
+    }
+}
+
+/// What brings a missing competence, as the words of its link.
+fn way(lang: Lang, it: &Taught, mine: bool) -> String {
+    let title = it.title.get(lang);
+    let way = if it.quiz {
+        lang.t(format!("「{title}」を受ける"), format!("take “{title}”"))
+    } else {
+        lang.t(format!("「{title}」で学ぶ"), format!("learn it in “{title}”"))
+    };
+    if mine && !it.own {
+        return lang.t(
+            format!("{way}（いまのクラスのコースではありません）"),
+            format!("{way} (not a course of your class)"),
+        );
+    }
+    way
+}
+
 fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
     if skills.total == 0 {
         return None;
@@ -152,10 +208,7 @@ fn skills(lang: Lang, title: &'static str, skills: Skills) -> Option<AnyView> {
         .missing
         .into_iter()
         .map(|(name, link)| match link {
-            Some((path, lesson)) => {
-                let label = lang.t(format!("「{lesson}」で学ぶ"), format!("learn it in “{lesson}”"));
-                view! { <li>{name}" → "<a href=path>{label}</a></li> }.into_any()
-            }
+            Some((path, label)) => view! { <li>{name}" → "<a href=path>{label}</a></li> }.into_any(),
             None => view! { <li>{name}</li> }.into_any(),
         })
         .collect();

@@ -37,7 +37,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let row = |person: PersonRow| Row {
         id: person.id,
         name: person.name,
-        explained: Explained::new(req, &person.explanation, false),
+        explained: Explained::new(req, &person.explanation, &person.taught, false),
         consent: person.consent.is_some(),
         referral: person.referral.map(|(id, state)| {
             let (tone, text) = words::state(lang, state);

@@ -114,7 +114,7 @@ type OpeningColumn = Column<OpeningRow>;
 fn columns(lang: Lang) -> Vec<OpeningColumn> {
     vec![
         OpeningColumn::of_file(lang.t("仕事", "Job"), |row| row.opening.title.clone()),
-        OpeningColumn::of_file(lang.t("会社", "Employer"), |row| row.employer.name.clone()),
+        OpeningColumn::of_file(lang.t("会社", "Company"), |row| row.employer.name.clone()),
         OpeningColumn::of_file(lang.t("種類", "Kind"), move |row| {
             words::meaning(lang, codes::KINDS, &row.opening.kind)
         }),

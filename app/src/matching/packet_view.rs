@@ -83,12 +83,15 @@ fn field_view(lang: Lang, field: PacketField, packet: &Packet) -> AnyView {
             let names: Vec<_> = packet
                 .competences
                 .iter()
-                .map(|it| view! { <li>{it.name.get(lang).to_owned()}" "<span class="soft">{it.tag.clone()}</span></li> })
+                .map(|it| view! { <li>{it.name.get(lang).to_owned()}</li> })
                 .collect();
             view! { <ul class="missing">{names}</ul> }.into_any()
         }),
         PacketField::Wishes => packet.wishes.as_ref().map(|it| {
-            let lines: Vec<_> = wishes(lang, it).into_iter().map(|line| view! { <li>{line}</li> }).collect();
+            let lines: Vec<_> = wishes(lang, it)
+                .into_iter()
+                .map(|line| view! { <li>{line}</li> })
+                .collect();
             view! { <ul class="missing">{lines}</ul> }.into_any()
         }),
     };

@@ -79,7 +79,7 @@ fn columns(lang: Lang, zone: Zone) -> Vec<ReferralColumn> {
             .cell(|row| view! { <a href=format!("/referrals/{}", row.referral.id)>{row.person.clone()}</a> })
             .sorts(ReferralSort::Person),
         ReferralColumn::new(lang.t("仕事", "Job"), |row| row.opening.clone()).sorts(ReferralSort::Opening),
-        ReferralColumn::new(lang.t("会社", "Employer"), |row| row.employer.clone())
+        ReferralColumn::new(lang.t("会社", "Company"), |row| row.employer.clone())
             .sorts(ReferralSort::Employer),
         ReferralColumn::new(lang.t("送った日", "Sent"), move |row| {
             let sent = row.referral.created_at.with_timezone(&zone);

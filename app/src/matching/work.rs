@@ -26,8 +26,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let found = explained::openings_for(actor, &req.services, actor.id).await?;
     let (mut fitting, mut near, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for it in found {
-        let explained = Explained::new(req, &it.explanation, true);
-        match (it.fitting, it.explanation.near_miss) {
+        let explained = Explained::new(req, &it.explanation, &it.taught, true);
+        match (it.fitting, it.explanation.near_miss.is_some()) {
             (true, _) => fitting.push((it, explained)),
             (false, true) => near.push((it, explained)),
             (false, false) => others.push((it, explained)),
@@ -146,6 +146,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {others}
         }
     })
+    .with_furigana()
     .into())
 }
 

@@ -11,6 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use server::{
     Error, Result, Services,
+    clock::last_day,
     readiness::board::{self, Board, BoardRow, BoardSort, BoardState},
 };
 
@@ -160,9 +161,7 @@ fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
             row.signed.as_ref().map(|(at, _)| date(*at)).unwrap_or_default()
         }),
         BoardColumn::of_file(lang.t("いつまで", "Until"), move |row| match row.standing {
-            Standing::Ready { until } => until
-                .map(|until| server::clock::last_day(until, zone).to_string())
-                .unwrap_or_default(),
+            Standing::Ready { until } => until.map(|at| last_day(at, zone).to_string()).unwrap_or_default(),
             Standing::Expired | Standing::NotYet | Standing::Undecided => String::new(),
         }),
     ];
@@ -242,7 +241,7 @@ fn needs(lang: Lang, services: &Services, rule: &Rule, row: &BoardRow) -> String
             title(lang, services, rule, ending),
             crate::ui::until(lang, at, zone),
         );
-        parts.push(lang.t(format!("{title}: {at} に期限"), format!("{title}: ends on {at}")));
+        parts.push(lang.t(format!("{title}: {at} まで"), format!("{title}: good until {at}")));
     }
     parts.join(lang.t("。", ". "))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Lang,
     readiness::{Criterion, Evidence, Requirement, RequirementKind, Rule, Status, Unit},
-    say,
+    say, shown,
 };
 use leptos::prelude::*;
 use server::{Services, Zone, readiness::evaluate::Picture};
@@ -89,7 +89,10 @@ impl Source<'_> {
         {
             let day = crate::ui::until(lang, at, self.zone);
             more.push(match criterion.status {
-                Status::Expired => lang.t(format!("{day} に期限が切れました"), format!("Ran out on {day}")),
+                Status::Expired => lang.t(
+                    format!("{day} までで、期限が切れました"),
+                    format!("Was good until {day}"),
+                ),
                 Status::Met | Status::Waived | Status::NotMet | Status::NoData => {
                     lang.t(format!("{day} まで有効"), format!("Good until {day}"))
                 }
@@ -130,7 +133,7 @@ impl Source<'_> {
                 .next
                 .as_ref()
                 .filter(|_| !criterion.status.is_fine())
-                .map(|next| words::next(lang, self.services, self.rule, &criterion.requirement, next)),
+                .map(|next| words::next(lang, self.services, Some(self.rule), &criterion.requirement, next)),
         }
     }
 
@@ -240,8 +243,8 @@ pub fn numbers(lang: Lang, criterion: &Criterion) -> String {
     let need = criterion.need;
     match (criterion.unit, criterion.have) {
         (Unit::Percent, Some(have)) => lang.t(
-            format!("{have:.0} %（必要 {need:.0} %）"),
-            format!("{have:.0} % (needs {need:.0} %)"),
+            format!("{}（必要 {need:.0} %）", shown::percent(have)),
+            format!("{} (needs {need:.0} %)", shown::percent(have)),
         ),
         (Unit::Percent, None) => lang.t(
             format!("まだありません（必要 {need:.0} %）"),

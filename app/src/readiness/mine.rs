@@ -2,7 +2,7 @@
 
 use domain::{
     Lang,
-    readiness::{How, Standing, Status},
+    readiness::{How, Status, Step},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use server::{
         checklist::{self, CheckForm, Found},
         decisions,
         evaluate::{self, Picture},
-        nearness,
+        nearness, next_step,
     },
 };
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     appeals, criteria, decided,
     rules::{RuleQuery, back},
-    words,
+    step, words,
 };
 use crate::{
     ui::{Chip, Empty, Tone},
@@ -52,7 +52,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     };
     let others = others(req, rule).await?;
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
-    let lead = lead(req, &picture);
+    let lead = lead(req, &picture).await?;
     let own = own_items(req, &picture);
     let cards = criteria::cards(lang, &req.services, &picture, true);
 
@@ -96,6 +96,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    .with_furigana()
     .into())
 }
 
@@ -195,68 +196,46 @@ async fn object(req: &Req, decision: Uuid, words: &str) -> Result<Reply> {
 }
 
 /// The first thing on the page: where one stands, and the one next step.
-fn lead(req: &Req, picture: &Picture) -> AnyView {
+async fn lead(req: &Req, picture: &Picture) -> Result<AnyView> {
     let lang = req.lang;
-    let missing: Vec<_> = picture.evaluation.missing().collect();
+    let missing = picture.evaluation.missing().count();
     let (tone, standing) = decided::standing(lang, &req.services, picture.standing);
-    let step = missing.first().and_then(|criterion| {
-        let next = criterion.next.as_ref()?;
-        Some(words::next(
-            lang,
-            &req.services,
-            &picture.rule.rule,
-            &criterion.requirement,
-            next,
-        ))
-    });
-    let (sentence, step) = match (picture.standing, missing.len()) {
-        (Standing::Ready { .. }, _) => (
-            lang.t(
-                "準備ができました。合う仕事を見てみましょう。",
-                "You are ready. Let us look at jobs that fit.",
-            )
-            .to_owned(),
-            Some((
-                "/work".to_owned(),
-                lang.t("仕事を見る", "See the jobs").to_owned(),
-            )),
-        ),
-        (Standing::Expired | Standing::NotYet | Standing::Undecided, 0) => (
-            lang.t(
-                "足りないものはありません。次は、コーディネーターが確かめて署名します。",
-                "Nothing is missing. Next, a coordinator looks at it and signs.",
-            )
-            .to_owned(),
-            None,
-        ),
-        (Standing::Expired | Standing::NotYet | Standing::Undecided, n) => (
-            lang.t(
-                format!("あと {n} つです。次はこれです。"),
-                format!("{n} to go. This comes next."),
-            ),
-            step,
-        ),
+    let rule = &picture.rule.rule;
+    let under = Some((rule, &picture.evaluation));
+    let next = next_step::next_step(req.actor()?, &req.services, under, picture.standing).await?;
+    let shown = step::step(lang, &req.services, Some(rule), &next);
+    let counted = match next {
+        Step::Towards { .. } | Step::Learn { .. } if missing > 0 => Some(lang.t(
+            format!("あと {missing} つです。次はこれです。"),
+            format!("{missing} to go. This comes next."),
+        )),
+        Step::Towards { .. }
+        | Step::Learn { .. }
+        | Step::Sign
+        | Step::Work
+        | Step::AtWork
+        | Step::Finished => None,
     };
-    let button = step.map(|(path, label)| {
-        view! {
-            <a class="go" href=path>
-                {label}
-            </a>
+    // The page itself is where one waits.
+    let shown = match next {
+        Step::Sign => view! { <p>{shown.note}</p> }.into_any(),
+        Step::Towards { .. } | Step::Learn { .. } | Step::Work | Step::AtWork | Step::Finished => {
+            step::view(shown).into_any()
         }
-    });
-    view! {
+    };
+    let view = view! {
         <section class="card next">
             <div class="row">
-                <h2>{lang.t("いま", "Now")}</h2>
+                <p class="soft">{lang.t("つぎにすること", "The next thing to do")}</p>
                 <span class="push">
                     <Chip tone=tone text=standing />
                 </span>
             </div>
-            <p>{sentence}</p>
-            {button}
+            {counted.map(|counted| view! { <p>{counted}</p> })}
+            {shown}
         </section>
-    }
-    .into_any()
+    };
+    Ok(view.into_any())
 }
 
 /// An item that learners check alone.
@@ -301,10 +280,12 @@ fn own_line(lang: Lang, item: OwnItem) -> impl IntoView {
         ("yes", lang.t("できています", "This is done"))
     };
     let label = format!("{title}: {word}");
+    // After the press the browser comes back to this line: a redirect keeps the place of its form.
+    let anchor = format!("own-{}", name.replace('/', "-"));
     let tick = done.then(|| view! { <Chip tone=Tone::Met text=lang.t("✓ できた", "✓ Done") /> });
     view! {
-        <li>
-            <form method="post" class="row">
+        <li id=anchor.clone()>
+            <form method="post" action=format!("#{anchor}") class="row">
                 <input type="hidden" name="items" value=name />
                 <span class="own-title">{title}</span>
                 {tick}

@@ -3,9 +3,10 @@
 pub mod board;
 pub mod mine;
 pub mod person;
+pub mod step;
+pub mod words;
 
 mod appeals;
 mod criteria;
 mod decided;
 mod rules;
-mod words;

@@ -28,7 +28,7 @@ use super::{
     words,
 };
 use crate::{
-    ui::{Chip, Choices, Field, Select, TextArea, crumbs, day},
+    ui::{Chip, Choices, Field, Select, TextArea, crumbs, until},
     web::{Page, Reply, Req},
 };
 
@@ -235,9 +235,8 @@ fn decide(req: &Req, picture: &Picture) -> AnyView {
         )
         .to_owned(),
     ));
-    let zone = req.services.config.zone;
     let last = valid_until(Verdict::Ready, server::db::now(), &picture.rule.rule.sign_off)
-        .map(|at| at.with_timezone(&zone).date_naive().to_string())
+        .map(|at| req.services.config.last_day(at).to_string())
         .unwrap_or_default();
     let seen = picture.rule.hash.clone();
     let again = match picture.standing {
@@ -387,8 +386,7 @@ fn waive(req: &Req, picture: &Picture, held: Vec<(waiver::Model, String)>) -> Op
                 || row.requirement_id.clone(),
                 |requirement| words::requirement(lang, &req.services, requirement),
             );
-            // The moment at which it ends belongs to the next day already.
-            let until = day(lang, row.until - chrono::TimeDelta::seconds(1), zone);
+            let until = until(lang, row.until, zone);
             let line = lang.t(format!("{until} まで（{by}）"), format!("until {until}, by {by}"));
             view! {
                 <li>

@@ -4,6 +4,7 @@
 use domain::{
     Lang,
     readiness::{How, Next, Requirement, RequirementKind, Rule, Status, Verdict},
+    say, shown,
 };
 use server::{
     Services,
@@ -29,7 +30,10 @@ pub fn recent(lang: Lang, services: &Services, row: &BoardRow) -> String {
         return "—".to_owned();
     };
     let what = match what {
-        Recent::Quiz(percent) => lang.t(format!("テスト {percent:.0} %"), format!("test {percent:.0} %")),
+        Recent::Quiz(percent) => {
+            let percent = shown::percent(percent);
+            lang.t(format!("テスト {percent}"), format!("test {percent}"))
+        }
         Recent::Course => lang.t("レッスンを終えた", "finished a lesson").to_owned(),
         Recent::Check => lang.t("確認の記録", "a check was recorded").to_owned(),
     };
@@ -108,7 +112,7 @@ pub fn item(lang: Lang, requirement: &Requirement, item: &str) -> String {
 pub fn next(
     lang: Lang,
     services: &Services,
-    rule: &Rule,
+    rule: Option<&Rule>,
     requirement: &str,
     next: &Next,
 ) -> (String, String) {
@@ -146,18 +150,9 @@ pub fn next(
             format!("/courses/{course}"),
             lang.t("コースを開く", "Open the course").to_owned(),
         ),
-        Next::AttendClass { sessions } => {
-            let label = match sessions {
-                Some(n) if *n > 1 => lang.t(
-                    format!("あと {n} 回、時間どおりに出席すると届きます"),
-                    format!("{n} more classes in time are enough"),
-                ),
-                Some(_) | None => lang.t("次の授業を見る", "See the next class").to_owned(),
-            };
-            ("/attendance".to_owned(), label)
-        }
+        Next::AttendClass { sessions, left } => attend(lang, *sessions, *left, next.is_out_of_reach()),
         Next::Checklist { item: id } => {
-            let requirement = rule.requirement(requirement);
+            let requirement = rule.and_then(|rule| rule.requirement(requirement));
             let title = requirement.map_or_else(|| id.clone(), |requirement| item(lang, requirement, id));
             if requirement.is_some_and(|requirement| requirement.takes(How::SelfReported)) {
                 (
@@ -173,4 +168,33 @@ pub fn next(
             }
         }
     }
+}
+
+/// How many classes are enough; where those that are planned are not, whom to ask.
+fn attend(lang: Lang, sessions: Option<u32>, left: Option<u32>, out_of_reach: bool) -> (String, String) {
+    if out_of_reach {
+        let left = left.unwrap_or_default();
+        let label = match sessions {
+            Some(needed) => say!(
+                lang,
+                "届くにはあと {needed} 回の出席がいりますが、予定の授業は {left} 回です。補講や免除について、先生に相談してください",
+                "Still to attend: {needed}; planned: {left}. That is not enough, so please ask about make-ups or a waiver",
+            ),
+            None => lang
+                .t(
+                    "出席だけでは届きません。補講や免除について、先生に相談してください",
+                    "Coming to class alone is not enough. Please ask about make-ups or a waiver",
+                )
+                .to_owned(),
+        };
+        return ("/help".to_owned(), label);
+    }
+    let label = match sessions {
+        Some(n) if n > 1 => lang.t(
+            format!("あと {n} 回、時間どおりに出席すると届きます"),
+            format!("{n} more classes in time are enough"),
+        ),
+        Some(_) | None => lang.t("次の授業を見る", "See the next class").to_owned(),
+    };
+    ("/attendance".to_owned(), label)
 }

@@ -1,6 +1,6 @@
 //! Small things that say something: chips, meters, empty states, the way back.
 
-use domain::Lang;
+use domain::{Lang, shown};
 use leptos::prelude::*;
 
 /// The language of the page that is being drawn.
@@ -47,7 +47,7 @@ pub fn Meter(
     #[prop(into)] label: String,
 ) -> impl IntoView {
     let width = percent.clamp(0.0, 100.0);
-    let met = need.is_some_and(|need| percent >= need);
+    let met = need.is_some_and(|need| shown::reaches(percent, need));
     view! {
         <svg
             class="meter"
@@ -58,11 +58,16 @@ pub fn Meter(
             aria-label=label
         >
             <rect class="meter-ground" width="100" height="6" rx="3" />
-            <rect class="meter-have" width=format!("{width:.1}") height="6" rx="3" />
+            <rect class="meter-have" width=shown::tenth(width).to_string() height="6" rx="3" />
             {need
                 .map(|need| {
                     view! {
-                        <rect class="meter-need" x=format!("{:.1}", need.min(99.4)) width="0.6" height="6" />
+                        <rect
+                            class="meter-need"
+                            x=shown::tenth(need.min(99.4)).to_string()
+                            width="0.6"
+                            height="6"
+                        />
                     }
                 })}
         </svg>

@@ -8,7 +8,7 @@ use std::{
 
 use domain::{Lang, html::escape_into, identity::Role};
 
-use super::{Preferences, Req, hidden};
+use super::{Preferences, Req, hidden, ruby};
 use crate::shell;
 
 /// A frame differs for few reasons only; more than these are never needed at once.
@@ -32,18 +32,24 @@ pub enum Slot {
     Head,
     /// What a form carries unseen.
     Fields,
+    /// How many notices are new.
+    News,
+    /// What the page is about, for search engines and previews.
+    Description,
     /// The content.
     Main,
 }
 
 impl Slot {
-    const ALL: [Slot; 7] = [
+    const ALL: [Slot; 9] = [
         Slot::Title,
         Slot::Path,
         Slot::Back,
         Slot::Name,
         Slot::Head,
         Slot::Fields,
+        Slot::News,
+        Slot::Description,
         Slot::Main,
     ];
 
@@ -56,6 +62,8 @@ impl Slot {
             Slot::Name => 'n',
             Slot::Head => 'h',
             Slot::Fields => 'f',
+            Slot::News => 'w',
+            Slot::Description => 'd',
             Slot::Main => 'm',
         };
         [MARK, letter].iter().collect()
@@ -77,13 +85,22 @@ pub struct FrameKind {
     pub here: Option<&'static str>,
 }
 
+/// Whether the pages' own words get readings: for learners, and for visitors, who may be some. Those who work
+/// here read more at once.
+pub(super) fn reads_furigana(roles: Option<&[Role]>) -> bool {
+    roles.is_none_or(|roles| roles.contains(&Role::Learner))
+}
+
 /// A frame: text, and the place that comes after it.
 struct Frame(Vec<(String, Option<Slot>)>);
 
 impl Frame {
     fn draw(kind: &FrameKind) -> Frame {
         let mut parts = Vec::new();
-        let html = shell::draw(kind);
+        let mut html = shell::draw(kind);
+        if kind.lang == Lang::Ja && reads_furigana(kind.roles.as_deref()) {
+            html = ruby::annotate(&html);
+        }
         let mut rest = html.as_str();
         while let Some(at) = rest.find(MARK) {
             let (before, after) = rest.split_at(at);
@@ -113,7 +130,14 @@ fn frame(kind: FrameKind) -> Arc<Frame> {
 }
 
 /// The whole document.
-pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&str]) -> String {
+pub(super) fn document(
+    req: &Req,
+    title: &str,
+    description: &str,
+    bare: bool,
+    head: &str,
+    main: &[&str],
+) -> String {
     let frame = frame(FrameKind {
         lang: req.lang,
         preferences: req.preferences,
@@ -139,11 +163,23 @@ pub(super) fn document(req: &Req, title: &str, bare: bool, head: &str, main: &[&
             Some(Slot::Name) => escape_into(&mut html, req.actor.as_ref().map_or("", |actor| &actor.name)),
             Some(Slot::Head) => html.push_str(head),
             Some(Slot::Fields) => html.push_str(&hidden::fields(req.actor.as_ref())),
+            Some(Slot::News) => html.push_str(&news(req)),
+            Some(Slot::Description) => escape_into(&mut html, description),
             Some(Slot::Main) => main.iter().for_each(|part| html.push_str(part)),
             None => {}
         }
     }
     html
+}
+
+/// The mark that something is new; nothing where nothing is.
+fn news(req: &Req) -> String {
+    let new = req.unread;
+    if new == 0 {
+        return String::new();
+    }
+    let words = req.lang.t("新しいお知らせ ", "new notices: ");
+    format!(" <span class=\"news\"><span class=\"unseen\">{words}</span>{new}</span>")
 }
 
 #[cfg(test)]

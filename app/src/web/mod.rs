@@ -47,6 +47,7 @@ mod render;
 mod reply;
 mod req;
 mod route;
+mod ruby;
 mod script;
 mod serve;
 mod upload;

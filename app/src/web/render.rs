@@ -10,12 +10,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use domain::Lang;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
     Form, Page, Pairs, Req, asset_url, frame, hidden, island_stem, outbox,
     page_cache::{self, Drawn},
     reply::Drawing,
+    ruby,
 };
 use hydration_context::{SharedContext, SsrSharedContext};
 
@@ -35,6 +37,7 @@ impl Scripted {
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (title, bare, refresh, outbox) = (page.title.clone(), page.bare, page.refresh, page.outbox);
+    let description = page.description.clone();
     let mut content = draw(req, page);
     content.head.extend(refresh.map(|seconds| {
         // A page that islands keep fresh need not be loaded again.
@@ -59,7 +62,8 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let fields = content.drawn.fields(req.actor.as_ref());
     let mut main: Vec<&str> = vec![&banners];
     content.drawn.fill(&fields, &mut main);
-    let html = frame::document(req, &title, bare, &content.head.concat(), &main);
+    let description = description.unwrap_or_else(|| shell::description(req.lang, &title));
+    let html = frame::document(req, &title, &description, bare, &content.head.concat(), &main);
     let mut response = Response::new(Body::from(Bytes::from(html)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -105,6 +109,14 @@ fn draw(req: &Req, page: Page) -> Content {
             };
             let nonce = page.islands.then(Nonce::new);
             let (html, head, script) = view(req, Some(form), nonce.clone(), body);
+            let roles = req.actor.as_ref().map(|actor| actor.roles.as_slice());
+            // What an island drew it finds again in the browser, letter for letter.
+            let reads = req.lang == Lang::Ja && !page.islands && frame::reads_furigana(roles);
+            let html = match (page.furigana, reads) {
+                (_, false) => html,
+                (true, true) => ruby::annotate(&html),
+                (false, true) => ruby::annotate_headings(&html),
+            };
             // The script keeps what is filled in, should the line break.
             let script = page.script || script || hidden::is_filled_in(&html);
             let drawn = Drawn::once(hidden::in_every_form(&html, || {
@@ -149,7 +161,7 @@ fn view(
         if let Some(form) = form {
             provide_context(form);
         }
-        let html = body().to_html();
+        let html = ruby::spoken_once(body().to_html());
         (islands.then(island_scripts).flatten(), html)
     });
     owner.cleanup();

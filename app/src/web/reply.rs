@@ -20,12 +20,14 @@ use super::{
 /// A page: its title, and how to draw it.
 pub struct Page {
     pub(super) title: String,
+    pub(super) description: Option<String>,
     pub(super) islands: bool,
     pub(super) bare: bool,
     pub(super) refresh: Option<u32>,
     pub(super) script: bool,
     pub(super) outbox: bool,
     pub(super) fresh: bool,
+    pub(super) furigana: bool,
     pub(super) body: Drawing,
 }
 
@@ -73,12 +75,14 @@ impl Page {
     ) -> Page {
         Page {
             title: title.into(),
+            description: None,
             islands: false,
             bare: false,
             refresh: None,
             script: false,
             outbox: false,
             fresh: false,
+            furigana: false,
             body: Drawing::Own(Box::new(move || body().into_view().into_any())),
         }
     }
@@ -89,6 +93,18 @@ impl Page {
             body: Drawing::Cached(Box::new(content)),
             ..Page::new(title, || ())
         })
+    }
+
+    /// What the page is about, in a sentence: for search engines and previews of links.
+    pub fn described(mut self, description: impl Into<String>) -> Page {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The page's own words get readings for learners, not only its headings.
+    pub fn with_furigana(mut self) -> Page {
+        self.furigana = true;
+        self
     }
 
     /// The page has islands, so it loads the browser part.

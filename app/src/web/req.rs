@@ -42,6 +42,8 @@ pub struct Req {
     pub waiting: Waiting,
     /// What the last page wants to say here: "saved".
     pub flash: Option<String>,
+    /// How many notices the signed-in person has not read.
+    pub unread: u64,
     /// The cookie that says that somebody opened a packet in this browser (`matching::packet`).
     pub opened: String,
     /// The key of the form that was posted.

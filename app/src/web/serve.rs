@@ -157,6 +157,10 @@ async fn read(
         Some(token) => sign_in::actor(&services, token).await?,
         None => None,
     };
+    let unread = match &actor {
+        Some(actor) => services.unread.of(actor, &services).await?,
+        None => 0,
+    };
     let lang = cookie("lang")
         .and_then(|word| word.parse::<Lang>().ok())
         .or(actor.as_ref().map(|actor| actor.lang))
@@ -189,6 +193,7 @@ async fn read(
         files: Vec::new(),
         waiting: Waiting::of_headers(headers),
         flash,
+        unread,
         opened: cookie(cookies::OPENED).unwrap_or_default().to_owned(),
         key: None,
         filled_at: None,

@@ -84,6 +84,63 @@ pub fn status(due_on: NaiveDate, contacts: &[Contact], today: NaiveDate) -> Foll
     }
 }
 
+/// From how many days before its day a follow-up may be written down: what day 180 is for cannot be known
+/// on day 2.
+pub const EARLY_DAYS: u64 = 7;
+
+/// The first day on which a follow-up may be written down.
+pub fn opens_on(due_on: NaiveDate) -> NaiveDate {
+    due_on
+        .checked_sub_days(Days::new(EARLY_DAYS))
+        .unwrap_or(NaiveDate::MIN)
+}
+
+impl Outcome {
+    /// Whether the person works at this job no longer.
+    pub fn ends_work(self) -> bool {
+        match self {
+            Outcome::ChangedJob | Outcome::Left => true,
+            Outcome::GoingWell | Outcome::NeedsHelp => false,
+        }
+    }
+}
+
+/// Why a contact cannot be written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactRefusal {
+    /// The follow-up is of a later time.
+    TooEarly {
+        /// The first day.
+        opens_on: NaiveDate,
+    },
+    /// The person has left, and the last working day is not known.
+    LastDayNeeded,
+    /// The person is said to be at work, and the placement has ended before.
+    HasEnded {
+        /// The last working day.
+        last_day: NaiveDate,
+    },
+}
+
+/// Whether a contact may be written down for a follow-up on `today`. `last_day` is the placement's last
+/// working day: as it is known already, or as it is told with the contact.
+pub fn check_contact(
+    due_on: NaiveDate,
+    outcome: Option<Outcome>,
+    last_day: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<(), ContactRefusal> {
+    let opens_on = opens_on(due_on);
+    if today < opens_on {
+        return Err(ContactRefusal::TooEarly { opens_on });
+    }
+    match (outcome.map(Outcome::ends_work), last_day) {
+        (Some(true), None) => Err(ContactRefusal::LastDayNeeded),
+        (Some(false), Some(last_day)) if last_day < today => Err(ContactRefusal::HasEnded { last_day }),
+        (Some(_), _) | (None, _) => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +175,36 @@ mod tests {
         assert_eq!(status(day(0), &[], day(0)), FollowUpStatus::Due);
         assert_eq!(status(day(0), &[], day(6)), FollowUpStatus::Due);
         assert_eq!(status(day(0), &[], day(7)), FollowUpStatus::Overdue);
+    }
+
+    #[test]
+    fn a_follow_up_is_written_down_from_a_week_before_its_day() {
+        let start = day(0);
+        let (_, last) = *due_dates(start).last().unwrap();
+        let early = check_contact(last, Some(Outcome::Left), Some(day(1)), day(2));
+        assert_eq!(early, Err(ContactRefusal::TooEarly { opens_on: day(173) }));
+        assert_eq!(check_contact(last, None, None, day(173)), Ok(()));
+        // The first one may be written down on the first day.
+        assert_eq!(
+            check_contact(day(7), Some(Outcome::GoingWell), None, day(0)),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn who_has_left_has_a_last_day_and_who_has_one_is_not_at_work_after_it() {
+        let check = |outcome, last_day| check_contact(day(7), Some(outcome), last_day, day(7));
+        for outcome in Outcome::ALL {
+            let (open, ended) = (check(outcome, None), check(outcome, Some(day(6))));
+            if outcome.ends_work() {
+                assert_eq!((open, ended), (Err(ContactRefusal::LastDayNeeded), Ok(())));
+            } else {
+                let refused = Err(ContactRefusal::HasEnded { last_day: day(6) });
+                assert_eq!((open, ended), (Ok(()), refused));
+            }
+            // On the last day itself both are true.
+            assert_eq!(check(outcome, Some(day(7))), Ok(()));
+        }
     }
 
     proptest! {

@@ -2,4 +2,7 @@
 
 mod follow_up;
 
-pub use follow_up::{Contact, FollowUpStatus, GRACE_DAYS, Outcome, PLAN, Visibility, due_dates, status};
+pub use follow_up::{
+    Contact, ContactRefusal, EARLY_DAYS, FollowUpStatus, GRACE_DAYS, Outcome, PLAN, Visibility,
+    check_contact, due_dates, opens_on, status,
+};

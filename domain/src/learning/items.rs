@@ -12,6 +12,57 @@ use crate::{Lang, catalog::model::Question};
 /// Below so many answers nothing is said about a question but its numbers.
 pub const FEWEST: usize = 5;
 
+/// How wide the interval of a discrimination may be for a word about it: with more room, too few have
+/// answered to say whether it is good or poor.
+pub const WIDEST: f64 = 0.5;
+
+/// One-sided 95 %: the standard normal deviate of the intervals here, which hold nine times in ten.
+const Z: f64 = 1.645;
+
+/// Where a number that was measured on few may well lie for all.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// From here.
+    pub low: f64,
+    /// To here.
+    pub high: f64,
+}
+
+impl Interval {
+    /// How much room there is.
+    pub fn width(self) -> f64 {
+        self.high - self.low
+    }
+}
+
+/// The interval of a share of `n`, 0 to 1 (Wilson 1927; Brown, Cai and DasGupta 2001 recommend it for few).
+/// None of nobody.
+pub fn share_interval(share: f64, n: usize) -> Option<Interval> {
+    if n == 0 {
+        return None;
+    }
+    let (n, share) = (n as f64, share.clamp(0.0, 1.0));
+    let z = Z * Z / n;
+    let middle = (share + z / 2.0) / (1.0 + z);
+    let half = Z * (share * (1.0 - share) / n + z / (4.0 * n)).sqrt() / (1.0 + z);
+    Some(Interval {
+        low: (middle - half).max(0.0),
+        high: (middle + half).min(1.0),
+    })
+}
+
+/// The interval of a correlation over `n` pairs, −1 to 1 (Fisher 1921). None below four pairs.
+pub fn correlation_interval(r: f64, n: usize) -> Option<Interval> {
+    let free = n.checked_sub(3).filter(|free| *free > 0)? as f64;
+    // The ends themselves are infinitely far away.
+    let at = r.clamp(-0.999_999, 0.999_999).atanh();
+    let half = Z / free.sqrt();
+    Some(Interval {
+        low: (at - half).tanh(),
+        high: (at + half).tanh(),
+    })
+}
+
 /// What one handed-in attempt got for the question, and for all its others.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
@@ -162,7 +213,9 @@ impl Flag {
     }
 }
 
-/// What is to be looked at, the most serious first; nothing below [`FEWEST`] answers.
+/// What is to be looked at, the most serious first. A flag is raised only where the evidence carries it: the
+/// whole interval lies beyond the limit, so that a few unlucky answers raise none. Nothing below [`FEWEST`]
+/// answers.
 pub fn flags(marks: &[Mark], choices: &[ChoiceCount]) -> Vec<Flag> {
     if marks.len() < FEWEST {
         return Vec::new();
@@ -174,12 +227,13 @@ pub fn flags(marks: &[Mark], choices: &[ChoiceCount]) -> Vec<Flag> {
         .filter_map(share)
         .collect();
     let failing = passed.iter().filter(|share| **share < 0.5).count();
-    if passed.len() >= FEWEST && failing * 2 > passed.len() {
+    let most_fail = |of: Interval| of.low > 0.5;
+    if part_of(failing, passed.len()).is_some_and(most_fail) {
         flags.push(Flag::PassersFail);
     }
-    match discrimination(marks) {
-        Some(r) if r < 0.0 => flags.push(Flag::Negative),
-        Some(r) if r < 0.1 => flags.push(Flag::Weak),
+    match discrimination(marks).and_then(|r| correlation_interval(r, marks.len())) {
+        Some(r) if r.high < 0.0 => flags.push(Flag::Negative),
+        Some(r) if r.high < 0.2 => flags.push(Flag::Weak),
         Some(_) | None => {}
     }
     let right = choices.iter().filter(|choice| choice.correct);
@@ -188,21 +242,33 @@ pub fn flags(marks: &[Mark], choices: &[ChoiceCount]) -> Vec<Flag> {
         let wrong = choices.iter().filter(|choice| !choice.correct && fits(choice));
         wrong.map(|choice| choice.id.clone()).collect()
     };
-    let misleading = wrong(&|choice| right.is_some_and(|right| choice.upper > right));
+    // Of the upper third that chose one of the two.
+    let misleading = wrong(&|choice| {
+        right
+            .and_then(|right| part_of(choice.upper, choice.upper + right))
+            .is_some_and(most_fail)
+    });
     if !misleading.is_empty() {
         flags.push(Flag::Misleading(misleading));
     }
-    match difficulty(marks) {
-        Some(p) if p < 0.25 => flags.push(Flag::TooHard),
-        Some(p) if p > 0.95 => flags.push(Flag::TooEasy),
+    match difficulty(marks).and_then(|p| share_interval(p, marks.len())) {
+        Some(p) if p.high < 0.25 => flags.push(Flag::TooHard),
+        Some(p) if p.low > 0.95 => flags.push(Flag::TooEasy),
         Some(_) | None => {}
     }
-    let unused = wrong(&|choice| choice.all == 0);
+    // Nobody of this many: hardly one in twenty of all.
+    let none = |of: Interval| of.high < 0.05;
+    let unused = wrong(&|choice| choice.all == 0 && part_of(0, marks.len()).is_some_and(none));
     if !unused.is_empty() {
         flags.push(Flag::Unused(unused));
     }
     flags.sort_by_key(|flag| !flag.is_serious());
     flags
+}
+
+/// The interval of `part` in `all`.
+fn part_of(part: usize, all: usize) -> Option<Interval> {
+    share_interval(part as f64 / all.max(1) as f64, all)
 }
 
 /// The content version of a question: a short hash of how it is answered, its key, its points and its

@@ -6,6 +6,7 @@ mod grade;
 pub mod items;
 mod key;
 mod paper;
+mod passage;
 mod progress;
 pub mod versions;
 
@@ -15,4 +16,5 @@ mod tests;
 pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
 pub use key::right_answer;
 pub use paper::{PaperQuestion, choice_order, draw_paper};
+pub use passage::{Passage, passage};
 pub use progress::{ItemProgress, ItemState, Progress, is_passed, progress};

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::model::{Course, Item, Quiz, QuizKind};
+use crate::{
+    catalog::model::{Course, Item, Quiz, QuizKind},
+    shown,
+};
 
 /// How an item stands for a learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,7 +63,7 @@ impl Progress {
 /// Whether a best percentage passes a quiz. Practice and surveys are passed by taking them.
 pub fn is_passed(quiz: &Quiz, best: Option<f64>) -> bool {
     match quiz.kind {
-        QuizKind::Test => best.is_some_and(|best| best + 1e-9 >= f64::from(quiz.pass_percent)),
+        QuizKind::Test => best.is_some_and(|best| shown::reaches(best, f64::from(quiz.pass_percent))),
         QuizKind::Practice | QuizKind::Survey => best.is_some(),
     }
 }

@@ -36,9 +36,24 @@ pub struct Explanation {
     pub desirable_missing: Vec<String>,
     /// Wishes met beyond what must be.
     pub preferences: Vec<Preference>,
-    /// One step away: nothing stands against it but a single essential competence, or signed
-    /// readiness alone.
-    pub near_miss: bool,
+    /// The one step that it is away, where it is one.
+    pub near_miss: Option<NearMiss>,
+}
+
+/// The one thing that stands against an opening. Only what the evaluation of the rule says counts as
+/// near: an unsigned readiness with several criteria missing is not one step away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "missing", rename_all = "kebab-case")]
+pub enum NearMiss {
+    /// One essential competence.
+    Skill,
+    /// The signature under a rule of which nothing else is missing.
+    Signature,
+    /// One criterion of the rule, and then the signature.
+    Criterion {
+        /// The requirement's id.
+        requirement: String,
+    },
 }
 
 impl Explanation {
@@ -78,9 +93,15 @@ pub fn explain(opening: &Opening, candidate: &Candidate<'_>, today: NaiveDate) -
         .map(|c| c.kind)
         .collect();
     let near_miss = match failing.as_slice() {
-        [] => essential_missing.len() == 1,
-        [only] => *only == ConstraintKind::Readiness && essential_missing.is_empty(),
-        [_, _, ..] => false,
+        [] => (essential_missing.len() == 1).then_some(NearMiss::Skill),
+        [ConstraintKind::Readiness] if essential_missing.is_empty() => match candidate.missing {
+            Some([]) => Some(NearMiss::Signature),
+            Some([one]) => Some(NearMiss::Criterion {
+                requirement: one.clone(),
+            }),
+            Some([_, _, ..]) | None => None,
+        },
+        [_, ..] => None,
     };
     Explanation {
         constraints,
@@ -175,6 +196,7 @@ pub(super) mod tests {
         let candidate = Candidate {
             wishes: None,
             ready: true,
+            missing: None,
             competences: &competences,
             consent: false,
         };
@@ -196,6 +218,7 @@ pub(super) mod tests {
         let candidate = Candidate {
             wishes: Some(&wishes),
             ready: true,
+            missing: None,
             competences: &competences,
             consent: true,
         };
@@ -204,12 +227,13 @@ pub(super) mod tests {
             explanation.constraints.iter().all(|c| c.outcome == Outcome::Pass),
             "{explanation:?}"
         );
-        assert!(!explanation.near_miss);
+        assert_eq!(explanation.near_miss, None);
         assert!(!explain(&opening(), &candidate, day(11)).fits());
         wishes.max_hours_per_week = Some(19);
         let candidate = Candidate {
             wishes: Some(&wishes),
             ready: true,
+            missing: None,
             competences: &competences,
             consent: true,
         };
@@ -221,20 +245,40 @@ pub(super) mod tests {
     #[test]
     fn one_lesson_away_is_a_near_miss_and_two_are_not() {
         let wishes = wishes();
-        let near = |ready, have: &[&str]| {
+        let criteria = ["attendance", "final"].map(String::from);
+        let near = |ready, missing: usize, have: &[&str]| {
             let competences = tags(have);
             let candidate = Candidate {
                 wishes: Some(&wishes),
                 ready,
+                missing: Some(&criteria[..missing]),
                 competences: &competences,
                 consent: true,
             };
             explain(&opening(), &candidate, day(1)).near_miss
         };
-        assert!(near(true, &["a"]));
-        assert!(near(false, &["a", "b"]));
-        assert!(!near(false, &["a"]));
-        assert!(!near(true, &[]));
+        assert_eq!(near(true, 0, &["a"]), Some(NearMiss::Skill));
+        assert_eq!(near(false, 0, &["a", "b"]), Some(NearMiss::Signature));
+        let criterion = Some(NearMiss::Criterion {
+            requirement: "attendance".into(),
+        });
+        assert_eq!(near(false, 1, &["a", "b"]), criterion);
+        assert_eq!(near(false, 2, &["a", "b"]), None);
+        assert_eq!(near(false, 0, &["a"]), None);
+        assert_eq!(near(true, 0, &[]), None);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_near_where_the_rule_was_not_evaluated() {
+        let competences = tags(&["a", "b"]);
+        let candidate = Candidate {
+            wishes: None,
+            ready: false,
+            missing: None,
+            competences: &competences,
+            consent: true,
+        };
+        assert_eq!(explain(&opening(), &candidate, day(1)).near_miss, None);
     }
 
     #[test]
@@ -245,6 +289,7 @@ pub(super) mod tests {
         let candidate = Candidate {
             wishes: Some(&wishes),
             ready: true,
+            missing: None,
             competences: &competences,
             consent: true,
         };
@@ -320,7 +365,7 @@ pub(super) mod tests {
         fn every_competence_is_had_or_missing(opening in any_opening(), wishes in any_wishes()) {
             let competences = tags(&["a", "c"]);
             let candidate =
-                Candidate { wishes: Some(&wishes), ready: true, competences: &competences, consent: true };
+                Candidate { wishes: Some(&wishes), ready: true, missing: None, competences: &competences, consent: true };
             let explanation = explain(&opening, &candidate, day(1));
             let split = explanation.essential_have.len() + explanation.essential_missing.len();
             prop_assert_eq!(split, opening.essential.len());
@@ -331,7 +376,7 @@ pub(super) mod tests {
         fn forgetting_a_wish_never_makes_a_fit_fail(opening in any_opening(), wishes in any_wishes()) {
             let competences = tags(&["a"]);
             let with = |wishes: Option<&Wishes>| {
-                let candidate = Candidate { wishes, ready: true, competences: &competences, consent: true };
+                let candidate = Candidate { wishes, ready: true, missing: None, competences: &competences, consent: true };
                 explain(&opening, &candidate, day(1)).fits()
             };
             prop_assert!(!with(Some(&wishes)) || with(None));

@@ -6,13 +6,15 @@
 mod constraint;
 mod explain;
 mod opening;
+mod placement;
 mod rank;
 mod referral;
 mod round;
 
 pub use constraint::{Constraint, ConstraintKind, Detail, Outcome};
-pub use explain::{Explanation, Preference, explain};
+pub use explain::{Explanation, NearMiss, Preference, explain};
 pub use opening::{Candidate, Opening, Wishes, WorkMode};
+pub use placement::at_work;
 pub use rank::rank;
 pub use referral::{Answer, PacketField};
 pub use round::{Missed, Placed, Seats, place};

@@ -99,6 +99,9 @@ pub struct Candidate<'a> {
     pub wishes: Option<&'a Wishes>,
     /// Whether they are signed ready under the opening's rule.
     pub ready: bool,
+    /// The requirements (their ids) that the opening's rule finds missing; none where the rule was not
+    /// evaluated.
+    pub missing: Option<&'a [String]>,
     /// The tags of what they have shown they can do.
     pub competences: &'a BTreeSet<String>,
     /// Whether they agreed that this employer may see their data.

@@ -46,7 +46,7 @@ mod tests {
                 list.into_iter()
                     .map(|(id, (opening, wishes))| {
                         let candidate = Candidate {
-                            wishes: Some(&wishes), ready: id % 2 == 0, competences: &competences, consent: true,
+                            wishes: Some(&wishes), ready: id % 2 == 0, missing: None, competences: &competences, consent: true,
                         };
                         (id, explain(&opening, &candidate, NaiveDate::from_ymd_opt(2026, 4, 1).unwrap()))
                     })

@@ -6,7 +6,10 @@ use super::{
     ChecklistEvidence, Criterion, Evaluation, Evidence, Excused, ItemStatus, MakeUp, Next, QuizEvidence,
     Recommendation, Requirement, RequirementKind, Rule, Status, Unit,
 };
-use crate::classroom::{Rate, RateRule};
+use crate::{
+    classroom::{Rate, RateRule},
+    shown,
+};
 
 /// Evaluates `rule` over `evidence` at `now`.
 pub fn evaluate(rule: &Rule, evidence: &Evidence, now: DateTime<Utc>) -> Evaluation {
@@ -75,7 +78,7 @@ fn quiz(requirement: &Requirement, evidence: &Evidence, now: DateTime<Utc>) -> C
     let refers_to = requirement.refers_to.as_deref().unwrap_or_default();
     let counts = |attempt: &QuizEvidence| attempt.in_class || !requirement.in_class;
     let status = |attempt: &QuizEvidence| {
-        if !counts(attempt) || attempt.percent + 1e-9 < need {
+        if !counts(attempt) || !shown::reaches(attempt.percent, need) {
             Status::NotMet
         } else if too_old(requirement, attempt.at, now) {
             Status::Expired
@@ -183,7 +186,7 @@ fn attendance(requirement: &Requirement, evidence: &Evidence) -> Criterion {
     };
     result.have = rate.and_then(|rate| rate.percent);
     if let Some(have) = result.have {
-        result.status = if have + 1e-9 >= need {
+        result.status = if shown::reaches(have, need) {
             Status::Met
         } else {
             Status::NotMet
@@ -191,7 +194,10 @@ fn attendance(requirement: &Requirement, evidence: &Evidence) -> Criterion {
     }
     if !result.status.is_fine() {
         let sessions = rate.map_or(Some(1), |rate| rate.sessions_to_reach(need));
-        result.next = Some(Next::AttendClass { sessions });
+        result.next = Some(Next::AttendClass {
+            sessions,
+            left: evidence.classes_left,
+        });
     }
     result
 }

@@ -115,12 +115,30 @@ pub enum Next {
     AttendClass {
         /// How many sessions in time are enough; none when no number is.
         sessions: Option<u32>,
+        /// How many are still planned, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<u32>,
     },
     /// Have an item checked.
     Checklist {
         /// The item's id.
         item: String,
     },
+}
+
+impl Next {
+    /// Whether coming to class cannot be enough: more sessions are needed than are planned, or no number
+    /// is enough.
+    pub fn is_out_of_reach(&self) -> bool {
+        match self {
+            Next::AttendClass {
+                sessions: Some(sessions),
+                left: Some(left),
+            } => sessions > left,
+            Next::AttendClass { sessions, .. } => sessions.is_none(),
+            Next::Lesson { .. } | Next::Quiz { .. } | Next::Course { .. } | Next::Checklist { .. } => false,
+        }
+    }
 }
 
 /// What the engine recommends. A person decides.

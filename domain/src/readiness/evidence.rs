@@ -26,6 +26,9 @@ pub struct Evidence {
     /// Requirements let pass for a time.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+    /// How many class sessions are still planned for the person; none where that was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub classes_left: Option<u32>,
 }
 
 /// One submitted attempt at a quiz.

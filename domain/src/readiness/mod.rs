@@ -6,6 +6,7 @@ mod decision;
 mod evaluate;
 mod evaluation;
 mod evidence;
+mod step;
 
 #[cfg(test)]
 mod tests;
@@ -18,3 +19,4 @@ pub use decision::{Decision, Refusal, Signer, Standing, Verdict, assessors, chec
 pub use evaluate::evaluate;
 pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};
 pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, QuizEvidence, Waiver};
+pub use step::{Step, Steps};

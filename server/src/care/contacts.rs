@@ -1,8 +1,9 @@
 //! Writing down that somebody tried to reach a placed person, or reached them. Append-only.
 
-use domain::care::{Contact, Outcome, Visibility};
+use chrono::NaiveDate;
+use domain::care::{Contact, ContactRefusal, Outcome, Visibility, check_contact};
 use domain::identity::Role;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -27,10 +28,13 @@ pub struct ContactForm {
     /// Who may read it.
     #[serde(deserialize_with = "chosen")]
     pub visibility: Option<Visibility>,
+    /// The last working day, of one who has left; may be empty.
+    pub last_day: String,
 }
 
 /// Writes down a contact with the person of a placement, under the form's key: sent twice, it is
-/// written once. For those who follow up; nobody writes about oneself.
+/// written once. Who has left is at work until the last day that is told with it: the placement ends then.
+/// For those who follow up; nobody writes about oneself.
 pub async fn record(
     actor: &Actor,
     services: &Services,
@@ -75,16 +79,24 @@ pub async fn record(
         .one(&tx)
         .await?
         .ok_or(Error::NotFound)?;
-    let placed = placement::Entity::find_by_id(row.placement_id)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let placed = db::lock::<placement::Entity>(&tx, row.placement_id).await?;
     if placed.id != placement {
         return Err(Error::NotFound);
     }
     actor.require_other(placed.person_id)?;
     if contact::Entity::find_by_id(key).one(&tx).await?.is_some() {
         return Ok(());
+    }
+    let told = last_day(services, &placed, outcome, &form.last_day)?;
+    let today = services.config.today();
+    check_contact(row.due_on, outcome, told.or(placed.ended_on), today).map_err(refused)?;
+    let person = placed.person_id;
+    if let Some(last_day) = told {
+        let mut placed = placed.into_active_model();
+        placed.ended_on = Set(Some(last_day));
+        placed.update(&tx).await?;
+        let detail = last_day.to_string();
+        audit::record(&tx, Some(actor.id), "placement.ended", Some(person), detail).await?;
     }
     let contact = contact::Model {
         id: key,
@@ -98,13 +110,50 @@ pub async fn record(
     };
     contact.into_active_model().insert(&tx).await?;
     let detail = format!("{} {}", row.day, kind.code());
-    audit::record(
-        &tx,
-        Some(actor.id),
-        "care.contact",
-        Some(placed.person_id),
-        detail,
-    )
-    .await?;
+    audit::record(&tx, Some(actor.id), "care.contact", Some(person), detail).await?;
     Ok(tx.commit().await?)
+}
+
+/// The last working day that comes with a contact: of one who has left a job that has no end yet.
+fn last_day(
+    services: &Services,
+    placed: &placement::Model,
+    outcome: Option<Outcome>,
+    told: &str,
+) -> Result<Option<NaiveDate>> {
+    let leaves = outcome.is_some_and(Outcome::ends_work) && placed.ended_on.is_none();
+    if !leaves || told.trim().is_empty() {
+        return Ok(None);
+    }
+    let mut problems = Problems::new();
+    let day = problems.date("last_day", told);
+    problems.done()?;
+    if day < placed.starts_on || day > services.config.today() {
+        return Err(Error::field(
+            "last_day",
+            "始まりの日から今日までの日を選んでください。",
+            "Please choose a day between the first working day and today.",
+        ));
+    }
+    Ok(Some(day))
+}
+
+fn refused(refusal: ContactRefusal) -> Error {
+    match refusal {
+        ContactRefusal::TooEarly { opens_on } => Error::field(
+            "follow_up",
+            format!("この連絡は、{opens_on} から書きとめられます。"),
+            format!("This follow-up can be written down from {opens_on}."),
+        ),
+        ContactRefusal::LastDayNeeded => Error::field(
+            "last_day",
+            "仕事をやめた人の、最後の日を選んでください。",
+            "Please choose the last working day of who has left.",
+        ),
+        ContactRefusal::HasEnded { last_day } => Error::field(
+            "outcome",
+            format!("この仕事は {last_day} で終わっています。"),
+            format!("This work ended on {last_day}."),
+        ),
+    }
 }

@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use domain::{care::due_dates, identity::Role, matching::Answer};
+use domain::{
+    care::due_dates,
+    identity::Role,
+    matching::{Answer, at_work},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder,
@@ -35,10 +39,7 @@ pub async fn placement_of(
         .order_by_desc(placement::Column::Id)
         .all(services.db.read())
         .await?;
-    let Some(row) = rows
-        .into_iter()
-        .find(|row| row.ended_on.is_none_or(|ended| ended > today))
-    else {
+    let Some(row) = rows.into_iter().find(|row| at_work(row.ended_on, today)) else {
         return Ok(None);
     };
     let (title, employer) = openings::named(services, vec![row.opening_id])
@@ -99,7 +100,7 @@ pub async fn start(actor: &Actor, services: &Services, referral: Uuid, starts_on
             "This work has been started already.",
         ));
     }
-    has_room(&known, &opening, sent.person_id, today)?;
+    has_room(&known, &opening, sent.person_id, starts_on)?;
     let row = placement::Model {
         id: Uuid::now_v7(),
         person_id: sent.person_id,
@@ -146,15 +147,15 @@ fn near(starts_on: NaiveDate, today: NaiveDate) -> Result<()> {
     ))
 }
 
-/// Refuses work for somebody who is at work elsewhere, and where no seat is free. `others` are the other
-/// placements of the person and of the opening.
+/// Refuses work from a day on for somebody who is at work elsewhere then, and where no seat is free.
+/// `others` are the other placements of the person and of the opening.
 fn has_room(
     others: &[placement::Model],
     opening: &opening::Model,
     person: Uuid,
-    today: NaiveDate,
+    from: NaiveDate,
 ) -> Result<()> {
-    let at_work = |row: &&placement::Model| row.ended_on.is_none_or(|ended| ended > today);
+    let at_work = |row: &&placement::Model| at_work(row.ended_on, from);
     if others.iter().filter(at_work).any(|row| row.person_id == person) {
         return Err(Error::refused(
             "この人は、いま別の仕事をしています。先に、そちらを終わりにしてください。",

@@ -32,7 +32,7 @@ const REST: Duration = Duration::from_millis(25);
 const EYES: [(Role, &str); 3] = [
     (Role::Learner, "見本の学ぶ人"),
     (Role::Instructor, "見本の先生"),
-    (Role::Coordinator, "見本の相談員"),
+    (Role::Coordinator, "見本のコーディネーター"),
 ];
 
 /// A running preview.

@@ -2,8 +2,11 @@
 //! dates, courses or rules.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::classroom::{MarkEntry, Method};
-use domain::identity::Role;
+use domain::{
+    classroom::{MarkEntry, Method},
+    events::{ClassFacts, Event},
+    identity::Role,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, sea_query::Expr,
@@ -14,10 +17,15 @@ use super::{
     marks,
     new_cohort::{self, CohortFields},
     sessions::{self, NewSession},
-    tables::{attendance_mark, class_session, cohort, cohort_course, early_scan},
+    tables::{attendance_mark, class_session, cohort, cohort_course, early_scan, enrolment},
     teachers,
 };
-use crate::{Actor, Error, Result, Services, db, identity::audit};
+use crate::{
+    Actor, Error, Result, Services,
+    above::News,
+    db,
+    identity::{audit, enrolment::running_at},
+};
 
 /// Whether somebody has come to a class session.
 async fn has_come(tx: &DatabaseTransaction, session: Uuid) -> Result<bool> {
@@ -73,6 +81,19 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
     if another_day {
         take_back_notices(&tx, actor, id).await?;
     }
+    let moved = from != session.starts_at || to != session.ends_at || place != session.place;
+    let told = Event::ClassMoved {
+        session: id,
+        learners: learners(&tx, session.cohort_id).await?,
+        from: facts(&session),
+        to: ClassFacts {
+            starts_at: from,
+            ends_at: to,
+            place: place.clone(),
+        },
+    };
+    // Only what is still to come, or was, is news: a correction of last week's class is none.
+    let is_news = moved && session.cancelled_at.is_none() && session.ends_at.max(to) > db::now();
     let mut session = session.into_active_model();
     if from > db::now() {
         // A class that is still to come is not over.
@@ -91,9 +112,34 @@ pub async fn change_session(actor: &Actor, services: &Services, id: Uuid, new: N
         changes.join(", "),
     )
     .await?;
+    let news = match is_news {
+        true => (services.above.notify)(&tx, Some(actor.id), &told).await?,
+        false => News::default(),
+    };
     tx.commit().await?;
+    news.arrived(services);
     services.live.tell(id);
     Ok(())
+}
+
+/// Who belongs to a cohort now.
+async fn learners(tx: &DatabaseTransaction, cohort: Uuid) -> Result<Vec<Uuid>> {
+    Ok(enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(running_at(db::now()))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|place| place.person_id)
+        .collect())
+}
+
+fn facts(session: &class_session::Model) -> ClassFacts {
+    ClassFacts {
+        starts_at: session.starts_at,
+        ends_at: session.ends_at,
+        place: session.place.clone(),
+    }
 }
 
 fn local_day(services: &Services, at: DateTime<Utc>) -> NaiveDate {
@@ -137,12 +183,20 @@ pub async fn cancel(actor: &Actor, services: &Services, id: Uuid, because: &str)
         ));
     }
     let because = because.trim().to_owned();
+    let told = Event::ClassCancelled {
+        session: id,
+        learners: learners(&tx, session.cohort_id).await?,
+        class: facts(&session),
+        because: because.clone(),
+    };
     let mut session = session.into_active_model();
     session.cancelled_at = Set(Some(db::now()));
     session.cancelled_because = Set(Some(because.clone()));
     session.update(&tx).await?;
     audit::record(&tx, Some(actor.id), "class_session.cancelled", Some(id), because).await?;
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
     tx.commit().await?;
+    news.arrived(services);
     services.live.tell(id);
     Ok(())
 }
@@ -155,12 +209,19 @@ pub async fn restore(actor: &Actor, services: &Services, id: Uuid) -> Result<()>
     if session.cancelled_at.is_none() {
         return Ok(());
     }
+    let told = Event::ClassRestored {
+        session: id,
+        learners: learners(&tx, session.cohort_id).await?,
+        class: facts(&session),
+    };
     let mut session = session.into_active_model();
     session.cancelled_at = Set(None);
     session.cancelled_because = Set(None);
     session.update(&tx).await?;
     audit::record(&tx, Some(actor.id), "class_session.restored", Some(id), "").await?;
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
     tx.commit().await?;
+    news.arrived(services);
     services.live.tell(id);
     Ok(())
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::{
     Lang,
     classroom::{Mark, Method, Rate},
+    shown,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -75,7 +76,9 @@ pub async fn attendance(
     let mut table = vec![head.map(str::to_owned).to_vec()];
     for learner in &full.learners {
         let written = |rate: Rate| {
-            let percent = rate.percent.map(|percent| format!("{percent:.1}"));
+            let percent = rate
+                .percent
+                .map(|percent| format!("{:.1}", shown::tenth(percent)));
             percent.unwrap_or_default()
         };
         let rate = written(learner.rate);

@@ -26,4 +26,4 @@ pub use live::Live;
 pub use marks::was_there;
 pub use missed::Missed;
 pub use rates::{rate_of, rates};
-pub use sessions::{Coming, coming, in_session_now, next_session};
+pub use sessions::{Coming, coming, in_session_now, left, next_session};

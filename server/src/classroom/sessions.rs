@@ -9,7 +9,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    JoinType, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -252,6 +252,8 @@ pub async fn soon(actor: &Actor, services: &Services) -> Result<Vec<(class_sessi
 pub struct Coming {
     /// The class session that is running or comes next.
     pub next: Option<class_session::Model>,
+    /// The person's mark for it: checked in already, or told that they cannot come.
+    pub mark: Option<Mark>,
     /// Those before it that do not take place.
     pub cancelled: Vec<class_session::Model>,
 }
@@ -281,7 +283,41 @@ pub async fn coming(services: &Services, person: Uuid) -> Result<Coming> {
         }
         coming.cancelled.push(session);
     }
+    if let Some(next) = &coming.next {
+        let marks = marks::latest(services.db.read(), &[next.id], &[person]).await?;
+        coming.mark = marks.get(&(next.id, person)).copied().flatten();
+    }
     Ok(coming)
+}
+
+/// How many class sessions are still to be held in the cohorts of each person; nobody without any is in
+/// the answer. For other services; one query for everybody.
+pub async fn left(services: &Services, persons: &[Uuid]) -> Result<HashMap<Uuid, u32>> {
+    let now = db::now();
+    let rows: Vec<(Uuid, i64)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::PersonId)
+        .column_as(class_session::Column::Id.count(), "left")
+        .join(
+            JoinType::InnerJoin,
+            enrolment::Entity::belongs_to(class_session::Entity)
+                .from(enrolment::Column::CohortId)
+                .to(class_session::Column::CohortId)
+                .into(),
+        )
+        .filter(enrolment::Column::PersonId.is_in(persons.iter().copied()))
+        .filter(running_at(now))
+        .filter(class_session::Column::EndsAt.gt(now))
+        .filter(class_session::Column::ClosedAt.is_null())
+        .filter(class_session::Column::CancelledAt.is_null())
+        .group_by(enrolment::Column::PersonId)
+        .into_tuple()
+        .all(services.db.read())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(person, left)| (person, u32::try_from(left).unwrap_or(u32::MAX)))
+        .collect())
 }
 
 /// The class session of a person that is running or comes next. For other services.

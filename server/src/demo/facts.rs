@@ -10,7 +10,7 @@ use crate::{
     care::tables::{contact, follow_up, placement},
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
     identity::tables::{audit_entry, cohort_instructor, person, person_role},
-    learning::tables::{attempt, lesson_progress, practice_response, response},
+    learning::tables::{attempt, hand_grade, lesson_progress, practice_response, response, sent_file},
     matching::tables::{
         consent, employer, opening, placement_round, referral, referral_answer, round_opening, round_ranking,
         wishes,
@@ -39,6 +39,9 @@ pub(super) struct Facts {
     pub(super) lessons: Vec<lesson_progress::Model>,
     pub(super) attempts: Vec<attempt::Model>,
     pub(super) responses: Vec<response::Model>,
+    /// With the moment of their attempt's beginning.
+    pub(super) sent_files: Vec<(DateTime<Utc>, sent_file::Model)>,
+    pub(super) hand_grades: Vec<hand_grade::Model>,
     pub(super) practice: Vec<practice_response::Model>,
     pub(super) checks: Vec<checklist_entry::Model>,
     pub(super) waivers: Vec<waiver::Model>,
@@ -107,6 +110,9 @@ impl Facts {
         insert::<lesson_progress::Entity>(tx, lessons).await?;
         insert::<attempt::Entity>(tx, due(&mut self.attempts, until, |row| row.started_at)).await?;
         insert::<response::Entity>(tx, due(&mut self.responses, until, |row| row.saved_at)).await?;
+        let files = due(&mut self.sent_files, until, |(at, _)| *at);
+        insert::<sent_file::Entity>(tx, second(files)).await?;
+        insert::<hand_grade::Entity>(tx, due(&mut self.hand_grades, until, |row| row.graded_at)).await?;
         insert::<practice_response::Entity>(tx, due(&mut self.practice, until, |row| row.saved_at)).await?;
         insert::<checklist_entry::Entity>(tx, due(&mut self.checks, until, |row| row.set_at)).await?;
         insert::<waiver::Entity>(tx, due(&mut self.waivers, until, |row| row.granted_at)).await?;

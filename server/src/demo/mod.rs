@@ -9,6 +9,7 @@ mod clock;
 mod facts;
 mod history;
 mod home;
+mod pieces;
 mod printed;
 mod ready;
 mod rounds;
@@ -63,7 +64,7 @@ pub async fn fill(services: &Services) -> Result<String> {
     let people = classes::people(&mut facts, &clock, &password_hash);
     classes::cohorts(&mut facts, &clock, &people, COURSE)?;
     for (learner, person) in LEARNERS.iter().zip(&people.learners) {
-        study::study(&mut facts, &clock, &course, learner, *person)?;
+        study::study(&mut facts, &clock, &course, learner, *person, people.instructor)?;
     }
     ready::evidence(&mut facts, &clock, &people, &rule.rule);
     let signings = ready::signings(&clock, &people);

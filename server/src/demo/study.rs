@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     catalog::{Item, Question, QuestionKind, Quiz},
-    learning::{Answer, attempt::deadline, draw_paper, grade, is_passed, percent, right_answer},
+    learning::{
+        Answer, attempt::deadline, draw_paper, grade, grade_by_hand, is_passed, percent, right_answer,
+    },
 };
 use uuid::Uuid;
 
@@ -14,6 +16,7 @@ use super::{
     cast::{Learner, Reach},
     clock::{Clock, key},
     facts::Facts,
+    pieces,
 };
 use crate::{
     Result,
@@ -28,6 +31,7 @@ pub(super) fn study(
     revision: &Revision,
     learner: &Learner,
     person: Uuid,
+    instructor: Uuid,
 ) -> Result<()> {
     let all: Vec<&Item> = revision
         .course
@@ -46,6 +50,8 @@ pub(super) fn study(
         facts,
         revision,
         person,
+        instructor,
+        now: clock.now,
         at: clock.now,
         tries: HashMap::new(),
     };
@@ -78,6 +84,8 @@ struct Desk<'a> {
     facts: &'a mut Facts,
     revision: &'a Revision,
     person: Uuid,
+    instructor: Uuid,
+    now: DateTime<Utc>,
     at: DateTime<Utc>,
     tries: HashMap<String, i32>,
 }
@@ -148,8 +156,27 @@ impl Desk<'_> {
             }
         }
         let started_at = self.at;
-        for (question, answer) in sheet.answers.drain(..) {
+        let handed_in = started_at + TimeDelta::seconds(20 + 35 * sheet.answers.len() as i64);
+        // What was handed in lately still waits for the instructor.
+        let is_graded = pieces::graded_at(handed_in) <= self.now;
+        let (mut waiting, mut points) = (0, 0.0);
+        for (question, answer, found, earned) in sheet.answers.drain(..) {
             self.at += TimeDelta::seconds(35);
+            let asked = quiz.question(&question).filter(|it| it.kind.is_graded_by_hand());
+            let answer = match asked {
+                Some(asked) => pieces::answer(self.facts, asked, id, self.at),
+                None => answer,
+            };
+            match asked {
+                None => points += earned,
+                Some(_) if answer.is_empty() => {}
+                Some(asked) if is_graded => {
+                    let place = (id, asked);
+                    pieces::graded(self.facts, self.instructor, place, &found, handed_in);
+                    points += earned;
+                }
+                Some(_) => waiting += 1,
+            }
             self.facts.responses.push(response::Model {
                 id: key(self.at),
                 attempt_id: id,
@@ -173,11 +200,11 @@ impl Desk<'_> {
             started_at,
             deadline: deadline(started_at, quiz.minutes),
             submitted_at: Some(self.at),
-            points: Some(sheet.points),
+            points: Some(points),
             max_points: Some(sheet.most),
-            percent: Some(sheet.percent()),
-            passed: Some(is_passed(quiz, Some(sheet.percent()))),
-            waiting: 0,
+            percent: Some(percent(points, sheet.most)),
+            passed: Some(is_passed(quiz, Some(percent(points, sheet.most)))),
+            waiting,
         });
         self.pass_time(30);
         Ok(())
@@ -187,7 +214,8 @@ impl Desk<'_> {
 /// The answers to a paper, with what they earn.
 #[derive(Default)]
 struct AnswerSheet {
-    answers: Vec<(String, Answer)>,
+    /// Question, answer, what the instructor finds in one that a person grades, and what it earns.
+    answers: Vec<(String, Answer, Vec<String>, f64)>,
     points: f64,
     most: f64,
 }
@@ -204,10 +232,17 @@ impl AnswerSheet {
             } else {
                 right(question)
             };
-            let graded = grade(question, Some(&answer));
+            let (graded, found) = if question.kind.is_graded_by_hand() {
+                let found = pieces::found(question, !mistaken);
+                (grade_by_hand(question, &found), found)
+            } else {
+                (grade(question, Some(&answer)), Vec::new())
+            };
             sheet.points += graded.points;
             sheet.most += graded.max;
-            sheet.answers.push((question.id.clone(), answer));
+            sheet
+                .answers
+                .push((question.id.clone(), answer, found, graded.points));
         }
         sheet
     }

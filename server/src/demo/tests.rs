@@ -150,27 +150,45 @@ async fn scores_are_true(services: &Services, yuko: &Actor) {
     assert!(
         rows.iter().any(|row| row.passed == Some(false)) && rows.iter().any(|row| row.passed == Some(true))
     );
+    let (mut graded_by_hand, mut all_waiting) = (0, 0);
     for row in rows {
         let sheet = attempts::sheet(yuko, services, row.id).await.unwrap();
         let quiz = sheet.quiz().unwrap();
-        // Pieces to hand in are graded by people.
-        if row.quiz_id.ends_with("-piece") {
-            continue;
-        }
-        assert_eq!(sheet.given.answers.len(), sheet.paper.len());
+        let mut waiting = 0;
+        assert_eq!(sheet.given.answers.len(), sheet.paper.len(), "{}", row.quiz_id);
         let (points, most) = sheet
             .paper
             .iter()
             .map(|asked| {
                 let question = quiz.question(&asked.id).unwrap();
-                domain::learning::grade(question, sheet.given.answers.get(&asked.id))
+                let answer = sheet.given.answers.get(&asked.id).unwrap();
+                if !question.kind.is_graded_by_hand() {
+                    let graded = domain::learning::grade(question, Some(answer));
+                    return (graded.points, graded.max);
+                }
+                // Pieces to hand in are there, and are worth what the instructor has found in them.
+                assert!(!answer.is_empty(), "{} {}", row.quiz_id, question.id);
+                match sheet.given.by_hand.get(&question.id) {
+                    Some(by_hand) => {
+                        let found: Vec<String> = by_hand.found.split(' ').map(str::to_owned).collect();
+                        let graded = domain::learning::grade_by_hand(question, &found);
+                        graded_by_hand += 1;
+                        (graded.points, graded.max)
+                    }
+                    None => {
+                        waiting += 1;
+                        (0.0, f64::from(question.points))
+                    }
+                }
             })
-            .fold((0.0, 0.0), |sum, graded| {
-                (sum.0 + graded.points, sum.1 + graded.max)
-            });
+            .fold((0.0, 0.0), |sum, (points, max)| (sum.0 + points, sum.1 + max));
+        all_waiting += waiting;
+        assert_eq!(row.waiting, waiting, "{}", row.quiz_id);
         assert_eq!((row.points, row.max_points), (Some(points), Some(most)));
         assert_eq!(row.percent, Some(domain::learning::percent(points, most)));
     }
+    assert!(graded_by_hand > 0, "the instructor has graded nothing");
+    assert!(all_waiting > 0, "nothing waits for the instructor");
 }
 
 async fn classes_are_held(services: &Services) {

@@ -6,22 +6,21 @@ use domain::{
     catalog::{Item, QuizKind},
     identity::policy::Field,
     learning::{self, ItemState},
+    matching::at_work,
     readiness::{RequirementKind, Standing},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
-    Actor, Result, Services,
-    classroom::{
-        self,
-        tables::{cohort_course, enrolment},
-    },
-    db,
-    identity::{enrolment::running_at, reading},
-    learning::records::Records,
+    Actor, Result, Services, classroom,
+    identity::reading,
+    learning::{own_courses, records::Records},
     matching::{explained, tables::placement},
-    readiness::{competences, nearness},
+    readiness::{
+        competences,
+        nearness::{self, Near},
+    },
 };
 
 /// The five spans, in numbers.
@@ -48,6 +47,12 @@ pub struct Bridge {
 /// Where a person stands on the bridge. For the person and for staff.
 pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<Bridge> {
     reading::require(actor, services, person, Field::Readiness).await?;
+    Ok(with_rule(services, person).await?.0)
+}
+
+/// As [`bridge()`], with the rule that it counts by: the nearest. For the services of this room, which have
+/// asked who may see it.
+pub(super) async fn with_rule(services: &Services, person: Uuid) -> Result<(Bridge, Option<Near>)> {
     let courses = courses_of(services, person).await?;
     // Everything is counted from the same records: those of all live courses, and of the rules'.
     let mut read = competences::live(services);
@@ -82,7 +87,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         .await?
         .into_iter()
         .next();
-    if let Some(near) = nearest {
+    if let Some(near) = &nearest {
         criteria = near.criteria();
         attendance = near.evidence.attendance.and_then(|rate| rate.percent);
         if let Some(asked) = near
@@ -104,7 +109,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         .all(services.db.read())
         .await?
         .iter()
-        .any(|row| row.ended_on.is_none_or(|end| end >= today));
+        .any(|row| at_work(row.ended_on, today));
     let competences = competences::shown_by(services, &[person], &records)
         .remove(&person)
         .unwrap_or_default()
@@ -112,7 +117,7 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         .collect();
     let fitting = explained::fitting_count(services, person, &competences).await?;
     let openings = u32::try_from(fitting).unwrap_or(u32::MAX);
-    Ok(Bridge {
+    let bridge = Bridge {
         lessons,
         tests,
         attendance,
@@ -121,31 +126,12 @@ pub async fn bridge(actor: &Actor, services: &Services, person: Uuid) -> Result<
         standing: stands,
         openings,
         placed,
-    })
+    };
+    Ok((bridge, nearest))
 }
 
 /// The courses of the cohorts that a person is in; without any, every live course.
 async fn courses_of(services: &Services, person: Uuid) -> Result<BTreeSet<String>> {
-    let cohorts = Query::select()
-        .column(enrolment::Column::CohortId)
-        .from(enrolment::Entity)
-        .and_where(enrolment::Column::PersonId.eq(person))
-        .cond_where(running_at(db::now()))
-        .to_owned();
-    let courses: BTreeSet<String> = cohort_course::Entity::find()
-        .filter(cohort_course::Column::CohortId.in_subquery(cohorts))
-        .all(services.db.read())
-        .await?
-        .into_iter()
-        .map(|row| row.course_id)
-        .collect();
-    if courses.is_empty() {
-        return Ok(services
-            .catalog
-            .courses()
-            .iter()
-            .map(|revision| revision.course.id.clone())
-            .collect());
-    }
-    Ok(courses)
+    let own = own_courses(services, &[person]).await?.remove(&person);
+    Ok(own.map_or_else(|| competences::live(services), |own| own.into_iter().collect()))
 }

@@ -2,21 +2,26 @@
 
 use std::sync::Arc;
 
+use domain::readiness::{Standing, Step};
 use uuid::Uuid;
 
 use super::bridge::{self, Bridge};
 use crate::{
     Actor, Result, Services,
+    catalog::RuleRevision,
     classroom::{self, Coming},
     identity::made_links::{self, MadeLink},
-    learning::progress::{self, CourseProgress},
+    learning::progress,
+    readiness::next_step,
     telework::calls,
 };
 
 /// What a learner's home shows.
 pub struct Home {
-    /// How far the learner is in each course.
-    pub courses: Vec<CourseProgress>,
+    /// The one next step.
+    pub step: Step,
+    /// The rule that it was chosen under; none where there is none.
+    pub rule: Option<Arc<RuleRevision>>,
     /// How far the learner is on the bridge.
     pub bridge: Bridge,
     /// The call that the learner is invited to, and by whom.
@@ -32,9 +37,14 @@ pub async fn home(actor: &Actor, services: &Services) -> Result<Arc<Home>> {
     services
         .homes
         .get(&services.db, actor.id, async || {
+            let courses = progress::of_all(actor, services).await?;
+            let (bridge, near) = bridge::with_rule(services, actor.id).await?;
+            let under = near.as_ref().map(|near| (&near.rule.rule, &near.evaluation));
+            let standing = near.as_ref().map_or(Standing::Undecided, |near| near.standing);
             Ok(Home {
-                courses: progress::of_all(actor, services).await?,
-                bridge: bridge::bridge(actor, services, actor.id).await?,
+                step: next_step::step(under, standing, bridge.placed, &courses),
+                rule: near.map(|near| near.rule),
+                bridge,
                 call: calls::invitation(actor, services).await?,
                 class: classroom::coming(services, actor.id).await?,
                 links: made_links::made_for(actor, services).await?,

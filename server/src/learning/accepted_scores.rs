@@ -3,6 +3,7 @@
 use domain::{
     catalog::Quiz,
     learning::{accepted::Extra, is_passed},
+    shown,
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
@@ -102,7 +103,10 @@ pub(super) async fn write(
         let mut row = attempt.into_active_model();
         set_score(&mut row, &change.quiz, change.score);
         row.update(tx).await?;
-        let detail = format!("{}: {before:.0} % → {:.0} %", words(place), change.score.percent);
+        let detail = {
+            let (before, after) = (shown::percent(before), shown::percent(change.score.percent));
+            format!("{}: {before} → {after}", words(place))
+        };
         audit::record(tx, Some(actor.id), "attempt.regraded", Some(person), detail).await?;
         count += 1;
     }

@@ -1,6 +1,6 @@
 //! Answers that a person grades: who waits, the rubric, and the score that follows.
 
-use domain::identity::Role;
+use domain::{events::Event, identity::Role, shown};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
@@ -97,8 +97,10 @@ pub async fn grade(
     set_score(&mut change, quiz, score);
     change.update(&tx).await?;
     let detail = format!(
-        "{} {}: {:.0} %",
-        sheet.attempt.course_id, sheet.attempt.quiz_id, score.percent
+        "{} {}: {}",
+        sheet.attempt.course_id,
+        sheet.attempt.quiz_id,
+        shown::percent(score.percent)
     );
     audit::record(
         &tx,
@@ -108,6 +110,13 @@ pub async fn grade(
         detail,
     )
     .await?;
+    let told = Event::Graded {
+        attempt: id,
+        person: sheet.attempt.person_id,
+        quiz: format!("{}/{}", sheet.attempt.course_id, sheet.attempt.quiz_id),
+    };
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
     tx.commit().await?;
+    news.arrived(services);
     Ok(())
 }

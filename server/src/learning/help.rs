@@ -1,7 +1,7 @@
 //! 先生に聞く: a learner asks for help with one press, from the page that is hard; somebody who teaches
 //! answers, and the learner reads it.
 
-use domain::identity::Role;
+use domain::{events::Event, identity::Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -145,12 +145,19 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str) ->
     let tx = services.db.begin().await?;
     let row = find(&tx, id).await?;
     actor.require_other(row.person_id)?;
+    let told = Event::HelpAnswered {
+        request: id,
+        asker: row.person_id,
+    };
     let mut row = row.into_active_model();
     row.answer = Set(Some(text));
     row.answered_by = Set(Some(actor.id));
     row.answered_at = Set(Some(db::now()));
     row.update(&tx).await?;
-    Ok(tx.commit().await?)
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
+    tx.commit().await?;
+    news.arrived(services);
+    Ok(())
 }
 
 /// Closes a request without an answer: it was settled by word of mouth. For its asker and staff.

@@ -27,8 +27,10 @@ pub(crate) mod grading;
 mod item_answers;
 mod keys;
 mod memory;
+mod own_courses;
 pub(crate) mod records;
 mod sittings;
 
 pub use grading::{Given, Score};
 pub use memory::Memory;
+pub(crate) use own_courses::own_courses;

@@ -8,18 +8,16 @@ use std::{
 use domain::learning::{Progress, progress};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, Func, OnConflict},
 };
 use uuid::Uuid;
 
-use super::tables::{attempt, cohort_course, lesson_progress};
-use crate::{
-    Actor, Error, Result, Services,
-    catalog::Revision,
-    db,
-    identity::{enrolment::running_at, tables::enrolment},
+use super::{
+    own_courses,
+    tables::{attempt, lesson_progress},
 };
+use crate::{Actor, Error, Result, Services, catalog::Revision, db};
 
 /// A course and how far a person is in it.
 pub struct CourseProgress {
@@ -43,23 +41,10 @@ pub async fn of_course(actor: &Actor, services: &Services, course: &str) -> Resu
 /// How far a person is in every course: those of the person's cohorts first, in the cohort's order.
 /// A person in no cohort is shown every course.
 pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProgress>> {
-    let wanted: Vec<String> = cohort_course::Entity::find()
-        .filter(
-            cohort_course::Column::CohortId.in_subquery(
-                sea_orm::sea_query::Query::select()
-                    .column(enrolment::Column::CohortId)
-                    .from(enrolment::Entity)
-                    .and_where(enrolment::Column::PersonId.eq(actor.id))
-                    .cond_where(running_at(db::now()))
-                    .to_owned(),
-            ),
-        )
-        .order_by_asc(cohort_course::Column::Position)
-        .all(services.db.read())
+    let wanted = own_courses(services, &[actor.id])
         .await?
-        .into_iter()
-        .map(|row| row.course_id)
-        .collect();
+        .remove(&actor.id)
+        .unwrap_or_default();
     let mut done = load(services, actor.id, None).await?;
     let mut courses = services.catalog.courses();
     let place = |id: &str| {

@@ -1,7 +1,7 @@
 //! The two explained lists: people for an opening, openings for a person. Both load everything in a
 //! fixed number of queries and leave the judging to `domain::matching`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     identity::Role,
@@ -18,11 +18,13 @@ use super::{
     passed_over, placed,
     referrals::{self, ReferralState},
     tables::{consent, referral},
+    teaching::{Taught, Teaching},
 };
 use crate::{
     Actor, Result, Services,
     identity::{people, tables::person},
-    readiness,
+    learning::records::Records,
+    readiness::{self, Source},
 };
 
 /// A person, as the list for an opening shows them.
@@ -40,6 +42,8 @@ pub struct PersonRow {
     pub standing: Option<Standing>,
     /// The latest referral to this opening.
     pub referral: Option<(Uuid, ReferralState)>,
+    /// What brings each competence that is missing.
+    pub taught: BTreeMap<String, Taught>,
 }
 
 /// The people for an opening.
@@ -70,21 +74,28 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
         Some(rule) => readiness::standing(services, &ids, rule).await?,
         None => HashMap::new(),
     };
-    let competences = readiness::competences(services, &ids).await?;
+    let records = records(services, &ids).await?;
+    let competences = readiness::shown_by(services, &ids, &records);
+    let rules: Vec<&str> = facts.rule_id.as_deref().into_iter().collect();
+    let mut missing = readiness::missing(services, &ids, &rules, &records).await?;
+    let teaching = Teaching::new(services, &ids, &records).await?;
     let mut consents = consents::holding(services.db.read(), &opening.opening, &ids).await?;
     let mut sent = referrals::states(services, referral::Column::OpeningId.eq(opening.opening.id)).await?;
 
     let mut passed = passed_over::of(services, opening.opening.id).await?;
-    let none = BTreeSet::new();
     let explained = people
         .iter()
         .map(|person| {
+            let rule = facts.rule_id.clone().unwrap_or_default();
+            let missing = missing.remove(&(person.id, rule));
+            let shown = competences.get(&person.id).map(tags).unwrap_or_default();
             let candidate = Candidate {
                 wishes: wishes.get(&person.id),
                 ready: standings
                     .get(&person.id)
                     .is_some_and(|standing| standing.is_ready()),
-                competences: competences.get(&person.id).unwrap_or(&none),
+                missing: missing.as_deref(),
+                competences: &shown,
                 consent: consents.contains_key(&person.id),
             };
             (person.id, explain(&facts, &candidate, today))
@@ -108,13 +119,14 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
             consent: consents.remove(&id),
             standing: standings.get(&id).copied(),
             referral: sent.remove(&(id, lists.opening.opening.id)),
+            taught: teaching.of(id, wanted(&explanation)),
             explanation,
         };
         if let Some(passed) = passed.remove(&id) {
             lists.passed_over.push((row, passed.reason));
         } else if fitting(&row.explanation) {
             lists.fitting.push(row);
-        } else if row.explanation.near_miss {
+        } else if row.explanation.near_miss.is_some() {
             lists.near.push(row);
         } else {
             lists.others.push(row);
@@ -126,6 +138,23 @@ pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Re
 /// Whether nothing stands against it: no constraint fails, and no essential competence is missing.
 fn fitting(explanation: &Explanation) -> bool {
     explanation.fits() && explanation.essential_missing.is_empty()
+}
+
+/// The competences that an explanation misses.
+fn wanted(explanation: &Explanation) -> impl Iterator<Item = &String> {
+    let essential = explanation.essential_missing.iter();
+    essential.chain(&explanation.desirable_missing)
+}
+
+/// What the lists read of everybody: every live course, and those that the rules name.
+async fn records(services: &Services, persons: &[Uuid]) -> Result<Records> {
+    let mut courses = readiness::live(services);
+    courses.extend(readiness::nearness::courses(services));
+    Records::load(services, persons, &courses).await
+}
+
+fn tags(shown: &BTreeMap<String, BTreeSet<Source>>) -> BTreeSet<String> {
+    shown.keys().cloned().collect()
 }
 
 /// Learners who are not at work.
@@ -152,17 +181,23 @@ pub struct OpeningFor {
     pub fitting: bool,
     /// The latest referral of the person to it.
     pub referral: Option<(Uuid, ReferralState)>,
+    /// What brings each competence that is missing.
+    pub taught: BTreeMap<String, Taught>,
 }
 
 /// The openings for a person, explained and in a stable order.
 pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> Result<Vec<OpeningFor>> {
     actor.require_self_or(person, &Role::COORDINATING)?;
     let openings = openings::open_now(services).await?;
-    let competences = readiness::competences(services, &[person])
-        .await?
+    let records = records(services, &[person]).await?;
+    let competences = readiness::shown_by(services, &[person], &records)
         .remove(&person)
+        .map(|shown| tags(&shown))
         .unwrap_or_default();
-    let explained = explained(services, person, &competences, &openings).await?;
+    let rules = rules_of(&openings);
+    let missing = readiness::missing(services, &[person], &rules, &records).await?;
+    let teaching = Teaching::new(services, &[person], &records).await?;
+    let explained = explained(services, person, &competences, &openings, &missing).await?;
     let mut sent = referrals::states(services, referral::Column::PersonId.eq(person)).await?;
     let mut by_id: HashMap<Uuid, OpeningRow> =
         openings.into_iter().map(|row| (row.opening.id, row)).collect();
@@ -173,6 +208,7 @@ pub async fn openings_for(actor: &Actor, services: &Services, person: Uuid) -> R
                 opening: by_id.remove(&id)?,
                 fitting: fitting(&explanation),
                 referral: sent.remove(&(person, id)),
+                taught: teaching.of(person, wanted(&explanation)),
                 explanation,
             })
         })
@@ -187,11 +223,23 @@ pub async fn fitting_count(
     competences: &BTreeSet<String>,
 ) -> Result<usize> {
     let openings = openings::open_now(services).await?;
-    Ok(explained(services, person, competences, &openings)
-        .await?
+    // How near the others are is not asked here.
+    Ok(
+        explained(services, person, competences, &openings, &HashMap::new())
+            .await?
+            .iter()
+            .filter(|(_, it)| fitting(it))
+            .count(),
+    )
+}
+
+/// The rules that openings ask for.
+fn rules_of(openings: &[OpeningRow]) -> Vec<&str> {
+    let rules: BTreeSet<&str> = openings
         .iter()
-        .filter(|(_, it)| fitting(it))
-        .count())
+        .filter_map(|row| row.opening.rule_id.as_deref())
+        .collect();
+    rules.into_iter().collect()
 }
 
 async fn explained(
@@ -199,6 +247,7 @@ async fn explained(
     person: Uuid,
     competences: &BTreeSet<String>,
     openings: &[OpeningRow],
+    missing: &HashMap<(Uuid, String), Vec<String>>,
 ) -> Result<Vec<(Uuid, Explanation)>> {
     if openings.is_empty() {
         return Ok(Vec::new());
@@ -206,12 +255,7 @@ async fn explained(
     let today = services.config.today();
     let wishes = wishes_of(services, &[person]).await?;
     let agreed = consents::openings_of(services, person, openings).await?;
-    let rules: BTreeSet<&str> = openings
-        .iter()
-        .filter_map(|row| row.opening.rule_id.as_deref())
-        .collect();
-    let rules: Vec<&str> = rules.into_iter().collect();
-    let standings = readiness::standings(services, &[person], &rules).await?;
+    let standings = readiness::standings(services, &[person], &rules_of(openings)).await?;
     let mut explained = Vec::with_capacity(openings.len());
     for row in openings {
         let facts = row.facts()?;
@@ -222,6 +266,11 @@ async fn explained(
                 .as_ref()
                 .and_then(|rule| standings.get(&(person, rule.clone())))
                 .is_some_and(|standing| standing.is_ready()),
+            missing: facts
+                .rule_id
+                .as_ref()
+                .and_then(|rule| missing.get(&(person, rule.clone())))
+                .map(Vec::as_slice),
             competences,
             consent: agreed.contains(&row.opening.id),
         };

@@ -3,7 +3,7 @@
 use domain::identity::Role;
 use std::collections::HashMap;
 
-use domain::matching::{Opening, WorkMode};
+use domain::matching::{Opening, WorkMode, at_work};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -164,7 +164,7 @@ pub(super) async fn with_employers(
         .filter(placement::Column::OpeningId.is_in(rows.iter().map(|row| row.id)))
         .all(db);
     for placed in placements.await? {
-        if placed.ended_on.is_none_or(|ended| ended > today) {
+        if at_work(placed.ended_on, today) {
             *filled.entry(placed.opening_id).or_default() += 1;
         }
     }

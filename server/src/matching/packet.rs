@@ -10,6 +10,7 @@ use domain::{
     Text,
     matching::{PacketField, Wishes},
     readiness::{Evaluation, RequirementKind, Standing, Status, Unit, Verdict},
+    shown,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
@@ -143,7 +144,7 @@ pub(crate) async fn build(
         false => None,
     };
     // One decimal is all that anybody reads, and it is stored the same on every machine.
-    let rounded = |percent: f64| (percent * 10.0).round() / 10.0;
+    let rounded = shown::tenth;
     let competences = match has(PacketField::Competences) {
         true => readiness::competences(services, &[person_id])
             .await?
@@ -257,7 +258,7 @@ async fn decided(
             .map(|it| Criterion {
                 title: title(&it.requirement),
                 status: it.status,
-                have: it.have.map(|have| (have * 10.0).round() / 10.0),
+                have: it.have.map(shown::tenth),
                 need: it.need,
                 unit: it.unit,
             })

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::matching;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -15,7 +16,7 @@ pub(crate) async fn at_work(services: &Services) -> Result<BTreeSet<Uuid>> {
         .all(services.db.read())
         .await?
         .into_iter()
-        .filter(|row| row.ended_on.is_none_or(|ended| ended > today))
+        .filter(|row| matching::at_work(row.ended_on, today))
         .map(|row| row.person_id)
         .collect())
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::matching::Answer;
+use domain::{events::Event, matching::Answer};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder,
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     consents,
     packet::Packet,
-    tables::{consent, placement, referral, referral_answer},
+    tables::{consent, opening, placement, referral, referral_answer},
 };
 use crate::{
     Error, Result, Services, db,
@@ -191,6 +191,14 @@ pub async fn answer(services: &Services, token: &str, key: Uuid, form: AnswerFor
     }
     let now = db::now();
     let (id, person) = (row.id, row.person_id);
+    let named = opening::Entity::find_by_id(row.opening_id).one(&tx).await?;
+    let told = Event::CompanyAnswered {
+        referral: id,
+        person,
+        sender: row.created_by,
+        opening: named.map(|opening| opening.title).unwrap_or_default(),
+        answer: answer.code().to_owned(),
+    };
     if row.opened_at.is_none() {
         note_opened(&tx, row.clone()).await?;
     }
@@ -218,7 +226,9 @@ pub async fn answer(services: &Services, token: &str, key: Uuid, form: AnswerFor
         format!("{id} {}", answer.code()),
     )
     .await?;
+    let news = (services.above.notify)(&tx, None, &told).await?;
     tx.commit().await?;
+    news.arrived(services);
     Ok(proof)
 }
 

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::identity::{Role, policy::Field};
+use domain::{
+    events::Event,
+    identity::{Role, policy::Field},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -137,7 +140,11 @@ pub async fn answer(actor: &Actor, services: &Services, id: Uuid, text: &str, ke
         id.to_string(),
     )
     .await?;
-    Ok(tx.commit().await?)
+    let told = Event::AppealAnswered { appeal: id, person };
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
+    tx.commit().await?;
+    news.arrived(services);
+    Ok(())
 }
 
 /// The appeals of a person, the newest first. None for those who may not read reasons of decisions.

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    events::Event,
     identity::{Role, policy::Field},
     readiness::{self, Evidence, Refusal, Signer, Verdict},
 };
@@ -89,8 +90,17 @@ pub async fn sign(actor: &Actor, services: &Services, about: About<'_>, sign: Si
         at: now,
         until,
     };
-    keep(&services.keys, &tx, &rule, kept, pinned).await?;
+    if !keep(&services.keys, &tx, &rule, kept, pinned).await? {
+        return Ok(());
+    }
+    let told = Event::Decided {
+        decision: about.key,
+        person: about.person,
+        rule: rule.rule.id.clone(),
+    };
+    let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
     tx.commit().await?;
+    news.arrived(services);
     Ok(())
 }
 
@@ -133,16 +143,17 @@ pub(crate) async fn pin(
     })
 }
 
-/// Writes a signed decision and its line in the audit trail. Does nothing when the key is known.
+/// Writes a signed decision and its line in the audit trail; says whether it did. Does nothing when the key
+/// is known.
 pub(crate) async fn keep<C: ConnectionTrait>(
     keys: &Keys,
     tx: &C,
     rule: &RuleRevision,
     draft: Draft<'_>,
     pinned: Pinned,
-) -> Result<()> {
+) -> Result<bool> {
     if decision::Entity::find_by_id(draft.key).one(tx).await?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let mut row = decision::Model {
         id: draft.key,
@@ -161,7 +172,8 @@ pub(crate) async fn keep<C: ConnectionTrait>(
     row.signature = signature::sign(keys, &row)?;
     let detail = format!("{}: {} — {}", row.rule_id, row.verdict, row.reason);
     row.into_active_model().insert(tx).await?;
-    audit::record(tx, Some(draft.by), "decision.signed", Some(draft.person), detail).await
+    audit::record(tx, Some(draft.by), "decision.signed", Some(draft.person), detail).await?;
+    Ok(true)
 }
 
 /// The last moment it holds: the day asked for, within what the rule allows.

@@ -56,6 +56,7 @@ pub(super) async fn of_rules(
     records: &Records,
 ) -> Result<HashMap<Place, Evidence>> {
     let rates = classroom::rates(services, persons).await?;
+    let left = classroom::left(services, persons).await?;
     let mut checks = checks(services, rules, persons).await?;
     let mut waivers = waivers(services, rules, persons).await?;
     let mut all = HashMap::new();
@@ -67,6 +68,7 @@ pub(super) async fn of_rules(
                 attendance: rates.get(person).copied(),
                 checklist: checks.remove(&place).unwrap_or_default(),
                 waivers: waivers.remove(&place).unwrap_or_default(),
+                classes_left: Some(left.get(person).copied().unwrap_or_default()),
                 ..Evidence::default()
             };
             for course in &courses {

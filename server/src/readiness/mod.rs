@@ -9,6 +9,7 @@ pub mod checklist;
 pub mod decisions;
 pub mod evaluate;
 pub mod nearness;
+pub mod next_step;
 pub mod replay;
 pub mod tables;
 pub mod waivers;
@@ -16,12 +17,15 @@ pub mod waivers;
 pub(crate) mod competences;
 mod evidence;
 pub(crate) mod foresee;
+mod missing;
 mod signature;
 mod standing;
 
 use uuid::Uuid;
 
 pub use competences::{Source, competence_sources, competences};
+pub(crate) use competences::{live, shown_by};
+pub(crate) use missing::missing;
 pub(crate) use signature::{forget_key_in_database, key_in_database};
 pub use standing::{standing, standings};
 

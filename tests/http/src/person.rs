@@ -235,7 +235,9 @@ impl Person {
             String::new()
         } else {
             let bytes = tokio::time::timeout(Duration::from_secs(30), to_bytes(body, 10 << 20)).await;
-            String::from_utf8_lossy(&bytes.expect("an answer in time").expect("a whole answer")).into_owned()
+            as_read(&String::from_utf8_lossy(
+                &bytes.expect("an answer in time").expect("a whole answer"),
+            ))
         };
         let answer = Answer {
             status: parts.status.as_u16(),
@@ -249,4 +251,23 @@ impl Person {
         }
         answer
     }
+}
+
+/// What a page says, without the readings that the style sheet draws above its own words: they are no part
+/// of its text.
+fn as_read(body: &str) -> String {
+    let mut text = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = rest.find("<rt data-r=\"") {
+        let (before, reading) = rest.split_at(at);
+        let word = before.rfind("<ruby>").expect("a word with the reading");
+        text.push_str(&before[..word]);
+        text.push_str(&before[word + "<ruby>".len()..]);
+        rest = reading
+            .split_once("</rt></ruby>")
+            .expect("the end of the reading")
+            .1;
+    }
+    text.push_str(rest);
+    text
 }

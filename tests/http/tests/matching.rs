@@ -409,6 +409,47 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             .expect(200)
             .shows("Sato Hanako");
 
+        // What day 180 is for cannot be known on the first day; who has left has a last day; and what the form
+        // does not have is done by nothing.
+        let last = follow_up::Entity::find()
+            .all(scene.classroom.services.db.read())
+            .await
+            .unwrap()
+            .into_iter()
+            .max_by_key(|row| row.day)
+            .unwrap();
+        let last = last.id.to_string();
+        let record = |act, follow_up, outcome, last_day| {
+            [
+                ("do", act),
+                ("follow_up", follow_up),
+                ("contact", "reached"),
+                ("outcome", outcome),
+                ("visibility", "team"),
+                ("last_day", last_day),
+            ]
+        };
+        let first = page.between("<option value=\"", "\"").unwrap();
+        assert!(
+            !page.body.contains(&last),
+            "the last follow-up is offered: {}",
+            page.body
+        );
+        for (form, wrong) in [
+            (record("record", &last, "left", &in_days(0)), "follow_up"),
+            (record("record", first, "left", ""), "last_day"),
+            (record("record", first, "changed-job", &in_days(1)), "last_day"),
+        ] {
+            let answer = scene.coordinator.post(&care, &form).await.expect(422);
+            drop(answer.shows(&format!("id=\"{wrong}-error\"")));
+        }
+        let unknown = scene
+            .coordinator
+            .post(&care, &record("nonsense", first, "going-well", ""))
+            .await;
+        assert_ne!(unknown.status, 303);
+        scene.coordinator.get(&care).await.expect(200).hides("✓ Reached");
+
         // An attempt is not a contact; a confidential note is for its author and administrators.
         let follow_up = page.between("<option value=\"", "\"").unwrap().to_owned();
         let note = |kind, text, visibility| {
@@ -473,9 +514,32 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             .expect(200)
             .hides("Sato Hanako")
             .shows("Seats left: 0");
+        // The last day is a working day still.
         scene
             .coordinator
             .post(&care, &[("do", "end"), ("ended_on", &in_days(0))])
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .get(at_work)
+            .await
+            .expect(200)
+            .shows("<strong>Sato Hanako</strong>");
+        scene
+            .coordinator
+            .get(&opening)
+            .await
+            .expect(200)
+            .shows("Seats left: 0");
+        scene
+            .coordinator
+            .post(&care, &[("do", "move"), ("starts_on", &in_days(-3))])
+            .await
+            .expect(303);
+        scene
+            .coordinator
+            .post(&care, &[("do", "end"), ("ended_on", &in_days(-1))])
             .await
             .expect(303);
         scene

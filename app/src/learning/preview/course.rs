@@ -1,6 +1,6 @@
 //! A course of a branch, with how far the learner would be.
 
-use domain::{catalog::Item, learning::ItemState};
+use domain::{catalog::Item, learning::ItemState, shown};
 use leptos::prelude::*;
 use server::{Error, Result};
 
@@ -54,7 +54,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             ItemState::Next => ("item here", "→", lang.t("つぎはこれ", "next")),
                             ItemState::Open => ("item", "○", lang.t("まだ", "not yet")),
                         };
-                        let best = item.best.map(|best| format!(" {best:.0} %"));
+                        let best = item.best.map(|best| format!(" {}", shown::percent(best)));
                         view! {
                             <li class=class>
                                 <a href=path>

@@ -31,7 +31,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .collect();
         format!("?{}", serde_html_form::to_string(pairs).unwrap_or_default())
     };
-    let title = lang.t("ブランチを試し見る", "Preview a branch");
+    let title = lang.t("ブランチを下見する", "Preview a branch");
     Ok(Page::new(title, move || {
         let mut options = vec![(String::new(), lang.t("はじめての学習者", "A new learner").to_owned())];
         options.extend(learners.into_iter().map(|(id, name)| (id.to_string(), name)));

@@ -108,7 +108,7 @@ impl Look {
         move || {
             view! {
                 <div class="banner preview row" role="note">
-                    <strong>{lang.t("試し見", "Preview")}</strong>
+                    <strong>{lang.t("下見", "Preview")}</strong>
                     <span>{name}" "<code>{commit}</code>" "{author}</span>
                     <span>{format!("{}{person}, {at}", lang.t("だれとして: ", "as "))}</span>
                     <a class="push" href=change>

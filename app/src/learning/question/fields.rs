@@ -98,6 +98,7 @@ fn drawn(
             </p>
         }
         .into_any(),
+        // No keyboard of digits (`inputmode`): that of an iPhone has no minus.
         QuestionKind::Number { .. } => view! {
             <p class="field">
                 <label for=id
@@ -105,7 +106,7 @@ fn drawn(
                     {lang.t("答え（数字）", "Your answer (a number)")}
                     {text.unit.clone().map(|unit| format!(" {unit}"))}
                 </label>
-                <input id=id name="answer" value=typed autocomplete="off" inputmode="decimal" />
+                <input id=id name="answer" value=typed autocomplete="off" autocapitalize="off" />
             </p>
         }
         .into_any(),
@@ -162,8 +163,10 @@ fn choices(
     } else {
         lang.t("1つ選んでください", "Choose one")
     };
+    // The group is named by its question, in plain words: a reading above a word is not read twice.
+    let name = format!("{} — {legend}", text.title);
     view! {
-        <fieldset class="stack">
+        <fieldset class="stack" aria-label=name>
             <legend class="soft">{legend}</legend>
             {choices}
         </fieldset>

@@ -33,7 +33,9 @@ pub(super) fn draw<Row: 'static>(
             view! { <tr>{cells}</tr> }
         })
         .collect();
+    let sorting = phone_sort(list, columns);
     view! {
+        {sorting}
         <div class="card table" tabindex="0" role="region" aria-label=title>
             <table class="cards">
                 <thead>
@@ -44,6 +46,53 @@ pub(super) fn draw<Row: 'static>(
         </div>
     }
     .into_any()
+}
+
+/// The order as a choice: where rows are cards, no heading is there to press.
+fn phone_sort<Row>(list: &List, columns: &[Column<Row>]) -> Option<AnyView> {
+    let lang = list.lang;
+    let options: Vec<_> = columns
+        .iter()
+        .filter(|column| column.cell.is_some())
+        .filter_map(|column| Some((column.sort.as_ref()?, column.head.clone())))
+        .flat_map(|(by, head)| {
+            // The same marks as the headings have.
+            let (up, down) = (format!("{head} ▲"), format!("{head} ▼"));
+            [(by.clone(), up, false), (format!("-{by}"), down, true)]
+                .map(|(value, label, down)| (value, label, list.order == (by.clone(), down)))
+        })
+        .map(|(value, label, here)| {
+            view! {
+                <option value=value selected=here>
+                    {label}
+                </option>
+            }
+        })
+        .collect();
+    if options.is_empty() {
+        return None;
+    }
+    let hidden: Vec<_> = list
+        .address
+        .pairs
+        .iter()
+        .filter(|(name, _)| name != "sort")
+        .cloned()
+        .chain([("q".to_owned(), list.address.search.clone())])
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect();
+    let view = view! {
+        <form method="get" class="phone-sort row no-print" action=list.address.path>
+            {hidden}
+            <label for="phone-sort">{lang.t("ならべかた", "Order")}</label>
+            <select id="phone-sort" name="sort">
+                {options}
+            </select>
+            <button class="quiet">{lang.t("ならべる", "Sort")}</button>
+        </form>
+    };
+    Some(view.into_any())
 }
 
 fn heading<Row>(list: &List, column: &Column<Row>) -> AnyView {

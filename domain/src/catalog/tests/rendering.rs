@@ -73,7 +73,7 @@ fn tables_scroll_and_take_full_width_bars() {
 fn images_lead_to_the_courses_files_and_code_is_escaped() {
     assert_eq!(
         html("![{持|も}ち方 \"x\"](images/x.svg)\n\n```html\n<b>\n```"),
-        "<p><img src=\"/courses/demo/files/images/x.svg\" alt=\"持ち方 &quot;x&quot;\" loading=\"lazy\"></p>\n\
+        "<p><img src=\"/courses/demo/files/images/x.svg\" alt=\"持ち方 &quot;x&quot;\" decoding=\"async\"></p>\n\
          <pre><code class=\"language-html\">&lt;b&gt;\n</code></pre>\n"
     );
 }

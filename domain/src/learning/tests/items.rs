@@ -123,18 +123,47 @@ fn a_wrong_key_is_found_by_those_who_know_the_rest() {
             Flag::PassersFail,
             Flag::Negative,
             Flag::Misleading(vec!["b".to_owned()]),
-            Flag::TooHard,
-            Flag::Unused(vec!["c".to_owned()]),
         ]
     );
+    // Ten say nothing yet about how hard it is; six times as many do, in the same proportions.
+    let marks: Vec<Mark> = marks.iter().cycle().take(60).copied().collect();
+    let choices = [
+        count("a", true, 12, 0, 12),
+        count("b", false, 48, 18, 6),
+        count("c", false, 0, 0, 0),
+    ];
+    let flags = flags(&marks, &choices);
+    assert!(flags.contains(&Flag::Unused(vec!["c".to_owned()])), "{flags:?}");
+    assert!(!flags.contains(&Flag::TooHard), "{flags:?}");
+}
+
+#[test]
+fn five_attempts_raise_no_flag_about_anything_that_chance_does() {
+    // Of five who pass, three miss it; it goes the wrong way; the best two chose a wrong answer.
+    let marks = [
+        mark(0.0, 9.0),
+        mark(0.0, 8.5),
+        mark(1.0, 8.0),
+        mark(0.0, 7.5),
+        mark(1.0, 7.0),
+    ];
+    let choices = [
+        count("a", true, 2, 0, 1),
+        count("b", false, 3, 1, 0),
+        count("c", false, 0, 0, 0),
+    ];
+    assert_eq!(flags(&marks, &choices), []);
 }
 
 #[test]
 fn a_good_question_has_no_flags_and_an_easy_one_has_one() {
     let choices = [count("a", true, 3, 2, 0), count("b", false, 3, 0, 2)];
     assert_eq!(flags(&by_hand(), &choices), []);
-    let easy: Vec<Mark> = (0..6).map(|rest| mark(1.0, f64::from(rest))).collect();
+    let easy: Vec<Mark> = (0..60).map(|rest| mark(1.0, f64::from(rest % 6))).collect();
+    assert_eq!(flags(&easy[..6], &[]), []);
     assert_eq!(flags(&easy, &[]), [Flag::TooEasy]);
+    let hard: Vec<Mark> = (0..60).map(|rest| mark(0.0, f64::from(rest % 6))).collect();
+    assert_eq!(flags(&hard, &[]), [Flag::TooHard]);
 }
 
 fn marks() -> impl Strategy<Value = Vec<Mark>> {
@@ -148,7 +177,37 @@ fn marks() -> impl Strategy<Value = Vec<Mark>> {
     prop::collection::vec(one, 0..40)
 }
 
+#[test]
+fn the_intervals_are_those_of_the_tables() {
+    // Wilson, 90 %: 8 of 10.
+    let wilson = share_interval(0.8, 10).unwrap();
+    assert!(
+        (wilson.low - 0.541).abs() < 0.001 && (wilson.high - 0.931).abs() < 0.001,
+        "{wilson:?}"
+    );
+    // Fisher, 90 %: r = 0.5 over 28 pairs, atanh(0.5) = 0.5493, half 1.645 ∕ 5 = 0.329.
+    let fisher = correlation_interval(0.5, 28).unwrap();
+    assert!(
+        (fisher.low - 0.217).abs() < 0.001 && (fisher.high - 0.706).abs() < 0.001,
+        "{fisher:?}"
+    );
+    assert_eq!(share_interval(0.5, 0), None);
+    assert_eq!(correlation_interval(0.5, 3), None);
+}
+
 proptest! {
+    #[test]
+    fn an_interval_holds_what_was_measured_and_more_answers_make_it_narrower(
+        share in 0.0..=1.0f64, r in -1.0..=1.0f64, n in 4usize..200,
+    ) {
+        let wilson = share_interval(share, n).unwrap();
+        prop_assert!(wilson.low <= share + 1e-9 && share <= wilson.high + 1e-9);
+        prop_assert!(share_interval(share, 4 * n).unwrap().width() < wilson.width());
+        let fisher = correlation_interval(r, n).unwrap();
+        prop_assert!(fisher.low <= r + 1e-5 && r <= fisher.high + 1e-5);
+        prop_assert!((-1.0..=1.0).contains(&fisher.low) && (-1.0..=1.0).contains(&fisher.high));
+    }
+
     #[test]
     fn every_number_stays_in_its_range_and_no_order_of_attempts_changes_it(
         (marks, mixed) in marks().prop_flat_map(|marks| (Just(marks.clone()), Just(marks).prop_shuffle())),

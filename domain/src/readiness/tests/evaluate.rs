@@ -14,7 +14,7 @@ fn day(day: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000 + day * DAY, 0).unwrap()
 }
 
-fn requirement(id: &str, kind: RequirementKind) -> Requirement {
+pub(super) fn requirement(id: &str, kind: RequirementKind) -> Requirement {
     Requirement {
         id: id.into(),
         title: None,
@@ -33,7 +33,7 @@ fn requirement(id: &str, kind: RequirementKind) -> Requirement {
     }
 }
 
-fn rule() -> Rule {
+pub(super) fn rule() -> Rule {
     let waiver = Some(WaiverRule {
         role: Role::Coordinator,
         max_days: 90,
@@ -99,7 +99,7 @@ fn check(item: &str, ok: bool, how: How, at: i64) -> ChecklistEvidence {
     }
 }
 
-fn course(done: u32) -> CourseEvidence {
+pub(super) fn course(done: u32) -> CourseEvidence {
     let finished_at = (done == 8).then(|| day(0));
     let next_lesson = (done < 8).then(|| "files".to_owned());
     CourseEvidence {
@@ -111,7 +111,7 @@ fn course(done: u32) -> CourseEvidence {
     }
 }
 
-fn complete() -> Evidence {
+pub(super) fn complete() -> Evidence {
     Evidence {
         quizzes: vec![attempt(90.0, 0, true)],
         courses: vec![course(8)],
@@ -121,6 +121,7 @@ fn complete() -> Evidence {
             check("line", true, How::File, 5),
         ],
         waivers: Vec::new(),
+        classes_left: None,
     }
 }
 
@@ -238,7 +239,10 @@ fn attendance_counts_by_the_rules_own_way_and_says_how_many_classes_are_missing(
     };
     assert_eq!(
         of(&evidence, "attendance", 0).next,
-        Some(Next::AttendClass { sessions: Some(3) })
+        Some(Next::AttendClass {
+            sessions: Some(3),
+            left: None
+        })
     );
 }
 
@@ -323,7 +327,7 @@ fn a_competence_is_met_when_somebody_observes_it() {
     assert_eq!(with(How::SelfReported), Recommendation::Almost { missing: 1 });
 }
 
-fn any_evidence() -> impl Strategy<Value = Evidence> {
+pub(super) fn any_evidence() -> impl Strategy<Value = Evidence> {
     let attempts = prop::collection::vec((0u32..=100, 0i64..900, any::<bool>()), 0..5);
     let how = || prop::sample::select(How::ALL.to_vec());
     let checks = prop::collection::vec((prop::bool::ANY, any::<bool>(), how(), 0i64..900), 0..6);
@@ -341,6 +345,7 @@ fn any_evidence() -> impl Strategy<Value = Evidence> {
                 .map(|(lock, ok, how, at)| check(if lock { "lock" } else { "line" }, ok, how, at))
                 .collect(),
             waivers: Vec::new(),
+            classes_left: None,
         }
     })
 }

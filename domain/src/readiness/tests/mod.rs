@@ -1,3 +1,4 @@
 //! The room's rules, as specifications.
 
 mod evaluate;
+mod step;

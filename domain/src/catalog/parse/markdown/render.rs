@@ -366,7 +366,7 @@ impl Renderer<'_, '_, '_> {
         let url = links::image(self.page, target, span.clone());
         match url {
             Some(url) => self.out.push_str(&format!(
-                "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">",
+                "<img src=\"{}\" alt=\"{}\" decoding=\"async\">",
                 escape(&url),
                 escape(&alt)
             )),
