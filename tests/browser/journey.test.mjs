@@ -352,6 +352,16 @@ for (const javaScriptEnabled of [true, false]) {
       await checkPage(page);
     });
 
+    chapter('a second person confirms the consent: the password was chosen with a link from the instructor', async () => {
+      const page = story.coordinator;
+      await page.goto('/');
+      await main(page).getByRole('link', { name: '確かめを待つ同意' }).click();
+      await checkPage(page);
+      await shot(page, `second-${name}`);
+      await main(page).locator('button.go').click();
+      await main(page).getByText('いま、待っている同意はありません').waitFor();
+    });
+
     chapter('the employer opens the packet and says yes', async () => {
       const page = story.coordinator;
       await page.goto(story.opening);
