@@ -20,6 +20,7 @@ const STYLES: &[&str] = &[
     "src/telework/telework.css",
     "src/matching/matching.css",
     "src/care/care.css",
+    "src/outreach/outreach.css",
     "src/identity/identity.css",
     "src/notices/notices.css",
 ];

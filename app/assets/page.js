@@ -84,6 +84,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// What is shown only for a moment, so that a mistake can be taken back.
+for (const shown of document.querySelectorAll("[data-fades]")) {
+  setTimeout(() => shown.remove(), shown.dataset.fades * 1000);
+}
+
 // The code of a scanned link stands in the link's fragment, which a browser sends to nobody. It is kept
 // in this tab while its owner signs in, and put into the field then; never into an address or a log.
 const KEPT = "check-in code";

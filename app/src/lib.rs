@@ -26,6 +26,8 @@ pub mod matching;
 #[cfg(feature = "ssr")]
 pub mod notices;
 #[cfg(feature = "ssr")]
+pub mod outreach;
+#[cfg(feature = "ssr")]
 pub mod readiness;
 #[cfg(feature = "ssr")]
 pub mod routes;

@@ -10,7 +10,7 @@ use axum::Router;
 use server::{Services, http::Who};
 
 use crate::{
-    care, catalog, classroom, home, identity, learning, matching, notices, readiness, telework,
+    care, catalog, classroom, home, identity, learning, matching, notices, outreach, readiness, telework,
     web::{self, FromPosted, Route, Takes, read_by},
 };
 
@@ -107,6 +107,7 @@ pub fn all() -> Vec<Route> {
         page!("/cohorts/{cohort}/progress", Who::STAFF, learning::class_report),
         page!("/people/{person}/learning", Who::STAFF, learning::person_report),
         form!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
+        page!("/first-lessons/{course}", Who::Anyone, learning::first_lesson),
         // catalog
         page!("/courses", Who::SignedIn, learning::courses),
         page!("/glossary", Who::SignedIn, catalog::glossary),
@@ -168,6 +169,7 @@ pub fn all() -> Vec<Route> {
         form!("/people/{person}", Who::STAFF, identity::person),
         form!("/people/{person}/roles", Who::ADMINISTRATORS, identity::roles),
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
+        form!("/settings", Who::ADMINISTRATORS, identity::classroom_settings),
         // classroom
         page!("/cohorts", Who::STAFF, classroom::cohorts),
         form!("/cohorts/new", Who::STAFF, classroom::new_cohort),
@@ -274,6 +276,57 @@ pub fn all() -> Vec<Route> {
         form!("/care/{placement}", Who::COORDINATING, care::placement),
         // notices
         form!("/notices", Who::SignedIn, notices::list),
+        // outreach, for everybody
+        page!("/information-sessions", Who::Anyone, outreach::sessions),
+        page!("/information-sessions/{session}", Who::Anyone, outreach::session),
+        page!(
+            "/information-sessions/{session}/poster",
+            Who::Anyone,
+            outreach::poster
+        ),
+        page!(
+            "/information-sessions/{session}/session.ics",
+            Who::Anyone,
+            outreach::calendar
+        ),
+        form!(
+            "/information-sessions/{session}/register",
+            Who::Anyone,
+            outreach::register
+        ),
+        form!("/registrations/{token}", Who::Anyone, outreach::registration),
+        form!("/contact", Who::Anyone, outreach::contact),
+        // outreach, for those who hold sessions
+        page!("/enquiries", Who::COORDINATING, outreach::enquiries),
+        form!("/enquiries/{enquiry}", Who::COORDINATING, outreach::enquiry),
+        page!("/outreach", Who::COORDINATING, outreach::manage_list),
+        form!("/outreach/new", Who::COORDINATING, outreach::session_form),
+        form!("/outreach/removal", Who::ADMINISTRATORS, outreach::removal),
+        form!("/outreach/{session}", Who::COORDINATING, outreach::manage),
+        form!(
+            "/outreach/{session}/edit",
+            Who::COORDINATING,
+            outreach::session_form
+        ),
+        form!("/outreach/{session}/add", Who::COORDINATING, outreach::entry),
+        page!(
+            "/outreach/{session}/registrations",
+            Who::COORDINATING,
+            outreach::registrations
+        ),
+        page!(
+            "/outreach/registrations",
+            Who::COORDINATING,
+            outreach::registrations
+        ),
+        form!(
+            "/outreach/registrations/{registration}",
+            Who::COORDINATING,
+            outreach::party
+        ),
+        page!("/outreach/{session}/funnel", Who::COORDINATING, outreach::funnel),
+        form!("/outreach/{session}/reception", Who::STAFF, outreach::reception),
+        page!("/outreach/{session}/paper-list", Who::STAFF, outreach::paper_list),
     ]
 }
 

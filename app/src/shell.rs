@@ -281,13 +281,18 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/employers", lang.t("会社", "Companies")),
             ("/care", lang.t("その後の連絡", "Follow-ups")),
             ("/incidents", lang.t("できごと", "Incidents")),
+            ("/outreach", lang.t("説明会", "Information sessions")),
+            ("/enquiries", lang.t("お問い合わせ", "Enquiries")),
         ]);
     }
     if has(&Role::TEACHING) {
         places.push(("/sources", lang.t("教材の元", "Course sources")));
     }
     if has(&[Role::Administrator]) {
-        places.push(("/audit", lang.t("記録", "Audit trail")));
+        places.extend([
+            ("/audit", lang.t("記録", "Audit trail")),
+            ("/settings", lang.t("教室の設定", "About the classroom")),
+        ]);
     }
     places
 }

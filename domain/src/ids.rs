@@ -169,6 +169,22 @@ ids! {
     ContactId,
 }
 
+// Who hears of us first.
+ids! {
+    /// A meeting at which people hear what the classroom is.
+    InformationSessionId,
+    /// A party that wants to come to one.
+    RegistrationId,
+    /// Something that happened to a registration.
+    RegistrationEventId,
+    /// A tap at a reception desk.
+    ReceptionTapId,
+    /// A call made after a session.
+    RegistrationCallId,
+    /// A question from the public page.
+    EnquiryId,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,8 @@
 //! The ground floor of Kakehashi: the rules and types of the product, without any input or output.
 //!
 //! Everything here compiles for the server and for the browser. Each room (`catalog`, `learning`,
-//! `classroom`, `readiness`, `telework`, `matching`, `care`, `identity`) has a twin of the same name on the
-//! floors above.
+//! `classroom`, `readiness`, `telework`, `matching`, `care`, `outreach`, `identity`) has a twin of the same
+//! name on the floors above.
 
 pub mod care;
 pub mod catalog;
@@ -16,6 +16,7 @@ pub mod interchange;
 pub mod learning;
 pub mod matching;
 pub mod notices;
+pub mod outreach;
 pub mod readiness;
 pub mod shown;
 pub mod telework;

@@ -13,6 +13,7 @@ mod m0005_versions;
 mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
+mod m0015_outreach;
 mod m0017_notices;
 mod m0019_kits;
 mod m0020_telework;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_kits::Migration),
             Box::new(m0021_rounds::Migration),
             Box::new(m0020_telework::Migration),
+            Box::new(m0015_outreach::Migration),
         ]
     }
 }

@@ -281,6 +281,32 @@ impl Problems {
         }
     }
 
+    /// Notes the field when it is longer than so many letters.
+    pub fn at_most(&mut self, field: &'static str, value: &str, letters: usize) {
+        if value.chars().count() > letters {
+            self.add(
+                field,
+                format!("{letters} 文字までにしてください。"),
+                format!("Please keep this to {letters} letters."),
+            );
+        }
+    }
+
+    /// Notes the field when it holds something that is no web address.
+    pub fn link(&mut self, field: &'static str, value: &str) {
+        let value = value.trim();
+        let web = ["https://", "http://"]
+            .iter()
+            .any(|begin| value.starts_with(begin));
+        if !value.is_empty() && (!web || value.contains(char::is_whitespace)) {
+            self.add(
+                field,
+                "https:// で始まるアドレスを入れてください。",
+                "Please enter an address that begins with https://.",
+            );
+        }
+    }
+
     /// Nothing wrong: go on. Else all of it, as an error.
     pub fn done(self) -> Result<(), Error> {
         if self.0.is_empty() {

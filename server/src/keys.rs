@@ -15,6 +15,9 @@ const FILE: &str = "keys";
 /// The environment variable; several keys stand with commas between.
 const VARIABLE: &str = "KAKEHASHI_KEYS";
 
+/// Bytes of a short signature.
+const TAG: usize = 16;
+
 /// What this program signs and checks with.
 pub struct Keys {
     keys: Vec<Vec<u8>>,
@@ -111,6 +114,33 @@ impl Keys {
         }
         Ok(false)
     }
+
+    /// A short signature for a link that is printed and scanned: 128 bits, as 32 hexadecimal digits.
+    pub fn tag(&self, purpose: &str, parts: &[&[u8]]) -> Result<String> {
+        let key = self
+            .keys
+            .first()
+            .ok_or_else(|| Error::unexpected("no key to sign with"))?;
+        let mac = mac(key, purpose, parts)?.finalize().into_bytes();
+        Ok(hex::encode(mac.get(..TAG).unwrap_or_default()))
+    }
+
+    /// Whether one of the keys made this short signature.
+    pub fn knows_tag(&self, tag: &str, purpose: &str, parts: &[&[u8]]) -> Result<bool> {
+        let Ok(tag) = hex::decode(tag) else {
+            return Ok(false);
+        };
+        if tag.len() != TAG {
+            return Ok(false);
+        }
+        for key in &self.keys {
+            // Compares in constant time.
+            if mac(key, purpose, parts)?.verify_truncated_left(&tag).is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 fn mac(key: &[u8], purpose: &str, parts: &[&[u8]]) -> Result<Hmac<Sha256>> {
@@ -182,6 +212,19 @@ mod tests {
         assert_ne!(both.sign("decision", &[b"ready", b"Hanako"]).unwrap(), signed);
         let (_, bare) = signed.split_once(':').unwrap();
         assert!(both.verifies(bare, "decision", &[b"ready", b"Hanako"]).unwrap());
+    }
+
+    #[test]
+    fn a_short_signature_is_good_with_an_older_key_and_only_whole() {
+        let (one, two) = ("1".repeat(64), "2".repeat(64));
+        let tag = Keys::of(&one).tag("link", &[b"7"]).unwrap();
+        let both = Keys::of(&format!("{two}\n{one}\n"));
+        assert!(both.knows_tag(&tag, "link", &[b"7"]).unwrap());
+        assert!(!both.knows_tag(&tag, "link", &[b"8"]).unwrap());
+        assert!(!both.knows_tag(&tag, "other", &[b"7"]).unwrap());
+        for wrong in ["", &tag[..30], &tag[..2], &format!("{tag}00"), "zz"] {
+            assert!(!both.knows_tag(wrong, "link", &[b"7"]).unwrap(), "{wrong}");
+        }
     }
 
     #[test]

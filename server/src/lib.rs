@@ -19,6 +19,7 @@ pub mod learning;
 pub mod limits;
 pub mod matching;
 pub mod notices;
+pub mod outreach;
 pub mod qr;
 pub mod readiness;
 pub mod telework;

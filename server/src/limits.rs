@@ -128,6 +128,15 @@ pub const CALL_WAITING: usize = 200;
 
 /// The longest message from one side of a call to the other, in bytes.
 pub const CALL_BYTES: usize = 64 * 1024;
+/// Registrations for information sessions from one address in [`VISITORS_SECONDS`]; a library or an office
+/// shares one.
+pub const REGISTRATIONS_PER_ADDRESS: usize = 40;
+
+/// Enquiries from one address in [`VISITORS_SECONDS`].
+pub const ENQUIRIES_PER_ADDRESS: usize = 5;
+
+/// How long registrations and enquiries are counted, in seconds.
+pub const VISITORS_SECONDS: u64 = 600;
 
 #[cfg(test)]
 mod tests {
@@ -166,6 +175,10 @@ mod tests {
             ("a reason", text("reason").1 as u64),
             ("a note or message", text("note").1 as u64),
             ("a description", text("description").1 as u64),
+            ("registrations", REGISTRATIONS_PER_ADDRESS as u64),
+            ("registrations", VISITORS_SECONDS),
+            ("enquiries", ENQUIRIES_PER_ADDRESS as u64),
+            ("enquiries", VISITORS_SECONDS),
         ] {
             let row = told
                 .lines()

@@ -12,7 +12,7 @@ use crate::{
     home,
     http::Health,
     identity::{SignIns, reading},
-    learning, matching, notices, readiness, telework,
+    learning, matching, notices, outreach, readiness, telework,
 };
 
 /// The running classroom. One per process, shared by all requests.
@@ -35,6 +35,8 @@ pub struct Services {
     pub homes: Cache<Uuid, home::learner::Home>,
     /// The rows of the readiness board, by rule.
     pub boards: Cache<String, Vec<Arc<readiness::board::BoardRow>>>,
+    /// How often visitors without an account may send something.
+    pub visitors: outreach::visitors::Visitors,
     /// Tells open pages that attendance has changed.
     pub live: Live,
     /// The tests of lines that run.
@@ -105,6 +107,7 @@ impl Services {
             learning: learning::Memory::default(),
             homes: Cache::new(1000),
             boards: Cache::one_at_a_time(8),
+            visitors: outreach::visitors::Visitors::default(),
             live: Live::default(),
             lines: Default::default(),
             calls: Default::default(),

@@ -68,6 +68,9 @@ const PLURAL_ONLY: &[&str] = &[
     "identity/link.rs: \"Hand this link to {name}. It is shown only now, works once, and for {DAYS} days.\"",
     "identity/person.rs: \"Hand this link to {}. It is shown only now, works once, and for {} days.\"",
     "learning/regrade.rs: \"{count} attempts were graded again.\"",
+    "outreach/contact.rs: \"Ask us anything. We answer within {ANSWER_DAYS} days, by telephone or mail.\"",
+    "outreach/contact.rs: \"We use your name and contact to answer only, and remove them {days} days after that.\"",
+    "outreach/words.rs: \"We use your name and contact for this session only and give them to nobody else. If you do not come, we remove them after {removal_days} days.\"",
     "readiness/person.rs: \"{title} (up to {days} days)\"",
     "readiness/words.rs: \"{n} more classes in time are enough\"",
 ];

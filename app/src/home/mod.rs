@@ -5,6 +5,7 @@ pub mod person;
 pub mod start;
 
 mod bridge;
+mod front;
 mod news;
 mod picture;
 mod staff;

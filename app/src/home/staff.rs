@@ -9,6 +9,10 @@ use server::{
     db::list::Count,
     learning::{grading_list, help::HelpState, help_list},
     matching::second,
+    outreach::{
+        enquiries, reception,
+        registration_list::{self, RegistrationPart, Wanted},
+    },
     readiness::appeals,
     telework::{
         incident_list::{self, IncidentState},
@@ -67,6 +71,35 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
         let overdue = due_list::count(actor, services, Due::Overdue).await?;
         let due = overdue + due_list::count(actor, services, Due::ThisWeek).await?;
         waiting.push(("/care", lang.t("連絡の時期の人", "People due for a call"), due));
+        let to_tell = Wanted {
+            session: None,
+            part: RegistrationPart::ToTell,
+        };
+        let to_tell = registration_list::count(actor, services, to_tell).await?;
+        waiting.push((
+            "/outreach/registrations",
+            lang.t("説明会のことで知らせる人", "People to tell about a session"),
+            to_tell,
+        ));
+        let to_call = Wanted {
+            session: None,
+            part: RegistrationPart::ToCall,
+        };
+        let to_call = registration_list::count(actor, services, to_call).await?;
+        waiting.push((
+            "/outreach/registrations?part=to-call",
+            lang.t(
+                "説明会に来なかった人への電話",
+                "Calls to those who missed a session",
+            ),
+            to_call,
+        ));
+        let asked = enquiries::waiting(actor, services).await?;
+        waiting.push((
+            "/enquiries",
+            lang.t("答えを待つお問い合わせ", "Enquiries waiting for an answer"),
+            asked,
+        ));
     }
     let late = kit_list::count(actor, services, KitShow::Overdue).await?;
     waiting.push((
@@ -87,6 +120,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
     let waiting = waiting(req).await?;
     let made = server::identity::made_links::made_for(actor, &req.services).await?;
     let news = news(req).await?;
+    let desks = reception::open_now(actor, &req.services).await?;
     let teaches = Role::TEACHING.iter().any(|role| actor.is(*role));
     let (roles, name) = (actor.roles.clone(), actor.name.clone());
     let now = server::db::now();
@@ -122,6 +156,27 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                                 {lang.t("出席をとる", "Take the roll")}
                             </a>
                             {wall}
+                        </div>
+                    </section>
+                }
+            })
+            .collect();
+        let desks: Vec<_> = desks
+            .into_iter()
+            .map(|session| {
+                view! {
+                    <section class="card next">
+                        <p class="soft">{lang.t("きょうの説明会", "Information session today")}</p>
+                        <h2>{session.title}</h2>
+                        <p>
+                            <strong>{time_range(lang, session.starts_at, session.ends_at, zone)}</strong>
+                            " "
+                            {session.venue}
+                        </p>
+                        <div class="row">
+                            <a class="go" href=format!("/outreach/{}/reception", session.id)>
+                                {lang.t("受付をする", "Open the reception")}
+                            </a>
                         </div>
                     </section>
                 }
@@ -171,6 +226,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
             {made_links::banner(lang, zone, &made)}
             {news}
             {waiting}
+            {desks}
             {classes}
             <ul class="places">{links}</ul>
         }

@@ -1,11 +1,11 @@
 //! The start page: for a learner the one next step and the bridge; for those who work here, their
-//! places; for a visitor, what this is.
+//! places; for a visitor, the front page.
 
 use domain::{Lang, classroom::Mark, identity::Role};
 use leptos::prelude::*;
 use server::{Result, Zone, classroom::tables::class_session, home::learner};
 
-use super::{bridge, news::news, picture::Bridge, staff};
+use super::{bridge, front, news::news, picture::Bridge, staff};
 use crate::{
     identity::made_links,
     readiness::step,
@@ -16,46 +16,10 @@ use crate::{
 /// The start page of whoever asks.
 pub async fn show(req: &Req) -> Result<Reply> {
     match &req.actor {
-        None => Ok(visitor(req).into()),
+        None => front::show(req).await,
         Some(actor) if actor.is(Role::Learner) => learner(req).await,
         Some(_) => staff::show(req).await,
     }
-}
-
-fn visitor(req: &Req) -> Page {
-    let lang = req.lang;
-    Page::new("", move || {
-        view! {
-            <div class="read">
-                <h1>
-                    {lang
-                        .t(
-                            "はじめの一歩から、はじめての仕事まで",
-                            "From the first click to the first working day",
-                        )}
-                </h1>
-                <p>
-                    {lang
-                        .t(
-                            "パソコンを学び、テストを受け、教室に通い、準備を整えて、仕事につなげます。",
-                            "Learn the computer, take the tests, come to class, get ready, and find work.",
-                        )}
-                </p>
-                <p>
-                    <a class="go" href="/sign-in">
-                        {lang.t("サインイン", "Sign in")}
-                    </a>
-                </p>
-                <p class="soft">
-                    {lang
-                        .t(
-                            "はじめての人は、教室でもらった招待のリンクを開いてください。",
-                            "If you are new, open the invitation link from your classroom.",
-                        )}
-                </p>
-            </div>
-        }
-    })
 }
 
 /// What there is to do about the class that runs or comes next, by what the classroom knows already.

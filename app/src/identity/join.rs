@@ -51,6 +51,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     <Field
                         name="kana"
                         label=lang.t("お名前のふりがな", "Reading of your name (kana)")
+                        value=invitation.reading.unwrap_or_default()
                         optional=true
                     />
                     <Field
@@ -66,6 +67,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 "Without e-mail, a name that you remember will do, such as sato-hanako.",
                             )
                             .to_owned()
+                        value=invitation.mail.unwrap_or_default()
                         autocomplete="username"
                     />
                     {password_field("password", lang.t("パスワード", "Password"))}

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 mod audit_words;
+pub mod classroom_settings;
 mod devices;
 pub mod join;
 mod link;

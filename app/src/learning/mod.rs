@@ -6,6 +6,7 @@ pub mod attempt;
 pub mod class_report;
 pub mod course;
 pub mod courses;
+pub mod first_lesson;
 pub mod grade;
 pub mod grading;
 pub mod help;

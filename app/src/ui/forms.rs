@@ -63,6 +63,7 @@ pub fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] optional: bool,
+    #[prop(optional)] focused: bool,
 ) -> impl IntoView {
     let (value, error) = state(name, value);
     let invalid = error.is_some().then_some("true");
@@ -80,6 +81,7 @@ pub fn Field(
                 type=kind
                 value=value
                 autocomplete=autocomplete
+                autofocus=focused
                 inputmode=inputmode
                 aria-invalid=invalid
                 aria-describedby=described

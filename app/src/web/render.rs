@@ -38,7 +38,9 @@ impl Scripted {
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (title, bare, refresh, outbox) = (page.title.clone(), page.bare, page.refresh, page.outbox);
     let description = page.description.clone();
+    let head = page.head.clone();
     let mut content = draw(req, page);
+    content.head.extend(head);
     content.head.extend(refresh.map(|seconds| {
         // A page that islands keep fresh need not be loaded again.
         format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")

@@ -28,6 +28,7 @@ pub struct Page {
     pub(super) outbox: bool,
     pub(super) fresh: bool,
     pub(super) furigana: bool,
+    pub(super) head: Vec<String>,
     pub(super) body: Drawing,
 }
 
@@ -83,6 +84,7 @@ impl Page {
             outbox: false,
             fresh: false,
             furigana: false,
+            head: Vec::new(),
             body: Drawing::Own(Box::new(move || body().into_view().into_any())),
         }
     }
@@ -128,6 +130,19 @@ impl Page {
     /// The page has forms that say `data-keep`: what is entered is kept on the device until it is saved.
     pub fn with_outbox(mut self) -> Page {
         self.outbox = true;
+        self
+    }
+
+    /// What the page is about, in the words of schema.org, for search engines (JSON-LD). It is data, which
+    /// no browser runs; nothing in it can end the element that it stands in.
+    pub fn data(mut self, data: &serde_json::Value) -> Page {
+        let text = data
+            .to_string()
+            .replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('&', "\\u0026");
+        self.head
+            .push(format!("<script type=\"application/ld+json\">{text}</script>"));
         self
     }
 
@@ -335,6 +350,29 @@ fn harmless(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_search_engines_read_cannot_leave_its_place() {
+        let evil = "</script><script>alert(1)</script>\"><b>&";
+        let page = Page::new("", || ()).data(&serde_json::json!({ "name": evil }));
+        for line in &page.head {
+            assert_eq!(
+                line.matches("script>").count(),
+                usize::from(line.contains("ld+json")),
+                "{line}"
+            );
+            assert!(!line.contains("<b>"), "{line}");
+        }
+        let data = page.head[0]
+            .split_once('>')
+            .unwrap()
+            .1
+            .rsplit_once('<')
+            .unwrap()
+            .0;
+        let read: serde_json::Value = serde_json::from_str(data).unwrap();
+        assert_eq!(read["name"], evil);
+    }
 
     #[test]
     fn a_name_that_looks_like_a_formula_stays_a_name_and_a_number_a_number() {

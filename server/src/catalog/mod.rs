@@ -7,6 +7,7 @@ pub mod competences;
 pub mod coverage;
 pub mod editor;
 pub mod files;
+pub mod first_lessons;
 pub mod interchange;
 pub mod plan;
 pub mod poll;

@@ -128,6 +128,7 @@ pub async fn invite(
     let invited = Invited {
         name: name.to_owned(),
         roles: vec![Role::Learner],
+        ..Invited::default()
     };
     invitations::invite(actor, services, key, &invited, Some(cohort)).await
 }

@@ -155,7 +155,7 @@ fn second<M>(rows: Vec<(DateTime<Utc>, M)>) -> Vec<M> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
+pub(super) async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<()>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

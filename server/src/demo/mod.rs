@@ -9,6 +9,7 @@ mod clock;
 mod facts;
 mod history;
 mod home;
+mod outreach;
 mod pieces;
 mod printed;
 mod ready;
@@ -78,6 +79,7 @@ pub async fn fill(services: &Services) -> Result<String> {
         .rfind(|it| it.opened_at.is_some() && it.answer.is_none());
     let packet = waiting.map(|it| format!("{}/packet/{}", services.config.public_url, it.token.as_str()));
     history::write(services, facts, &rule, people.coordinator, &signings, &sendings).await?;
+    outreach::write(services, &clock, &people).await?;
     Ok(printed::filled(&packet.unwrap_or_default()))
 }
 

@@ -20,8 +20,10 @@ pub async fn around(State(site): State<Arc<Site>>, mut request: Request, next: N
     request.extensions_mut().insert(id);
     let packed = compress::takes_brotli(request.headers());
     let script = refusal::reads_json(request.headers());
-    // A packet is for the one who has its link, never for a search engine.
-    let packet = request.uri().path().starts_with("/packet/");
+    // Packets and registrations are for the one who has the link, never for a search engine.
+    let packet = ["/packet/", "/registrations/"]
+        .iter()
+        .any(|begin| request.uri().path().starts_with(begin));
     // Where people see and hear each other, and where they try it.
     let calls = ["/environment", "/calls/"]
         .iter()

@@ -40,6 +40,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     ("GET", "/calls/{call}/servers", Who::SignedIn),
     ("POST", "/hooks/{source}", Who::Anyone),
     ("GET", "/previewing/changes", Who::Anyone),
+    ("GET", "/sitemap.xml", Who::Anyone),
+    ("GET", "/robots.txt", Who::Anyone),
 ];
 
 /// The endpoints.
@@ -60,6 +62,8 @@ pub fn router() -> Router<Arc<Services>> {
         .route("/calls/{call}/servers", get(signalling::servers))
         .route("/hooks/{source}", post(crate::catalog::webhook::post))
         .route("/previewing/changes", get(changes))
+        .route("/sitemap.xml", get(crate::outreach::sitemap::sitemap))
+        .route("/robots.txt", get(crate::outreach::sitemap::robots))
 }
 
 /// Tells the pages of a preview when its folder was read again; there is nothing here otherwise.

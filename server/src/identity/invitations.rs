@@ -27,7 +27,11 @@ pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
     invitation::Entity::delete_many()
         .exec(services.db.write())
         .await?;
-    let token = insert(services, Uuid::now_v7(), None, "", &[Role::Administrator], None).await?;
+    let first = Invited {
+        roles: vec![Role::Administrator],
+        ..Invited::default()
+    };
+    let token = insert(services, Uuid::now_v7(), None, "", &first, None).await?;
     Ok(Some(format!("/set-up/{}", token.as_str())))
 }
 
@@ -39,6 +43,10 @@ pub struct Invited {
     pub name: String,
     /// The roles.
     pub roles: Vec<Role>,
+    /// The name's reading, where it is known.
+    pub reading: String,
+    /// A mail address, where it is known.
+    pub mail: String,
 }
 
 /// Invites somebody; gives the path of the link to hand over. The same form (`key`) sent again gives the
@@ -68,7 +76,7 @@ pub async fn invite(
     problems.done()?;
     let token = match earlier(actor, services, key).await? {
         Some(row) => renew(actor, services, row).await?,
-        None => insert(services, key, Some(actor.id), &name, roles, cohort).await?,
+        None => insert(services, key, Some(actor.id), &name, invited, cohort).await?,
     };
     let path = if roles == [Role::Learner] {
         "join"
@@ -120,12 +128,12 @@ async fn insert(
     id: Uuid,
     by: Option<Uuid>,
     name: &str,
-    roles: &[Role],
+    invited: &Invited,
     cohort: Option<Uuid>,
 ) -> Result<Token> {
     let token = Token::new()?;
     let now = db::now();
-    let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
+    let codes: Vec<&str> = invited.roles.iter().map(|role| role.code()).collect();
     let row = invitation::Model {
         id,
         token_hash: token.hash(),
@@ -137,6 +145,8 @@ async fn insert(
         expires_at: now + TimeDelta::days(DAYS),
         used_at: None,
         used_by: None,
+        reading: known(&invited.reading),
+        mail: known(&invited.mail),
     };
     let tx = services.db.begin().await?;
     audit::record(
@@ -150,6 +160,12 @@ async fn insert(
     row.into_active_model().insert(&tx).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// A text, where there is any.
+fn known(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Whether somebody administers the classroom: then the link that makes the first administrator is dead.

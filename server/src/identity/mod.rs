@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod classroom_settings;
 pub mod enrolment;
 pub mod invitations;
 pub mod known_device;

@@ -99,6 +99,10 @@ pub mod invitation {
         pub expires_at: DateTimeUtc,
         pub used_at: Option<DateTimeUtc>,
         pub used_by: Option<Uuid>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub reading: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub mail: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -208,6 +212,25 @@ pub mod enrolment {
         pub person_id: Uuid,
         pub enrolled_at: DateTimeUtc,
         pub ended_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Something that the classroom says about itself.
+pub mod classroom_setting {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "classroom_setting")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub name: String,
+        #[sea_orm(column_type = "Text")]
+        pub value: String,
+        pub changed_by: Uuid,
+        pub changed_at: DateTimeUtc,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -31,6 +31,8 @@ mod lists;
 mod make_up;
 mod matching;
 mod notices;
+mod outreach;
+mod outreach_after;
 mod passwords;
 mod posting;
 mod publishing;

@@ -10,16 +10,16 @@ const OWN: [&str; 5] = ["q", "as", "after", "before", "again"];
 const VIEWS: [&str; 4] = ["sort", "rule", "by", "count"];
 
 pub(super) struct Address {
-    pub(super) path: &'static str,
+    pub(super) path: String,
     pub(super) search: String,
     /// The filters and the order.
     pub(super) pairs: Vec<(String, String)>,
 }
 
 impl Address {
-    pub(super) fn new(req: &Req, path: &'static str) -> Address {
+    pub(super) fn new(req: &Req, path: impl Into<String>) -> Address {
         Address {
-            path,
+            path: path.into(),
             search: req.query.get("q").trim().to_owned(),
             pairs: req
                 .query
@@ -57,7 +57,7 @@ impl Address {
             .collect();
         let query = serde_html_form::to_string(pairs).unwrap_or_default();
         if query.is_empty() {
-            self.path.to_owned()
+            self.path.clone()
         } else {
             format!("{}?{query}", self.path)
         }

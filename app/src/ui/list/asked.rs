@@ -28,7 +28,7 @@ pub struct List {
 
 impl List {
     /// The list at `path`; `label` is of its search field.
-    pub fn new(req: &Req, path: &'static str, label: &'static str) -> List {
+    pub fn new(req: &Req, path: impl Into<String>, label: &'static str) -> List {
         let word = |name| req.query.get(name).to_owned();
         let place = match (word("after"), word("before")) {
             (after, _) if !after.is_empty() => Place::After(after),

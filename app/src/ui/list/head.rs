@@ -49,7 +49,7 @@ pub(super) fn draw(list: &List) -> impl IntoView + use<> {
         }
     });
     view! {
-        <form method="get" class="search no-print" role="search" action=address.path>
+        <form method="get" class="search no-print" role="search" action=address.path.clone()>
             {hidden}
             <p class="field">
                 <label for="q">{list.label}</label>

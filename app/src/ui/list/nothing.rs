@@ -30,10 +30,10 @@ impl Nothing {
 
     pub(super) fn draw(self, list: &List) -> AnyView {
         let lang = list.lang;
-        let (text, ways) = if list.address.is_narrowed() {
+        let (text, ways): (&str, Vec<(&str, &str)>) = if list.address.is_narrowed() {
             let (text, path, way) = self.found.unwrap_or((
                 lang.t("見つかりません。", "Nothing found."),
-                list.address.path,
+                list.address.path.as_str(),
                 lang.t("すべて見る", "Show all"),
             ));
             (text, vec![(path, way)])
@@ -43,6 +43,8 @@ impl Nothing {
         let ways: Vec<_> = ways
             .into_iter()
             .map(|(path, way)| {
+                let path = path.to_owned();
+                let way = way.to_owned();
                 view! {
                     <a class="quiet" href=path>
                         {way}
@@ -50,6 +52,6 @@ impl Nothing {
                 }
             })
             .collect();
-        view! { <Empty text=text>{ways}</Empty> }.into_any()
+        view! { <Empty text=text.to_owned()>{ways}</Empty> }.into_any()
     }
 }

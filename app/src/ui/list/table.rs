@@ -83,7 +83,7 @@ fn phone_sort<Row>(list: &List, columns: &[Column<Row>]) -> Option<AnyView> {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect();
     let view = view! {
-        <form method="get" class="phone-sort row no-print" action=list.address.path>
+        <form method="get" class="phone-sort row no-print" action=list.address.path.clone()>
             {hidden}
             <label for="phone-sort">{lang.t("ならべかた", "Order")}</label>
             <select id="phone-sort" name="sort">
