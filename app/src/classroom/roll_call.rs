@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{made_up_chip, make_up_path, tone};
 use crate::{
     islands::roll_call::{Counts, RollCall},
-    ui::{Chip, Empty, Tone, clock, crumbs, time_range},
+    ui::{self, Chip, Empty, Tone, clock, crumbs, time_range},
     web::{Page, Reply, Req, Saved},
 };
 
@@ -253,7 +253,9 @@ fn learner(
         .collect();
     let person = line.person.to_string();
     let field = format!("reason-{}", line.person);
-    let hidden = line.mark != Some(Mark::Excused);
+    let typed = ui::typed(("person", &person), "reason");
+    let hidden = line.mark != Some(Mark::Excused) && typed.is_none();
+    let reason = typed.unwrap_or(line.reason);
     let lane = format!("{session} {person}");
     let what = lang.t(
         format!("出席の印: {}さん", line.name),
@@ -284,7 +286,7 @@ fn learner(
                 <input type="hidden" name="mark" value="excused" />
                 <input type="hidden" name="person" value=person />
                 <label for=field.clone()>{lang.t("理由", "Reason")}</label>
-                <input id=field name="reason" value=line.reason maxlength="1000" />
+                <input id=field name="reason" value=reason maxlength="1000" />
                 <button class="quiet">{lang.t("理由を保存", "Save the reason")}</button>
                 {(!line.sees_reason)
                     .then(|| {

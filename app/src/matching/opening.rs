@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{explained::Explained, words};
 use crate::{
-    ui::{Chip, Empty, Tone, crumbs, day_of},
+    ui::{self, Chip, Empty, Tone, crumbs, day_of},
     web::{Page, Reply, Req},
 };
 
@@ -229,18 +229,20 @@ fn person(
     };
     let pass = over.then(|| {
         let field = format!("why-{}", row.id);
+        let typed = ui::typed(("person", &row.id.to_string()), "reason");
+        let open = typed.is_some();
         let label = lang.t(
             "理由（なくてもよい。仲間だけに見えます）",
             "Reason (optional, only for colleagues)",
         );
         view! {
-            <details>
+            <details open=open>
                 <summary class="quiet">{lang.t("今回は見送る…", "Pass over this time…")}</summary>
                 <form method="post" class="stack">
                     <input type="hidden" name="person" value=row.id.to_string() />
                     <p class="field">
                         <label for=field.clone()>{label}</label>
-                        <input id=field name="reason" maxlength="1000" />
+                        <input id=field name="reason" value=typed maxlength="1000" />
                     </p>
                     <button class="quiet" name="do" value="pass">
                         {lang.t("見送る（もどせます）", "Pass over (can be undone)")}

@@ -23,6 +23,14 @@ fn state(name: &str, first: String) -> (String, Option<String>) {
     (value, error)
 }
 
+/// What was typed into a field where a page has several forms alike: `this` is the field, with its value, that
+/// tells the form from the others.
+pub fn typed(this: (&str, &str), name: &str) -> Option<String> {
+    let form = use_context::<Form>()?;
+    let is_this = form.values.get(this.0) == this.1 && form.values.has(name);
+    is_this.then(|| form.values.get(name).to_owned())
+}
+
 /// Hint and error below a field, and the ids that describe it.
 fn notes(name: &str, hint: Option<String>, error: Option<String>) -> (Option<String>, AnyView) {
     let mut ids = Vec::new();
@@ -235,6 +243,20 @@ pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_forms_alike_only_the_one_that_was_sent_shows_what_was_typed() {
+        let owner = Owner::new();
+        owner.with(|| {
+            provide_context(Form {
+                values: Pairs::decode(b"person=a&reason=hospital"),
+                errors: Vec::new(),
+            });
+            assert_eq!(typed(("person", "a"), "reason").as_deref(), Some("hospital"));
+            assert_eq!(typed(("person", "b"), "reason"), None);
+            assert_eq!(typed(("person", "a"), "note"), None);
+        });
+    }
 
     #[test]
     fn what_was_typed_into_a_text_area_stays_text() {

@@ -6,7 +6,7 @@ mod script;
 mod time;
 mod words;
 
-pub use forms::{Check, Choices, Field, Select, TextArea, file_field};
+pub use forms::{Check, Choices, Field, Select, TextArea, file_field, typed};
 pub use list::{Column, List, Nothing};
 pub use script::{PageScript, PrintButton};
 pub use time::{clock, day, day_and_time, day_of, minutes_of_day, time_range, until};

@@ -79,6 +79,19 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     response
 }
 
+/// Where fields find what was typed into the form that is shown again, and what is wrong with it.
+pub(super) fn form_of(req: &Req) -> Owner {
+    let owner = Owner::new_root(None);
+    owner.with(|| {
+        provide_context(req.lang);
+        provide_context(Form {
+            values: req.form.clone(),
+            errors: req.errors.clone(),
+        });
+    });
+    owner
+}
+
 /// What was drawn, and what it needs in the head.
 struct Content {
     drawn: Arc<Drawn>,

@@ -11,6 +11,7 @@ use axum::{
     routing::{MethodFilter, get, on},
 };
 use domain::Lang;
+use leptos::reactive::computed::ScopedFuture;
 use server::{
     Error, Services,
     http::{RequestId, address_of, refusal},
@@ -22,6 +23,7 @@ use super::{
     failure::{failure, refuse_script, send, tell, unexpected},
     messages,
     post::{self, path_of},
+    render::form_of,
 };
 
 /// The pages of these addresses and the embedded files, without the guards.
@@ -119,7 +121,11 @@ async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
         req.draft = draft::get(key, path_of(&req.path), person, req.browser.as_deref());
     }
     let status = req.draft.as_ref().map_or(StatusCode::OK, |draft| draft.status);
-    let shown = handler(req).await;
+    let shown = match &req.draft {
+        // Fields that a page draws before all else find what was typed, too.
+        Some(_) => form_of(req).with(|| ScopedFuture::new(handler(req))).await,
+        None => handler(req).await,
+    };
     if let (Ok(reply), Some(actor)) = (&shown, &req.actor)
         && reply.is_export()
         && let Err(error) = audit::exported(actor, &req.services, &req.path).await
