@@ -14,7 +14,9 @@ use domain::Lang;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
-    Form, Page, Pairs, Req, asset_url, frame, hidden, island_stem, outbox,
+    Form, Page, Pairs, Req, asset_url,
+    draft::Draft,
+    frame, hidden, island_stem, outbox,
     page_cache::{self, Drawn},
     reply::Drawing,
     ruby,
@@ -80,13 +82,13 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
 }
 
 /// Where fields find what was typed into the form that is shown again, and what is wrong with it.
-pub(super) fn form_of(req: &Req) -> Owner {
+pub(super) fn fields_of(lang: Lang, draft: &Draft) -> Owner {
     let owner = Owner::new_root(None);
     owner.with(|| {
-        provide_context(req.lang);
+        provide_context(lang);
         provide_context(Form {
-            values: req.form.clone(),
-            errors: req.errors.clone(),
+            values: draft.values.clone(),
+            errors: draft.errors.clone(),
         });
     });
     owner

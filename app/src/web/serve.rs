@@ -23,7 +23,7 @@ use super::{
     failure::{failure, refuse_script, send, tell, unexpected},
     messages,
     post::{self, path_of},
-    render::form_of,
+    render,
 };
 
 /// The pages of these addresses and the embedded files, without the guards.
@@ -121,9 +121,12 @@ async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
         req.draft = draft::get(key, path_of(&req.path), person, req.browser.as_deref());
     }
     let status = req.draft.as_ref().map_or(StatusCode::OK, |draft| draft.status);
-    let shown = match &req.draft {
+    let shown = match req.draft.clone() {
         // Fields that a page draws before all else find what was typed, too.
-        Some(_) => form_of(req).with(|| ScopedFuture::new(handler(req))).await,
+        Some(draft) => {
+            let fields = render::fields_of(req.lang, &draft);
+            fields.with(|| ScopedFuture::new(handler(req))).await
+        }
         None => handler(req).await,
     };
     if let (Ok(reply), Some(actor)) = (&shown, &req.actor)
