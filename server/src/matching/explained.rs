@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    identity::Role,
+    identity::{Role, policy::Field},
     matching::{Candidate, Explanation, explain, rank},
     readiness::Standing,
 };
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Actor, Result, Services,
-    identity::{people, tables::person},
+    identity::{people, reading, tables::person},
     learning::records::Records,
     readiness::{self, Source},
 };
@@ -64,6 +64,7 @@ pub struct PeopleFor {
 /// The people for an opening, explained and in a stable order. People who are at work are left out.
 pub async fn people_for(actor: &Actor, services: &Services, opening: Uuid) -> Result<PeopleFor> {
     actor.require(&Role::COORDINATING)?;
+    reading::note_everybody(actor, services, &[Field::Matching]).await?;
     let opening = openings::find(services, opening).await?;
     let facts = opening.facts()?;
     let today = services.config.today();

@@ -1,7 +1,7 @@
 //! A person's wishes and limits for work, told by the person.
 
 use domain::{
-    identity::Role,
+    identity::{Role, policy::Field},
     matching::{Wishes, WorkMode},
 };
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
@@ -12,12 +12,13 @@ use super::tables::wishes;
 use crate::{
     Actor, Problems, Result, Services, db,
     forms::{YesNo, chosen},
-    identity::audit,
+    identity::{audit, reading},
 };
 
 /// The wishes of a person, if told. For the person and those who match.
 pub async fn get(actor: &Actor, services: &Services, person: Uuid) -> Result<Option<Wishes>> {
     actor.require_self_or(person, &Role::COORDINATING)?;
+    reading::note(actor, services, &[person], &[Field::Matching]).await?;
     let row = wishes::Entity::find_by_id(person).one(services.db.read()).await?;
     Ok(row.map(|row| serde_json::from_str(&row.data)).transpose()?)
 }
