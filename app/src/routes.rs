@@ -130,6 +130,7 @@ pub fn all() -> Vec<Route> {
             Who::TEACHING,
             catalog::publish
         ),
+        form!("/withdraw/{kind}/{item}", Who::TEACHING, catalog::withdraw),
         form!("/regrades/{course}/{quiz}", Who::TEACHING, learning::regrade),
         form!("/preview/{source}", Who::TEACHING, learning::preview::index),
         page!(

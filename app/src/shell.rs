@@ -7,12 +7,17 @@ use server::catalog::preview::Preview;
 
 use crate::{
     catalog::previewing,
-    web::{FrameKind, Req, Slot, asset_url},
+    web::{FrameKind, Reply, Req, Slot, asset_url},
 };
 
 /// The bar of an author's preview, above everything else.
 pub fn preview_bar(req: &Req, preview: &Preview) -> String {
     previewing::bar(req, preview)
+}
+
+/// Begins to look at a preview with a learner's eyes, at this page.
+pub async fn begin_preview(req: &Req, page: String) -> server::Result<Reply> {
+    previewing::begin(req, page).await
 }
 
 /// The document of every page of a kind, with marks at the places that each page fills.

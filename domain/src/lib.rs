@@ -8,6 +8,7 @@ pub mod care;
 pub mod catalog;
 pub mod classroom;
 pub mod events;
+pub mod folding;
 pub mod html;
 pub mod identity;
 pub mod ids;

@@ -14,6 +14,7 @@ mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
 mod m0015_outreach;
+mod m0016_folded;
 mod m0017_notices;
 mod m0019_kits;
 mod m0020_telework;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_lists::Migration),
             Box::new(m0007_rights::Migration),
             Box::new(m0008_own_devices::Migration),
+            Box::new(m0016_folded::Migration),
             Box::new(m0017_notices::Migration),
             Box::new(m0019_kits::Migration),
             Box::new(m0021_rounds::Migration),

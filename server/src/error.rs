@@ -1,6 +1,7 @@
 //! The one error type of the services: what a page can explain, and what only the log may tell.
 
-use domain::Lang;
+use chrono::Datelike;
+use domain::{Lang, folding};
 
 use crate::limits;
 
@@ -218,7 +219,7 @@ impl Problems {
 
     /// Notes the field when it is empty or longer than its limit, and gives it trimmed.
     pub fn required(&mut self, field: &'static str, value: &str) -> String {
-        let value = value.trim();
+        let value = folding::trimmed(value);
         if value.is_empty() {
             self.add(field, "入力してください。", "Please fill this in.");
         }
@@ -232,7 +233,7 @@ impl Problems {
 
     /// Notes the field when it is not a whole number from `min` to `max`; gives the number, or `min`.
     pub fn number(&mut self, field: &'static str, value: &str, min: i32, max: i32) -> i32 {
-        match value.trim().parse::<i32>() {
+        match folding::structure(value).parse::<i32>() {
             Ok(number) if (min..=max).contains(&number) => number,
             _ => {
                 self.add(
@@ -247,32 +248,34 @@ impl Problems {
 
     /// Notes the field when it is not a date (`2026-11-22`) of these centuries; gives the date, or 1970-01-01.
     pub fn date(&mut self, field: &'static str, value: &str) -> chrono::NaiveDate {
-        use chrono::Datelike;
-        match value.trim().parse::<chrono::NaiveDate>() {
-            Ok(date) if YEARS.contains(&date.year()) => date,
-            Ok(_) => {
-                self.add(
-                    field,
-                    format!(
-                        "{} 年から {} 年までの日付を選んでください。",
-                        YEARS.start(),
-                        YEARS.end()
-                    ),
-                    format!("Please choose a date from {} to {}.", YEARS.start(), YEARS.end()),
-                );
-                chrono::NaiveDate::default()
-            }
-            Err(_) => {
-                self.add(field, "日付を選んでください。", "Please choose a date.");
-                chrono::NaiveDate::default()
-            }
+        let none = chrono::NaiveDate::default();
+        // Where no calendar opens, people type 2026/11/22 or 2026年11月22日.
+        let written = folding::structure(value)
+            .replace(['/', '年', '月'], "-")
+            .replace('日', "");
+        let Ok(date) = written.parse::<chrono::NaiveDate>() else {
+            self.add(field, "日付を選んでください。", "Please choose a date.");
+            return none;
+        };
+        if YEARS.contains(&date.year()) {
+            return date;
         }
+        self.add(
+            field,
+            format!(
+                "{} 年から {} 年までの日付を選んでください。",
+                YEARS.start(),
+                YEARS.end()
+            ),
+            format!("Please choose a date from {} to {}.", YEARS.start(), YEARS.end()),
+        );
+        none
     }
 
     /// Notes the field when it is not a time of day (`09:30`); gives minutes after midnight, or 0.
     pub fn time(&mut self, field: &'static str, value: &str) -> i32 {
         use chrono::Timelike;
-        match chrono::NaiveTime::parse_from_str(value.trim(), "%H:%M") {
+        match chrono::NaiveTime::parse_from_str(&folding::structure(value), "%H:%M") {
             Ok(time) => (time.hour() * 60 + time.minute()) as i32,
             Err(_) => {
                 self.add(field, "時刻を選んでください。", "Please choose a time.");

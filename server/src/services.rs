@@ -118,6 +118,8 @@ impl Services {
             above: ABOVE,
         };
         services.catalog.reload(&services.db).await?;
+        crate::identity::people::refold(&services.db).await?;
+        matching::employers::refold(&services.db).await?;
         Ok(Arc::new(services))
     }
 }

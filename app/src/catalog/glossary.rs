@@ -16,11 +16,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let wanted = req.query.get("q").trim().to_owned();
     let title = lang.t("用語集", "Glossary");
     Ok(Page::new(title, move || {
-        let needle = domain::catalog::fold_answer(&wanted);
-        let fits = |words: &str| domain::catalog::fold_answer(words).contains(&needle);
+        let needle = domain::folding::search(&wanted);
+        let fits = |words: &str| domain::folding::search(words).contains(&needle);
         let order = |term: &domain::catalog::Term| {
             let word = term.word.get(lang).to_owned();
-            domain::catalog::fold_answer(&lang.t(term.reading.clone().unwrap_or(word.clone()), word))
+            domain::folding::search(&lang.t(term.reading.clone().unwrap_or(word.clone()), word))
         };
         let mut found: Vec<_> = terms
             .iter()

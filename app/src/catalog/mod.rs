@@ -8,5 +8,6 @@ pub mod settings;
 pub mod source;
 pub mod source_form;
 pub mod sources;
+pub mod withdraw;
 
 pub(crate) mod words;

@@ -28,12 +28,23 @@ pub async fn look_as(req: &Req, form: EyesForm) -> Result<Reply> {
     let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
     let back = Req::own_address(&form.back).to_owned();
     let Some(role) = form.role else {
-        return Ok(Reply::to("/").signed_out(req));
+        return Ok(Reply::to("/?as=visitor").signed_out(req));
     };
     let person = preview.person(role).ok_or(Error::NotFound)?;
     let token = sign_in::open(&req.services, person, &req.user_agent).await?;
     Ok(Reply::to(back).signed_in(req, &token, Some(1)))
 }
+
+/// Begins to look with a learner's eyes, at this page.
+pub async fn begin(req: &Req, page: String) -> Result<Reply> {
+    let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
+    let person = preview.person(Role::Learner).ok_or(Error::NotFound)?;
+    let token = sign_in::open(&req.services, person, &req.user_agent).await?;
+    Ok(Reply::to(page).signed_in(req, &token, Some(1)))
+}
+
+/// How many problems the bar of each page lists.
+const LISTED: usize = 100;
 
 /// The bar.
 pub fn bar(req: &Req, preview: &Preview) -> String {
@@ -73,7 +84,19 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
             )
         }
     };
-    let list: Vec<_> = problems.iter().map(|problem| line(lang, problem)).collect();
+    let mut list: Vec<_> = problems
+        .iter()
+        .take(LISTED)
+        .map(|problem| line(lang, problem).into_any())
+        .collect();
+    let more = problems.len().saturating_sub(LISTED);
+    if more > 0 {
+        let text = lang.t(
+            format!("ほか {more} 件。全部は kakehashi check で見られます。"),
+            format!("{more} more; kakehashi check lists them all."),
+        );
+        list.push(view! { <li>{text}</li> }.into_any());
+    }
     let back = req.path.clone();
     view! {
         <div class="preview-bar no-print" role="group" data-preview="" aria-label=lang.t("下見", "Preview")>

@@ -2,7 +2,10 @@
 
 use domain::identity::Role;
 use leptos::prelude::*;
-use server::{Result, catalog::sources};
+use server::{
+    Result,
+    catalog::{sources, withdraw},
+};
 
 use super::words::{headline, short, source_name};
 use crate::{
@@ -16,6 +19,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let zone = req.services.config.zone;
     let actor = req.actor()?;
     let found = sources::list(actor, &req.services).await?;
+    let left = withdraw::left(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
     Ok(Page::new(lang.t("教材の元", "Course sources"), move || {
         let cards: Vec<_> = found
@@ -91,7 +95,38 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     )}
             </p>
             <ul class="stack">{cards}</ul>
+            {left_view(lang, left)}
         }
     })
     .into())
+}
+
+/// What is live of sources that were removed.
+fn left_view(lang: domain::Lang, left: Vec<(String, String)>) -> Option<AnyView> {
+    let rows: Vec<_> = left
+        .into_iter()
+        .map(|(kind, id)| {
+            let what = match kind.as_str() {
+                "course" => lang.t("コース", "course"),
+                _ => lang.t("準備のルール", "readiness rule"),
+            };
+            view! {
+                <li class="row">
+                    <span>{id.clone()}" "<span class="soft">{what}</span></span>
+                    <a class="quiet push" href=format!("/withdraw/{kind}/{id}")>
+                        {lang.t("公開をやめる", "Withdraw")}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card stack">
+                <h2>{lang.t("元が外された、公開中のもの", "Live, and without a source")}</h2>
+                <ul class="stack">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }

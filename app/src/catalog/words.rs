@@ -1,6 +1,6 @@
 //! Words and small views that the pages about sources share.
 
-use domain::{Lang, say};
+use domain::{Lang, catalog::WordsChange, say};
 use leptos::prelude::*;
 use server::catalog::{
     Problem,
@@ -111,6 +111,85 @@ pub fn problem_view(lang: Lang, problem: &Problem) -> AnyView {
     .into_any()
 }
 
+/// How many changes of words are shown at once.
+const SHOWN: usize = 200;
+
+/// Where a change of words is.
+fn place(change: &WordsChange) -> String {
+    let parts = [Some(&change.item), change.question.as_ref(), change.part.as_ref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    format!("{} ({})", parts.join("#"), change.lang.code())
+}
+
+/// Ids that stand for quite other words now.
+fn reused(lang: Lang, words: &[WordsChange]) -> Option<AnyView> {
+    let places: Vec<String> = words.iter().filter(|change| change.reused).map(place).collect();
+    (!places.is_empty()).then(|| {
+        view! {
+            <p class="tip">
+                {lang
+                    .t(
+                        "同じidで、まったくちがう文になるものがあります。前の答えは、この文への答えとして数えられます。別の問いや選択肢なら、新しいidにしてください: ",
+                        "The same id would stand for quite other words, and answers given before would count for these. For another question or choice, write another id: ",
+                    )} {places.join(", ")}
+            </p>
+        }
+        .into_any()
+    })
+}
+
+/// The words that change, before and after beside each other.
+fn changed_words(lang: Lang, words: &[WordsChange]) -> Option<AnyView> {
+    let rows: Vec<_> = words
+        .iter()
+        .take(SHOWN)
+        .map(|change| {
+            view! {
+                <tr>
+                    <th scope="row">{place(change)}</th>
+                    <td class="lines" data-label=lang.t("いま", "Now")>
+                        {change.before.clone()}
+                    </td>
+                    <td class="lines" data-label=lang.t("公開後", "After")>
+                        {change.after.clone()}
+                    </td>
+                </tr>
+            }
+        })
+        .collect();
+    let more = words.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| {
+        let text = lang.t(format!("ほか {more} か所"), format!("and {more} more"));
+        view! { <p class="soft">{text}</p> }
+    });
+    let title = lang.t(
+        format!("変わる文（{}）", words.len()),
+        format!("Changed words ({})", words.len()),
+    );
+    let label = lang.t("変わる文", "Changed words");
+    (!words.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{title}</summary>
+                <div class="table" tabindex="0" role="region" aria-label=label>
+                    <table class="cards">
+                        <thead>
+                            <tr>
+                                <th scope="col">{lang.t("場所", "Place")}</th>
+                                <th scope="col">{lang.t("いま", "Now")}</th>
+                                <th scope="col">{lang.t("公開後", "After")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                {more}
+            </details>
+        }
+        .into_any()
+    })
+}
+
 /// What a publication changes, for people.
 pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyView {
     if plan.is_empty() {
@@ -201,7 +280,9 @@ pub fn plan_view(lang: Lang, plan: &Plan, names: &HashMap<Uuid, String>) -> AnyV
                         <Chip tone=Tone::Calm text=change />
                     </p>
                     <dl class="plan">{lists}</dl>
+                    {reused(lang, &course.words)}
                     <ul>{open}{regrades}</ul>
+                    {changed_words(lang, &course.words)}
                 </li>
             }
         })

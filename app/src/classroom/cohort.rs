@@ -16,7 +16,7 @@ use server::{
 };
 use uuid::Uuid;
 
-use super::{cohort_forms, cohort_learners, percents};
+use super::{cohort_forms, cohort_learners, holidays, percents};
 use crate::{
     identity::{HandedLink, invited},
     ui::{Chip, PrintButton, Tone, crumbs, day_of, time_range},
@@ -188,10 +188,14 @@ fn meetings(lang: Lang, meetings: Vec<Meeting>, zone: Zone, now: DateTime<Utc>, 
                 )
             });
             let when = time_range(lang, session.starts_at, session.ends_at, zone);
+            let holiday = holidays::name(lang, session.starts_at.with_timezone(&zone).date_naive());
+            let holiday =
+                holiday.map(|name| lang.t(format!("祝日（{name}）"), format!("Public holiday ({name})")));
             view! {
                 <li class="row">
                     <a href=format!("/sessions/{}", session.id)>{when}</a>
                     <span class="soft">{session.topic}</span>
+                    <span class="soft">{holiday}</span>
                     <span class="soft">{because}</span>
                     <span class="push soft">{count}</span>
                     {state}
@@ -250,12 +254,13 @@ pub async fn submit(req: &Req, form: CohortForm) -> Result<Reply> {
             ))
         }
         CohortForm::Session(new) => {
-            sessions::add(actor, services, req.key(), cohort, new).await?;
+            let id = sessions::add(actor, services, req.key(), cohort, new).await?;
+            let day = sessions::day(actor, services, id).await?;
             Ok(Reply::flash(
                 req,
                 back,
-                "授業を加えました。",
-                "The class session is added.",
+                &holidays::with_warning(Lang::Ja, "授業を加えました。", &[day]),
+                &holidays::with_warning(Lang::En, "The class session is added.", &[day]),
             ))
         }
     }

@@ -12,6 +12,7 @@ use server::{
     },
 };
 
+use super::holidays;
 use crate::{
     ui::{Field, clock, crumbs, time_range},
     web::{Page, Reply, Req},
@@ -126,20 +127,29 @@ pub enum ChangeForm {
 
 /// Changes, cancels, or takes the cancellation back.
 pub async fn submit(req: &Req, form: ChangeForm) -> Result<Reply> {
-    let (actor, services, id) = (req.actor()?, &req.services, req.param("session")?);
-    let (ja, en) = match form {
+    let (actor, services) = (req.actor()?, &req.services);
+    let id: uuid::Uuid = req.param("session")?;
+    let said = |(ja, en): (&str, &str), days: &[chrono::NaiveDate]| {
+        Reply::flash(
+            req,
+            format!("/sessions/{id}"),
+            &holidays::with_warning(Lang::Ja, ja, days),
+            &holidays::with_warning(Lang::En, en, days),
+        )
+    };
+    Ok(match form {
         ChangeForm::Change(new) => {
             changes::change_session(actor, services, id, new).await?;
-            ("授業を直しました。", "The class session is changed.")
+            let day = sessions::day(actor, services, id).await?;
+            said(("授業を直しました。", "The class session is changed."), &[day])
         }
         ChangeForm::Cancel { because } => {
             changes::cancel(actor, services, id, &because).await?;
-            ("休講にしました。", "The class is cancelled.")
+            said(("休講にしました。", "The class is cancelled."), &[])
         }
         ChangeForm::Restore => {
             changes::restore(actor, services, id).await?;
-            ("休講を取り消しました。", "The class takes place.")
+            said(("休講を取り消しました。", "The class takes place."), &[])
         }
-    };
-    Ok(Reply::flash(req, format!("/sessions/{id}"), ja, en))
+    })
 }

@@ -107,8 +107,8 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, zone: Zone) -
             <p class="soft">
                 {lang
                     .t(
-                        "このお休みの後に出席した授業は、まだありません。",
-                        "No class session attended after this absence yet.",
+                        "このお休みの後に、ほかのクラスの授業はまだありません。",
+                        "No class session of another cohort after this absence yet.",
                     )}
             </p>
         }
@@ -135,12 +135,12 @@ fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, zone: Zone) -
     };
     view! {
         <section class="card">
-            <h2>{lang.t("出席した授業で補う", "With a class session attended later")}</h2>
+            <h2>{lang.t("ほかのクラスの授業で補う", "With a class of another cohort")}</h2>
             <p class="soft">
                 {lang
                     .t(
-                        "ひとつの授業で補えるのは、お休み 1 回です。",
-                        "A class session makes up for one absence.",
+                        "ほかのクラスの授業に出たときに選びます。自分のクラスの授業は、もう数えてあるので選べません。ひとつの授業で補えるのは、お休み 1 回です。",
+                        "For a class of another cohort that the learner came to. Classes of the learner’s own cohorts count already. A class session makes up for one absence.",
                     )}
             </p>
             {at_class}

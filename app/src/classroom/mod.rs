@@ -15,6 +15,7 @@ pub mod wall;
 mod cohort_fields;
 mod cohort_forms;
 mod cohort_learners;
+mod holidays;
 
 use chrono::NaiveDate;
 use domain::{

@@ -1,6 +1,6 @@
 //! A new cohort, with its weekly class sessions.
 
-use domain::say;
+use domain::{Lang, say};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
@@ -8,7 +8,10 @@ use server::{
     classroom::new_cohort::{self, CohortFields, NewCohort},
 };
 
-use super::cohort_fields::{self, First};
+use super::{
+    cohort_fields::{self, First},
+    holidays,
+};
 use crate::{
     ui::{Field, Select, crumbs, day_of},
     web::{FromPosted, Page, Posted, Reply, Req},
@@ -41,6 +44,13 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let title = lang.t("クラスを作る", "New cohort");
     Ok(Page::new(title, move || {
         let preview = preview.map(|days| {
+            let holidays = holidays::warning(lang, &days).map(|warning| {
+                view! {
+                    <p class="banner soon" role="status">
+                        {warning}
+                    </p>
+                }
+            });
             let text = match (days.first(), days.last()) {
                 (Some(first), Some(last)) => say!(
                     lang,
@@ -60,6 +70,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <p class="banner calm" role="status">
                     {text}
                 </p>
+                {holidays}
             }
         });
         view! {
@@ -133,12 +144,20 @@ pub async fn submit(req: &Req, form: NewCohortForm) -> Result<Reply> {
         }
         NewCohortForm::Create(new) => new,
     };
-    let days = new_cohort::preview(actor, services, &new)?.len();
+    let days = new_cohort::preview(actor, services, &new)?;
     let id = new_cohort::create(actor, services, req.key(), &new).await?;
     Ok(Reply::flash(
         req,
         format!("/cohorts/{id}"),
-        &format!("クラスを作りました。授業は {days} 回です。"),
-        &format!("The cohort is made, with {days} class sessions."),
+        &holidays::with_warning(
+            Lang::Ja,
+            &format!("クラスを作りました。授業は {} 回です。", days.len()),
+            &days,
+        ),
+        &holidays::with_warning(
+            Lang::En,
+            &format!("The cohort is made, with {} class sessions.", days.len()),
+            &days,
+        ),
     ))
 }

@@ -3,10 +3,16 @@
 
 use domain::{Lang, classroom::Mark, identity::Role};
 use leptos::prelude::*;
-use server::{Result, Zone, classroom::tables::class_session, home::learner};
+use server::{
+    Result, Zone,
+    classroom::tables::class_session,
+    home::learner,
+    learning::score_news::{self, ScoreNews},
+};
 
 use super::{bridge, front, news::news, picture::Bridge, staff};
 use crate::{
+    catalog::previewing,
     identity::made_links,
     readiness::step,
     ui::{Chip, Empty, Tone, time_range},
@@ -16,7 +22,12 @@ use crate::{
 /// The start page of whoever asks.
 pub async fn show(req: &Req) -> Result<Reply> {
     match &req.actor {
-        None => front::show(req).await,
+        None => match &req.services.preview {
+            Some(preview) if req.query.get("as") != "visitor" => {
+                previewing::begin(req, preview.first_page(&req.services.catalog)).await
+            }
+            Some(_) | None => front::show(req).await,
+        },
         Some(actor) if actor.is(Role::Learner) => learner(req).await,
         Some(_) => staff::show(req).await,
     }
@@ -81,11 +92,55 @@ fn cancelled(lang: Lang, class: &class_session::Model, zone: Zone) -> impl IntoV
     }
 }
 
+/// That a score was given, or changed, by somebody.
+fn score_line(lang: Lang, services: &server::Services, news: &ScoreNews) -> impl IntoView + use<> {
+    let attempt = &news.attempt;
+    let title = services
+        .catalog
+        .course(&attempt.course_id)
+        .ok()
+        .and_then(|revision| {
+            let text = revision.course.quizzes.get(&attempt.quiz_id)?.text(lang)?;
+            Some(text.title.clone())
+        })
+        .unwrap_or_else(|| attempt.quiz_id.clone());
+    let now = attempt.percent.unwrap_or_default();
+    let before = news.before;
+    // As everywhere, never rounded across a limit.
+    let percent = |percent: f64| format!("{} %", percent.floor());
+    let text = lang.t(
+        format!(
+            "「{title}」を採点しなおしました（{} → {}）。{}",
+            percent(before),
+            percent(now),
+            news.reason
+        ),
+        format!(
+            "“{title}” was graded again ({} → {}). {}",
+            percent(before),
+            percent(now),
+            news.reason
+        ),
+    );
+    view! {
+        <p class="banner calm">
+            {text} " "
+            <a href=format!("/attempts/{}", attempt.id)>{lang.t("結果を見る", "See the result")}</a>
+        </p>
+    }
+}
+
 async fn learner(req: &Req) -> Result<Reply> {
     let lang = req.lang;
     let actor = req.actor()?;
     let zone = req.services.config.zone;
     let home = learner::home(actor, &req.services).await?;
+    let regraded = score_news::recent(actor, &req.services).await?;
+    let regraded: Vec<_> = regraded
+        .iter()
+        .take(3)
+        .map(|news| score_line(lang, &req.services, news))
+        .collect();
     let piers = bridge::drawn(&home.bridge, lang);
     let rule = home.rule.as_ref().map(|revision| &revision.rule);
     let next = step::step(lang, &req.services, rule, &home.step);
@@ -145,6 +200,7 @@ async fn learner(req: &Req) -> Result<Reply> {
             </h1>
             {made_links::banner(lang, zone, &home.links)}
             {news}
+            {regraded}
             {call}
             {next}
             <section class="card">

@@ -104,6 +104,7 @@ pub(super) fn action(lang: Lang, code: &str) -> Option<&'static str> {
         "source.changed" => lang.t("教材の元を直した", "changed a course source"),
         "source.host-forgotten" => lang.t("教材のサーバーの鍵を忘れた", "forgot a host key"),
         "source.published" => lang.t("教材を公開した", "published courses"),
+        "catalog.withdrawn" => lang.t("公開をやめた", "withdrew a course or rule"),
         "source.removed" => lang.t("教材の元を外した", "removed a course source"),
         "source.rolled-back" => lang.t("教材を前の版にもどした", "rolled courses back"),
         "source.unpinned" => lang.t("教材の固定を外した", "unpinned a course"),

@@ -197,7 +197,9 @@ fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                     .versions
                     .get(&paper.id)
                     .map_or(0, |all| all.side_by_side().len());
-                let (tone, word) = if sides > 1 {
+                let (tone, word) = if question::is_unread(&sheet, &paper.id) {
+                    (Tone::Soon, lang.t("数字ではありません", "not a number"))
+                } else if sides > 1 {
                     (Tone::Soon, lang.t("答えが 2 つあります", "two answers"))
                 } else if answered {
                     (Tone::Met, lang.t("✓ 保存ずみ", "✓ saved"))

@@ -65,7 +65,9 @@ impl FromPosted for AnswerForm {
             "" => 1,
             number => number.parse().map_err(|_| misread("the number of a question"))?,
         };
-        let known = ["question", "number", "base", "do", "hint", "remove", "choose"];
+        let known = [
+            "question", "number", "base", "do", "hint", "remove", "choose", "told",
+        ];
         let of_answer = |name: &str| name == "answer" || name == "file" || question::is_field(name);
         if let Some((name, _)) = fields
             .iter()
@@ -123,15 +125,15 @@ pub async fn submit(req: &Req, form: AttemptForm) -> Result<Reply> {
         AttemptForm::Answer(form, then) => (form, then),
     };
     store(req, &form, Sender::Page).await?;
-    let (number, question) = (form.number, form.question.as_str());
+    let (number, asked) = (form.number, form.question.as_str());
     let here = format!("/attempts/{id}?q={number}");
     match then {
         Then::Hint(hint) => {
-            attempts::take_hint(actor, &req.services, id, question, hint).await?;
+            attempts::take_hint(actor, &req.services, id, asked, hint).await?;
             Ok(Reply::to(here))
         }
         Then::Remove(file) => {
-            sent_files::remove(actor, &req.services, id, question, file).await?;
+            sent_files::remove(actor, &req.services, id, asked, file).await?;
             Ok(Reply::to(here))
         }
         Then::Send if req.files.is_empty() => Err(Error::field(
@@ -145,8 +147,12 @@ pub async fn submit(req: &Req, form: AttemptForm) -> Result<Reply> {
             number.saturating_sub(1).max(1)
         ))),
         Then::Next => {
-            let total = attempts::sheet(actor, &req.services, id).await?.paper.len();
-            let to = if number >= total {
+            let sheet = attempts::sheet(actor, &req.services, id).await?;
+            let total = sheet.paper.len();
+            // What cannot be right is told once, while it can be changed; whoever goes on then means to.
+            let to = if !form.fields.has("told") && question::is_unread(&sheet, asked) {
+                number.to_string()
+            } else if number >= total {
                 "end".to_owned()
             } else {
                 (number + 1).to_string()

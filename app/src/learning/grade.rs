@@ -6,6 +6,8 @@ use server::{
     learning::hand_grading::{self, RubricGrade},
 };
 
+use uuid::Uuid;
+
 use super::question;
 use crate::{
     ui::{Chip, Tone, crumbs, day_and_time},
@@ -22,15 +24,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
+    let problem = req
+        .errors()
+        .iter()
+        .find(|error| error.field == "found")
+        .map(|error| error.message.get(lang).to_owned());
+    let fields = req.typed_fields().filter(|_| problem.is_some());
+    let refused = fields.map(|fields| fields.get("question").to_owned());
+    let typed = fields.zip(refused.as_ref());
+    let typed = typed.map(|(fields, id)| fields.get(&format!("comment-{id}")).to_owned());
     let title = match lang {
         domain::Lang::Ja => format!("{name}さんの答え"),
         domain::Lang::En => format!("Answers of {name}"),
     };
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
-        // Nothing was written: there is nothing to grade.
-        let mut any = false;
-        let questions: Vec<_> = sheet
+        let asked: Vec<_> = sheet
             .paper
             .iter()
             .filter_map(|paper| quiz.question(&paper.id))
@@ -43,14 +52,37 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     .is_some_and(|it| !it.is_empty())
             })
             .filter_map(|asked| Some((asked, asked.text(lang)?)))
-            .map(|(asked, text)| {
-                let answer = sheet.given.answers.get(&asked.id);
-                let grade = sheet.given.by_hand.get(&asked.id);
+            .collect();
+        let questions: Vec<_> = asked
+            .iter()
+            .enumerate()
+            .map(|(at, (one, text))| {
+                let after = match asked.get(at + 1) {
+                    Some((next, _)) => format!("#answer-{}", next.id),
+                    None => "/grading".to_owned(),
+                };
+                let problem = (refused.as_deref() == Some(one.id.as_str())).then(|| {
+                    problem.clone().map(|problem| {
+                        view! {
+                            <p class="error" role="alert">
+                                {problem}
+                            </p>
+                        }
+                    })
+                });
+                let answer = sheet.given.answers.get(&one.id);
+                let grade = sheet.given.by_hand.get(&one.id);
                 let found: Vec<&str> = grade
                     .map(|grade| grade.found.split_whitespace().collect())
                     .unwrap_or_default();
                 let comment = grade.map(|grade| grade.comment.clone()).unwrap_or_default();
+                let comment = match &typed {
+                    Some(typed) if refused.as_deref() == Some(one.id.as_str()) => typed.clone(),
+                    Some(_) | None => comment,
+                };
                 let empty = answer.is_none_or(|answer| answer.is_empty());
+                let most = f64::from(one.points);
+                let earned = sheet.given.graded(one).map(|graded| graded.points);
                 let (tone, word) = match (empty, grade.is_some()) {
                     (true, _) => (
                         Tone::Calm,
@@ -59,7 +91,20 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     (false, true) => (Tone::Met, lang.t("採点ずみ", "graded")),
                     (false, false) => (Tone::Soon, lang.t("まだ", "not graded yet")),
                 };
-                let points: Vec<_> = asked
+                let worth = match earned.filter(|_| grade.is_some()) {
+                    Some(earned) => lang.t(
+                        format!("{} / {most} 点", number(earned)),
+                        format!("{} of {most} points", number(earned)),
+                    ),
+                    None => lang.t(format!("{most} 点満点"), format!("worth {most} points")),
+                };
+                let each = most / one.kind.rubric().len().max(1) as f64;
+                let each = lang.t(
+                    format!("1つにつき {} 点", number(each)),
+                    format!("{} points each", number(each)),
+                );
+                let none = grade.is_some() && found.is_empty();
+                let points: Vec<_> = one
                     .kind
                     .rubric()
                     .iter()
@@ -69,7 +114,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             <label class="choice">
                                 <input
                                     type="checkbox"
-                                    name=format!("found-{}", asked.id)
+                                    name=format!("found-{}", one.id)
                                     value=id.clone()
                                     checked=found.contains(&id.as_str())
                                 />
@@ -78,14 +123,32 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         }
                     })
                     .collect();
-                let comment_id = format!("comment-{}", asked.id);
+                let comment_id = format!("comment-{}", one.id);
                 let escaped = format!("\n{}", domain::html::escape(&comment));
                 let rubric = (!empty).then(|| {
                     view! {
-                        <input type="hidden" name="question" value=asked.id.clone() />
+                        <input type="hidden" name="question" value=one.id.clone() />
                         <fieldset class="stack">
-                            <legend>{lang.t("できているところ", "What is there")}</legend>
+                            <legend>
+                                {lang.t("できているところ", "What is there")} " "
+                                <span class="soft">{each}</span>
+                            </legend>
                             {points}
+                            <label class="choice">
+                                <input
+                                    type="checkbox"
+                                    name=format!("nothing-{}", one.id)
+                                    value="yes"
+                                    checked=none
+                                />
+                                <span>
+                                    {lang
+                                        .t(
+                                            "どれもできていない（0点）",
+                                            "Nothing of it is there (0 points)",
+                                        )}
+                                </span>
+                            </label>
                         </fieldset>
                         <p class="field">
                             <label for=comment_id
@@ -103,20 +166,32 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 inner_html=escaped
                             ></textarea>
                         </p>
+                        <div class="row">
+                            <button class="go">
+                                {lang
+                                    .t(
+                                        "この答えの採点を保存する",
+                                        "Save the grading of this answer",
+                                    )}
+                            </button>
+                            <a class="quiet" href=after.clone()>
+                                {lang.t("とばす", "Skip")}
+                            </a>
+                        </div>
                     }
                 });
                 view! {
-                    <section class="card stack">
+                    <form method="post" class="card stack" id=format!("answer-{}", one.id)>
                         <div class="row">
                             <h2 inner_html=text.title_html.clone()></h2>
-                            <span class="push">
-                                <Chip tone text=word />
-                            </span>
+                            <span class="push soft">{worth}</span>
+                            <Chip tone text=word />
                         </div>
+                        {problem}
                         <div class="prose" inner_html=text.body_html.clone()></div>
-                        <div class="feedback typed">{question::words(lang, asked, answer)}</div>
+                        <div class="feedback typed">{question::words(lang, one, answer)}</div>
                         {rubric}
-                    </section>
+                    </form>
                 }
             })
             .collect();
@@ -132,25 +207,22 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 )} <h1>{title}</h1>
                 <p class="soft">
                     {quiz_title}" "{sheet.attempt.submitted_at.map(|at| day_and_time(lang, at, zone))}
-                </p> <form method="post" class="stack">
-                    {questions}
-                    {any
-                        .then(|| {
-                            view! {
-                                <div class="row">
-                                    <button class="go">{lang.t("保存する", "Save")}</button>
-                                </div>
-                            }
-                        })}
-                </form>
+                </p> <div class="stack">{questions}</div>
             </div>
         })
     })
     .into())
 }
 
+/// Points with at most two decimals.
+fn number(points: f64) -> String {
+    let rounded = (points * 100.0).round() / 100.0;
+    rounded.to_string()
+}
+
 /// What the grader ticked and wrote. The names of its fields hold the ids of questions: `question` once for
-/// each, `found-…` for each point of its rubric that is there, `comment-…` for a word to the learner.
+/// each, `found-…` for each point of its rubric that is there, `nothing-…` where none
+/// is, `comment-…` for a word to the learner.
 pub struct GradingForm(Vec<RubricGrade>);
 
 impl FromPosted for GradingForm {
@@ -161,6 +233,7 @@ impl FromPosted for GradingForm {
             .map(|question| RubricGrade {
                 question: question.to_owned(),
                 found: Vec::new(),
+                nothing: false,
                 comment: String::new(),
             })
             .collect();
@@ -174,24 +247,33 @@ impl FromPosted for GradingForm {
                     .iter()
                     .position(|it| Some(it.question.as_str()) == question)
             };
-            match (of("found-"), of("comment-")) {
-                (Some(at), _) => verdicts[at].found.push(value.to_owned()),
-                (None, Some(at)) => value.clone_into(&mut verdicts[at].comment),
-                (None, None) => return Err(Error::Misread(format!("a grading has no field {name:?}"))),
+            match (of("found-"), of("comment-"), of("nothing-")) {
+                (Some(at), _, _) => verdicts[at].found.push(value.to_owned()),
+                (None, Some(at), _) => value.clone_into(&mut verdicts[at].comment),
+                (None, None, Some(at)) => verdicts[at].nothing = true,
+                (None, None, None) => return Err(Error::Misread(format!("a grading has no field {name:?}"))),
             }
         }
         Ok(GradingForm(verdicts))
     }
 }
 
-/// Keeps what the grader ticked, and goes on to the next one that waits.
+/// Keeps what the grader ticked of one answer; goes on to the next answer of the attempt, or to the list.
 pub async fn submit(req: &Req, GradingForm(verdicts): GradingForm) -> Result<Reply> {
-    let (actor, id) = (req.actor()?, req.param("attempt")?);
-    hand_grading::grade(actor, &req.services, id, verdicts, req.key()).await?;
-    Ok(Reply::flash(
-        req,
-        "/grading",
-        "採点を保存しました。",
-        "The grading is saved.",
-    ))
+    let actor = req.actor()?;
+    let id: Uuid = req.param("attempt")?;
+    let waiting = hand_grading::grade(actor, &req.services, id, verdicts, req.key()).await?;
+    let (to, ja, en) = match waiting {
+        0 => (
+            "/grading?state=graded".to_owned(),
+            "採点を保存しました。この人の答えは、ぜんぶ採点しました。".to_owned(),
+            "The grading is saved, and all answers of this attempt are graded.".to_owned(),
+        ),
+        waiting => (
+            format!("/grading/{id}"),
+            format!("採点を保存しました。この人の答えは、あと {waiting} つ待っています。"),
+            format!("The grading is saved. Answers of this attempt that still wait: {waiting}."),
+        ),
+    };
+    Ok(Reply::flash(req, to, &ja, &en))
 }

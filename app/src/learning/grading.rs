@@ -22,8 +22,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
         "/grading",
         lang.t("名前・テストでさがす", "Search by name or quiz"),
     );
+    let graded = list.filter("state") == "graded";
+    list.chip("state", "", lang.t("待っているもの", "Waiting"), !graded);
+    list.chip("state", "graded", lang.t("採点したもの", "Graded"), graded);
     let query = list.query(Wanted {
         quizzes: quizzes_named(lang, &req.services, list.search()),
+        graded,
     });
     if list.wants_file() {
         let load = async |services: Arc<Services>, actor: Actor, query| {
@@ -57,7 +61,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 
 /// Course and id of each quiz whose title, as it is shown, has these words.
 fn quizzes_named(lang: Lang, services: &Services, words: &str) -> Vec<(String, String)> {
-    let words = words.to_lowercase();
+    let words = domain::folding::search(words);
     let mut named = Vec::new();
     if words.is_empty() {
         return named;
@@ -66,7 +70,7 @@ fn quizzes_named(lang: Lang, services: &Services, words: &str) -> Vec<(String, S
         let course = &revision.course;
         for (id, quiz) in &course.quizzes {
             let title = quiz.text(lang).map_or(id.as_str(), |text| &text.title);
-            if title.to_lowercase().contains(&words) {
+            if domain::folding::search(title).contains(&words) {
                 named.push((course.id.clone(), id.clone()));
             }
         }

@@ -168,12 +168,12 @@ pub(super) fn place(lang: domain::Lang, services: &Services, page: &str) -> Stri
 
 /// The pages of courses whose names have these words: a course is its page and all below it.
 pub(super) fn places_named(lang: domain::Lang, services: &Services, words: &str) -> Vec<String> {
-    let words = words.to_lowercase();
+    let words = domain::folding::search(words);
     let mut places = Vec::new();
     if words.is_empty() {
         return places;
     }
-    let named = |title: &str| title.to_lowercase().contains(&words);
+    let named = |title: &str| domain::folding::search(title).contains(&words);
     for revision in services.catalog.courses() {
         let course = &revision.course;
         let path = format!("/courses/{}", course.id);

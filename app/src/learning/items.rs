@@ -1,6 +1,6 @@
 //! The quizzes with what their answers say: how many attempts, how many questions to look at.
 
-use domain::{Lang, say};
+use domain::{Lang, folding, say};
 use leptos::prelude::*;
 use server::{
     Result,
@@ -38,7 +38,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         !all,
     );
     list.chip("count", "all", lang.t("すべての回", "Every try"), all);
-    let wanted = list.search().to_lowercase();
+    let wanted = folding::search(list.search());
     let lines: Vec<QuizLine> = items::overview(req.actor()?, &req.services, all)
         .await?
         .into_iter()
@@ -57,8 +57,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
         })
         .filter(|line| {
             wanted.is_empty()
-                || line.course.to_lowercase().contains(&wanted)
-                || line.quiz.to_lowercase().contains(&wanted)
+                || folding::search(&line.course).contains(&wanted)
+                || folding::search(&line.quiz).contains(&wanted)
         })
         .collect();
     let query = list.query::<_, QuizSort>(());

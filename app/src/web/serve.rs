@@ -25,6 +25,7 @@ use super::{
     post::{self, path_of},
     render,
 };
+use crate::shell;
 
 /// The pages of these addresses and the embedded files, without the guards.
 pub fn router(services: Arc<Services>, routes: Vec<Route>) -> Router {
@@ -111,6 +112,14 @@ async fn asked(route: Route, req: &Req) -> Response {
 /// Shows a page; with what was typed where it is shown again because of that.
 async fn show(route: Route, req: &mut Req) -> (StatusCode, Reply) {
     if let Err(error) = route.who.admit(req.actor.as_ref()) {
+        // An author who opens a preview has no password.
+        if let (Error::SignInNeeded, true) = (&error, req.services.preview.is_some()) {
+            let back = req.path.clone();
+            return match shell::begin_preview(req, back).await {
+                Ok(reply) => (StatusCode::OK, reply),
+                Err(error) => failure(req, error),
+            };
+        }
         return failure(req, error);
     }
     let Some(handler) = route.get else {

@@ -5,6 +5,8 @@
 use std::ops::Range;
 
 use crate::html::escape_into;
+/// Stands for a brace with a backslash, which begins no furigana, while a file is read.
+pub(crate) const LITERAL: char = '\u{3}';
 
 /// A stretch of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub fn to_html(text: &str) -> String {
             }
         }
     }
-    html
+    html.replace(LITERAL, "{")
 }
 
 /// The text without its readings.
@@ -83,7 +85,8 @@ pub fn to_plain(text: &str) -> String {
             Piece::Plain(plain) => plain,
             Piece::Ruby { base, .. } => base,
         })
-        .collect()
+        .collect::<String>()
+        .replace(LITERAL, "{")
 }
 
 /// The text with its readings in the place of the words they belong to.
@@ -95,7 +98,8 @@ pub(crate) fn to_reading(text: &str) -> String {
             Piece::Plain(plain) => plain,
             Piece::Ruby { reading, .. } => reading,
         })
-        .collect()
+        .collect::<String>()
+        .replace(LITERAL, "{")
 }
 
 #[cfg(test)]

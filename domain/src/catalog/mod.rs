@@ -3,6 +3,7 @@
 //! `model` is for everyone, server and browser. `parse` reads files, and writes them in one style; it is
 //! behind the feature `parser`. Every problem on the way is a `Diagnostic`; nothing stops at the first one.
 
+mod changes;
 pub mod diagnostic;
 pub mod furigana;
 pub mod model;
@@ -15,6 +16,7 @@ mod parse;
 #[cfg(feature = "parser")]
 mod tests;
 
+pub use changes::{WordsChange, words_changed};
 pub use diagnostic::{Diagnostic, Message, Severity, line_column};
 pub use model::{
     Blank, Block, Choice, ChoiceText, Course, Draw, Excused, Fact, How, Item, Lesson, LessonText, MakeUp,
@@ -23,8 +25,7 @@ pub use model::{
 };
 #[cfg(feature = "parser")]
 pub use parse::{
-    Formatted, GLOSSARY, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, add_item, codes,
-    course_hash, course_languages, format_course, format_text, parse_course, parse_courses, parse_glossary,
-    parse_rule, source_state, stale_facts, unknown_terms,
+    Formatted, GLOSSARY, ParseCache, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, add_item,
+    codes, course_hash, course_languages, format_course, format_text, parse_course, parse_course_with,
+    parse_courses, parse_courses_with, parse_glossary, parse_rule, source_state, stale_facts, unknown_terms,
 };
-pub use typed::fold_answer;

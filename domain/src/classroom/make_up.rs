@@ -1,5 +1,8 @@
 //! Make-up sessions: an absence that was made up later. The rate is given without and with them.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::attendance::Mark;
 use super::rate::{Rate, RateRule, share};
 
@@ -26,6 +29,33 @@ pub fn is_missed(mark: Option<Mark>) -> bool {
         Some(Mark::Absent | Mark::Excused) | None => true,
         Some(Mark::Present | Mark::Late) => false,
     }
+}
+
+/// Which make-ups hold, in the order they were noted: an absence is made up once, a class session makes up
+/// for one absence, and one that counts for the learner anyway (`counts_itself`) for none. So every class that
+/// somebody came to counts once. A make-up without a class session was done alone.
+pub fn holding<A, S>(
+    make_ups: impl IntoIterator<Item = (A, Option<S>)>,
+    counts_itself: impl Fn(&S) -> bool,
+) -> Vec<bool>
+where
+    A: Eq + Hash,
+    S: Eq + Hash,
+{
+    let (mut absences, mut used) = (HashSet::new(), HashSet::new());
+    make_ups
+        .into_iter()
+        .map(|(absence, session)| {
+            let free = session
+                .as_ref()
+                .is_none_or(|session| !counts_itself(session) && !used.contains(session));
+            let holds = free && absences.insert(absence);
+            if holds {
+                used.extend(session);
+            }
+            holds
+        })
+        .collect()
 }
 
 /// The rate over held sessions. Its `percent` leaves make-ups out, its `percent_made_up` counts each
@@ -163,6 +193,38 @@ mod tests {
     }
 
     proptest! {
+        /// A history of the learner's own classes and of classes elsewhere, and whatever make-ups somebody
+        /// noted: what counts as attended is never more than what the learner came to.
+        #[test]
+        fn every_class_counts_once(
+            own in sessions(),
+            elsewhere in 0usize..6,
+            noted in prop::collection::vec((0usize..40, prop::option::of(0usize..46)), 0..30),
+            rule in rule(),
+        ) {
+            let links: Vec<(usize, Option<usize>)> = noted
+                .into_iter()
+                .filter(|(absence, _)| own.get(*absence).is_some_and(|held| is_missed(held.mark)))
+                .filter(|(_, class)| class.is_none_or(|class| class < own.len() + elsewhere))
+                .collect();
+            let holds = holding(links.iter().copied(), |class| *class < own.len());
+            let held: Vec<(usize, Option<usize>)> =
+                links.iter().zip(holds).filter(|(_, holds)| *holds).map(|(link, _)| *link).collect();
+            let sessions: Vec<Held> = own
+                .iter()
+                .enumerate()
+                .map(|(at, session)| Held {
+                    mark: session.mark,
+                    made_up: held.iter().any(|(absence, _)| *absence == at),
+                })
+                .collect();
+            let rate = rate_of(&sessions, rule).with_make_ups();
+            let came = own.iter().filter(|held| !is_missed(held.mark)).count();
+            let alone = held.iter().filter(|(_, class)| class.is_none()).count();
+            prop_assert!((rate.present + rate.late) as usize <= came + elsewhere + alone);
+            prop_assert!(held.iter().flat_map(|(_, class)| class).all(|class| *class >= own.len()));
+        }
+
         #[test]
         fn the_rate_with_make_ups_is_at_least_the_one_without(sessions in sessions(), rule in rule()) {
             let rate = rate_of(&sessions, rule);

@@ -2,9 +2,10 @@
 
 mod attendance;
 pub mod check_in_code;
+pub mod holiday;
 mod make_up;
 mod rate;
 
 pub use attendance::{Mark, MarkEntry, Method, counting};
-pub use make_up::{Held, is_missed, rate, rate_of, sum};
+pub use make_up::{Held, holding, is_missed, rate, rate_of, sum};
 pub use rate::{Rate, RateRule};

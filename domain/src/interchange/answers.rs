@@ -3,7 +3,7 @@
 use super::escape;
 use super::item::{Choice, Item, Kind};
 use super::rich::Reading;
-use crate::Lang;
+use crate::{Lang, folding};
 
 /// Notes a loss: whether the item is left out, and the sentence in both languages.
 type Note<'n> = &'n mut dyn FnMut(bool, String, String);
@@ -244,6 +244,27 @@ pub(crate) fn gap(answers: &[String]) -> (Vec<String>, Vec<String>) {
     (kept, lost)
 }
 
+/// The tags of a category's path, `$course$/top/IT/Keyboard`: a tag for each part that is not the other
+/// system's own.
+pub(crate) fn category(path: &str) -> Vec<String> {
+    // A slash of a name is written twice.
+    path.replace("//", "\u{e000}")
+        .split('/')
+        .map(|part| part.replace('\u{e000}', "/").trim().to_owned())
+        .filter(|part| !part.is_empty() && !part.starts_with('$') && part != "top")
+        // What Moodle calls the category that it makes by itself.
+        .filter(|part| !part.starts_with("Default for ") && !part.ends_with("のデフォルト"))
+        .collect()
+}
+
+/// Leaves out an item whose gaps take words from a list: without the list nobody could answer it.
+pub(crate) fn leave_out_word_bank(reading: &mut Reading<'_>) {
+    reading.leave_out(
+        "空欄に入れる言葉を一覧から選ぶ問題は、一覧がなくなると答えられないので、入れていません。空欄ごとの選択問題に書き直してください。",
+        "Gaps that are filled from a list cannot be held, and without the list nobody could answer; please write a choice question for each gap.",
+    );
+}
+
 /// A tag without the characters that part tags.
 pub(crate) fn tag(tag: &str) -> String {
     let mut out = String::new();
@@ -294,10 +315,15 @@ pub(crate) fn note_weights(reading: &mut Reading<'_>, many: bool, weights: &[f64
     }
 }
 
-/// A number, nothing if it is none or has no end.
+/// A number in any width, nothing if it is none or has no end.
 pub(crate) fn number(text: &str) -> Option<f64> {
-    text.trim()
+    folding::structure(text)
         .parse::<f64>()
         .ok()
         .filter(|number| number.is_finite())
+}
+
+/// A number without the last digits that halves of binary fractions leave: 0.15, not 0.15000000000000002.
+pub(crate) fn tidy(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
 }

@@ -47,10 +47,12 @@ pub(crate) fn quiz(quiz: Quiz, lang: Lang, losses: &mut Vec<Loss>) -> Written {
         given: Given::default(),
         item: String::new(),
         number: 0,
+        begun: 0,
     };
     let mut items = Vec::new();
     for item in quiz.items {
         emit.item.clone_from(&item.name);
+        emit.begun = emit.losses.len();
         for item in emit.apart(item) {
             let name = item.name.clone();
             if let Some(markdown) = emit.question(item) {
@@ -67,6 +69,8 @@ struct Emit<'l> {
     given: Given,
     item: String,
     number: usize,
+    /// Where the losses of the item begin.
+    begun: usize,
 }
 
 impl Emit<'_> {
@@ -76,7 +80,8 @@ impl Emit<'_> {
             left_out,
             what: Message::new(ja, en),
         };
-        if !self.losses.contains(&loss) {
+        let own = self.losses.get(self.begun..).unwrap_or_default();
+        if !own.contains(&loss) {
             self.losses.push(loss);
         }
     }
@@ -310,12 +315,12 @@ impl Emit<'_> {
                 unit,
             } => {
                 let tolerance = if *tolerance > 0.0 {
-                    format!(" ± {tolerance}")
+                    format!(" ± {}", answers::tidy(*tolerance))
                 } else {
                     String::new()
                 };
                 let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-                format!("= {value}{tolerance}{unit}")
+                format!("= {}{tolerance}{unit}", answers::tidy(*value))
             }
             Kind::Blanks { .. } => String::new(),
             Kind::Match { pairs, extra } => self.pairs(pairs, extra),

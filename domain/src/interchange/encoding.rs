@@ -10,6 +10,38 @@ use crate::catalog::Message;
 /// A mark decides; else UTF-8 if it fits; else what an XML declaration names; else Shift_JIS if it fits.
 /// Nothing is replaced by a question mark: a file that fits none of them is refused.
 pub fn decode(bytes: &[u8]) -> Result<String, Refused> {
+    read(bytes).map(|read| read.text)
+}
+
+/// A text, and what it was without.
+#[derive(Debug)]
+pub(crate) struct Read {
+    pub text: String,
+    /// How many control characters were taken out: word processors leave U+000B where a line ends.
+    pub controls: usize,
+    /// Whether it has U+FFFD, the sign of a letter that was lost before.
+    pub damaged: bool,
+}
+
+impl Read {
+    fn of(text: &str) -> Read {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        let controls = lines.chars().filter(|letter| is_odd(*letter)).count();
+        let seen = |letter| match letter {
+            '\u{b}' => ' ',
+            _ => letter,
+        };
+        let kept = |letter: &char| *letter == '\u{b}' || *letter == '\u{fffd}' || !is_odd(*letter);
+        Read {
+            controls: controls - lines.matches('\u{fffd}').count(),
+            damaged: lines.contains('\u{fffd}'),
+            text: lines.chars().filter(kept).map(seen).collect(),
+        }
+    }
+}
+
+/// As [`decode`], with what was taken out.
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, Refused> {
     let (encoding, skip) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), length),
         None => (None, 0),
@@ -27,10 +59,13 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refused> {
             .collect(),
     };
     for encoding in tries {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
-            && !text.chars().any(is_odd)
-        {
-            return Ok(text.replace("\r\n", "\n").replace('\r', "\n"));
+        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+            let odd = text.chars().filter(|letter| is_odd(*letter)).count();
+            // Bytes that are UTF-8 are text with something odd in it, unless hardly anything else is.
+            let certain = encoding == UTF_8 && odd <= 1 + text.chars().count() / 20;
+            if odd == 0 || certain {
+                return Ok(Read::of(&text));
+            }
         }
     }
     Err(Message::new(

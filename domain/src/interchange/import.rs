@@ -57,6 +57,15 @@ pub struct ImportedQuiz {
 
 /// Reads a file or a package of any format.
 pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
+    if input.files.keys().any(|path| package::is_shadow(path)) {
+        let own = input.files.iter().filter(|(path, _)| !package::is_shadow(path));
+        let files: Files = own.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+        return import(&Input {
+            name: input.name,
+            files: &files,
+            lang: input.lang,
+        });
+    }
     let stem = stem(input.name);
     if input.files.contains_key("xl/workbook.xml") {
         let rows = table::sheet::rows(input.files)?;
@@ -70,12 +79,19 @@ pub fn import(input: &Input<'_>) -> Result<Imported, Refused> {
     let Some((path, bytes)) = input.files.iter().next() else {
         return Err(unknown());
     };
-    let text = encoding::decode(bytes)?;
-    from_text(input, path, &text, &stem)
+    from_bytes(input, path, bytes, &stem)
+}
+
+/// One text file.
+fn from_bytes(input: &Input<'_>, path: &str, bytes: &[u8], stem: &str) -> Result<Imported, Refused> {
+    let read = encoding::read(bytes)?;
+    let mut imported = from_text(input, path, &read.text, stem)?;
+    imported.losses.splice(0..0, package::odd_signs("", &read));
+    Ok(imported)
 }
 
 fn from_package(input: &Input<'_>, stem: &str) -> Result<Imported, Refused> {
-    let documents = package::documents(input.files)?;
+    let (documents, unread) = package::documents(input.files)?;
     let texts: Vec<String> = documents
         .iter()
         .map(|document| document.root.inner_text())
@@ -83,6 +99,7 @@ fn from_package(input: &Input<'_>, stem: &str) -> Result<Imported, Refused> {
     let lang = guess(&texts, input);
     if documents.iter().any(|document| document.is_qti2()) {
         return finish(input, "QTI 2/3", stem, lang, |reading| {
+            reading.losses = unread;
             Ok(qti2::read(reading, &documents, stem))
         });
     }
@@ -91,6 +108,7 @@ fn from_package(input: &Input<'_>, stem: &str) -> Result<Imported, Refused> {
         .any(|document| document.root.name == "questestinterop")
     {
         return finish(input, "QTI 1.2", stem, lang, |reading| {
+            reading.losses = unread;
             Ok(qti1::read(reading, &documents, stem))
         });
     }
@@ -103,7 +121,7 @@ fn from_package(input: &Input<'_>, stem: &str) -> Result<Imported, Refused> {
             && !path.ends_with("imsmanifest.xml")
     });
     match (others.next(), others.next()) {
-        (Some((path, bytes)), None) => from_text(input, path, &encoding::decode(bytes)?, stem),
+        (Some((path, bytes)), None) => from_bytes(input, path, bytes, stem),
         _ => Err(unknown()),
     }
 }

@@ -107,6 +107,16 @@ impl<'a> Outgoing<'a> {
         self.lose(false, ja, en);
     }
 
+    /// Other systems do not try answers beforehand.
+    pub fn note_tests(&mut self, words: &QuestionText) {
+        if words.tests > 0 {
+            self.note(
+                "accept: と reject: の行は、書き出せません。",
+                "Its lines accept: and reject: are left out.",
+            );
+        }
+    }
+
     /// Other systems show no headings over pairs.
     pub fn note_columns(&mut self, words: &QuestionText) {
         if words.columns.iter().any(|heading| !heading.is_empty()) {

@@ -40,26 +40,71 @@ impl Document {
     }
 }
 
-/// All documents that can be read. One that cannot is the whole package's problem: better no import
-/// than half of one.
-pub(crate) fn documents(files: &Files) -> Result<Vec<Document>, Refused> {
+/// All documents that can be read, and why others cannot. One that cannot is told, and does not sink the
+/// rest; where none can, the first one's reason is the package's.
+pub(crate) fn documents(files: &Files) -> Result<(Vec<Document>, Vec<Loss>), Refused> {
     let mut documents = Vec::new();
+    let mut losses = Vec::new();
+    let mut first = None;
     for (path, bytes) in files {
         let lower = path.to_ascii_lowercase();
         if !(lower.ends_with(".xml") || lower.ends_with(".qti")) {
             continue;
         }
-        let named = |refused: Refused| {
-            Refused::new(
-                format!("{path}: {}", refused.ja),
-                format!("{path}: {}", refused.en),
-            )
-        };
-        let text = encoding::decode(bytes).map_err(named)?;
-        let root = xml::parse(&text).map_err(named)?;
-        documents.push(Document::new(path, root));
+        let read = encoding::read(bytes).and_then(|read| Ok((xml::parse(&read.text)?, read)));
+        match read {
+            Ok((root, read)) => {
+                documents.push(Document::new(path, root));
+                losses.extend(odd_signs(path, &read));
+            }
+            Err(refused) => {
+                first.get_or_insert_with(|| {
+                    Refused::new(
+                        format!("{path}: {}", refused.ja),
+                        format!("{path}: {}", refused.en),
+                    )
+                });
+                unread(&mut losses, path, &refused.ja, &refused.en);
+            }
+        }
     }
-    Ok(documents)
+    match first {
+        Some(first) if documents.iter().all(|document| document.root.name == "manifest") => Err(first),
+        Some(_) | None => Ok((documents, losses)),
+    }
+}
+
+/// What was taken out of a text, or looks damaged in it.
+pub(crate) fn odd_signs(item: &str, read: &encoding::Read) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    let mut lose = |ja: String, en: String| {
+        losses.push(Loss {
+            item: item.to_owned(),
+            left_out: false,
+            what: crate::catalog::Message::new(ja, en),
+        });
+    };
+    if read.controls > 0 {
+        let count = read.controls;
+        lose(
+            format!("見えない制御文字を{count}個、外しました。"),
+            format!("Control characters that nobody sees were taken out ({count})."),
+        );
+    }
+    if read.damaged {
+        lose(
+            "文字化けの印「\u{fffd}」があります。元のファイルの文字が失われています。".to_owned(),
+            "It has the sign \u{fffd} of letters that were lost before.".to_owned(),
+        );
+    }
+    losses
+}
+
+/// Whether a file is what a system keeps for itself: macOS packs a shadow of each file into a zip.
+pub(crate) fn is_shadow(path: &str) -> bool {
+    path.split('/').any(|part| {
+        part == "__MACOSX" || part.starts_with("._") || part == ".DS_Store" || part == "Thumbs.db"
+    })
 }
 
 /// QTI 3.0 in the names of QTI 2: `qti-choice-interaction` is `choiceInteraction`.

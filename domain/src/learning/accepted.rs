@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::fold_answer;
 use crate::catalog::model::{Question, QuestionKind};
+use crate::folding;
 
 /// An answer that is right, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,9 +94,9 @@ pub fn same_answer(question: &Question, typed: &str) -> String {
         | QuestionKind::Survey { .. } => false,
     };
     if exact {
-        typed.trim().to_owned()
+        folding::exact(typed)
     } else {
-        fold_answer(typed)
+        folding::answer(typed)
     }
 }
 

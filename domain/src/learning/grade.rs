@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::catalog::model::{Choice, Partial, Question, QuestionKind};
-use crate::catalog::typed::{text_fits, typed_fits};
+use crate::catalog::typed::{is_number, text_fits, typed_fits};
 
 /// What a learner answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +116,19 @@ pub fn percent(points: f64, max: f64) -> f64 {
         (points / max * 100.0).clamp(0.0, 100.0)
     } else {
         0.0
+    }
+}
+
+/// Whether something was typed where a number is asked for, and it is none: `よんじゅうに`. The learner is to
+/// be told while the answer can be changed.
+pub fn is_no_number(question: &Question, answer: &Answer) -> bool {
+    match answer {
+        Answer::Text(typed) | Answer::Number(typed) => {
+            !answer.is_empty() && is_number(question, typed) == Some(false)
+        }
+        Answer::Choices(_) | Answer::Blanks(_) | Answer::Pairs(_) | Answer::Places(_) | Answer::Files(_) => {
+            false
+        }
     }
 }
 

@@ -44,10 +44,10 @@ mod tests {
                 QuestionKind::Single { choices } => choices.iter().filter(|choice| choice.correct).count() == 1,
                 QuestionKind::Multiple { choices } => choices.iter().any(|choice| choice.correct),
                 QuestionKind::Text { accepted, .. } => {
-                    accepted.first().is_some_and(|answer| !answer.trim().is_empty())
+                    accepted.first().is_some_and(|answer| !crate::folding::trimmed(answer).is_empty())
                 }
                 QuestionKind::Blanks { blanks, .. } => {
-                    let fine = |answer: &String| !answer.trim().is_empty();
+                    let fine = |answer: &String| !crate::folding::trimmed(answer).is_empty();
                     !blanks.is_empty() && blanks.iter().all(|blank| blank.accepted.first().is_some_and(fine))
                 }
                 QuestionKind::Number { .. } => false,

@@ -13,7 +13,7 @@ pub mod versions;
 #[cfg(test)]
 mod tests;
 
-pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, percent};
+pub use grade::{Answer, Graded, SentFile, grade, grade_by_hand, is_no_number, percent};
 pub use key::right_answer;
 pub use paper::{PaperQuestion, choice_order, draw_paper};
 pub use passage::{Passage, passage};

@@ -20,7 +20,7 @@ use crate::{
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
     identity::{people, tables::person},
     matching::{
-        openings,
+        employers, openings,
         tables::{employer, opening},
     },
 };
@@ -76,7 +76,7 @@ impl SortKey for DueSort {
     fn key(self) -> Expr {
         match self {
             DueSort::Day => follow_up::Column::DueOn.into_expr(),
-            DueSort::Person => person::Column::Name.into_expr(),
+            DueSort::Person => people::by_name(),
         }
     }
 }
@@ -185,12 +185,13 @@ pub async fn list(
     actor.require(&Role::COORDINATING)?;
     let today = services.config.today();
     let (from, condition) = found(query.filter, today);
-    let texts = [
-        person::Column::Name.into_expr(),
-        opening::Column::Title.into_expr(),
-        employer::Column::Name.into_expr(),
-    ];
-    let condition = condition.add(list::contains(&query.search, texts));
+    let words = query.search.as_str();
+    let named = || {
+        people::named(words)
+            .add(openings::found(words))
+            .add(employers::found(words))
+    };
+    let condition = condition.add_option((!words.is_empty()).then(named));
     let mut found = list::page(services.db.read(), from, condition, query).await?;
     let rows = with_names(services, std::mem::take(&mut found.rows), today).await?;
     Ok(found.with(|_| rows))

@@ -22,6 +22,7 @@ pub async fn get(
     Path((course, path)): Path<(String, String)>,
     asked: HeaderMap,
 ) -> Response {
+    let path = domain::folding::file_name(&path);
     let Ok(revision) = services.catalog.course(&course) else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -85,7 +85,7 @@ impl Reading {
         if snapshot::is_lfs_pointer(&bytes) {
             self.odd.push(snapshot::lfs_pointer(&path));
         } else {
-            self.files.0.insert(path, bytes);
+            self.files.add(&path, bytes);
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ pub mod revisions;
 pub mod sources;
 pub mod tables;
 pub mod webhook;
+pub mod withdraw;
 
 mod address;
 pub(crate) mod folder;

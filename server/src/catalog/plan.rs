@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use domain::catalog::{Course, Question};
+use domain::catalog::{Course, Question, WordsChange, words_changed};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -64,6 +64,10 @@ pub struct CoursePlan {
     pub questions_removed: Vec<String>,
     /// Questions whose key, points or way of counting is another.
     pub keys_changed: Vec<String>,
+    /// Words that are others, beside each other. A plan that was carried out is kept without them: both
+    /// revisions are.
+    #[serde(skip)]
+    pub words: Vec<WordsChange>,
 }
 
 /// Attempts by quiz.
@@ -150,7 +154,7 @@ pub(crate) async fn compute(services: &Services, revision: Uuid) -> Result<Plan>
     Ok(plan)
 }
 
-async fn course(
+pub(super) async fn course(
     services: &Services,
     id: &str,
     old: Option<&Revision>,
@@ -187,6 +191,9 @@ fn compare(plan: &mut CoursePlan, old: Option<&Course>, new: Option<&Course>) {
     let (before, after) = (of(old), of(new));
     plan.added = after.difference(&before).cloned().collect();
     plan.removed = before.difference(&after).cloned().collect();
+    if let (Some(old), Some(new)) = (old, new) {
+        plan.words = words_changed(old, new);
+    }
     let (before, after) = (questions(old), questions(new));
     for (place, question) in &before {
         match after.get(place) {

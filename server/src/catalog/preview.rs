@@ -9,8 +9,8 @@ use std::{
 
 use domain::{
     catalog::{
-        Block, Course, Diagnostic, QuestionText, Severity, SourceFiles, SourceFolder, course_hash,
-        parse_course, parse_courses,
+        Block, Course, Diagnostic, ParseCache, QuestionText, Severity, SourceFiles, SourceFolder,
+        course_hash, parse_course_with, parse_courses_with,
     },
     html::escape,
     identity::Role,
@@ -41,6 +41,8 @@ pub struct Preview {
     /// Counts the times the folder was read.
     changed: watch::Sender<u64>,
     problems: RwLock<Arc<Vec<Problem>>>,
+    /// The files as they were read last: a save costs the file that was saved.
+    cache: ParseCache,
     people: OnceLock<Vec<(Role, Uuid)>>,
 }
 
@@ -51,6 +53,7 @@ impl Preview {
             folder,
             changed: watch::Sender::new(0),
             problems: RwLock::default(),
+            cache: ParseCache::default(),
             people: OnceLock::new(),
         }
     }
@@ -58,6 +61,21 @@ impl Preview {
     /// Tells when the folder was read again.
     pub fn listen(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
+    }
+
+    /// Waits until the folder was read once: before, nothing is known of it.
+    pub async fn read_once(&self) {
+        let mut changed = self.listen();
+        // The sender lives as long as this.
+        let _ = changed.wait_for(|times| *times > 0).await;
+    }
+
+    /// The page to begin with: the course, when there is one only; else the list of them.
+    pub fn first_page(&self, catalog: &Catalog) -> String {
+        match catalog.courses().as_slice() {
+            [one] => format!("/courses/{}", one.course.id),
+            _ => "/courses".to_owned(),
+        }
     }
 
     /// Every problem of every file.
@@ -124,7 +142,7 @@ impl Preview {
     /// Reads the folder and shows what is in it.
     fn read(&self, catalog: &Catalog) -> Result<()> {
         let folder = whole_folder(&self.folder)?;
-        let parsed = parse_courses(&folder, Some(db::now().date_naive()));
+        let parsed = parse_courses_with(&folder, Some(db::now().date_naive()), Some(&self.cache));
         let mut problems = Vec::new();
         for (name, files) in &folder.courses {
             let Some(read) = parsed.courses.get(name) else {
@@ -143,7 +161,7 @@ impl Preview {
             let course = if read.diagnostics.is_empty() {
                 read.course.clone()
             } else {
-                marked(files, &read.diagnostics)
+                marked(files, &read.diagnostics, &self.cache)
             };
             if let Some(mut course) = course {
                 highlight::course(&mut course);
@@ -189,7 +207,7 @@ fn whole_folder(root: &Path) -> Result<SourceFolder> {
 }
 
 /// The course with each problem of a lesson or quiz in its text, after the block it is in.
-fn marked(files: &SourceFiles, problems: &[Diagnostic]) -> Option<Course> {
+fn marked(files: &SourceFiles, problems: &[Diagnostic], cache: &ParseCache) -> Option<Course> {
     let mut files = files.clone();
     let mut boxes = Vec::new();
     // From the last to the first, so that places before stay true.
@@ -206,32 +224,58 @@ fn marked(files: &SourceFiles, problems: &[Diagnostic]) -> Option<Course> {
         let place = after_block(text, problem.span.end);
         let sign = sign(boxes.len());
         let text = format!("{}\n\n{sign}\n\n{}", &text[..place], &text[place..]);
-        boxes.push((sign, problem_box(problem, files.get(&problem.path))));
+        boxes.push(problem_box(problem, files.get(&problem.path)));
         files.0.insert(problem.path.clone(), text.into_bytes());
     }
-    let mut course = parse_course(&files).course?;
+    let mut course = parse_course_with(&files, Some(cache)).course?;
     each_html(&mut course, &mut |html| {
-        for (sign, shown) in &boxes {
-            if html.contains(sign.as_str()) {
-                *html = html
-                    .replace(&format!("<p>{sign}</p>"), shown)
-                    .replace(sign.as_str(), shown);
-            }
+        if html.contains(SIGN.0) {
+            *html = with_boxes(html, &boxes);
         }
     });
     Some(course)
 }
+
+/// The HTML with each sign replaced by its box; in one walk, as there may be many of both.
+fn with_boxes(html: &str, boxes: &[String]) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(SIGN.0) {
+        let digits = &rest[at + SIGN.0.len_utf8()..];
+        let Some(end) = digits.find(SIGN.1) else { break };
+        let number = digits[..end].chars().try_fold(0_usize, |number, digit| {
+            let digit = (digit as u32).checked_sub(DIGITS).filter(|digit| *digit < 10)?;
+            number.checked_mul(10)?.checked_add(digit as usize)
+        });
+        let after = &digits[end + SIGN.1.len_utf8()..];
+        let (mut before, mut after) = (&rest[..at], after);
+        // A sign is a paragraph of its own where the problem stands between blocks.
+        if let (Some(b), Some(a)) = (before.strip_suffix("<p>"), after.strip_prefix("</p>")) {
+            (before, after) = (b, a);
+        }
+        out.push_str(before);
+        out.push_str(
+            number
+                .and_then(|number| boxes.get(number))
+                .map_or("", String::as_str),
+        );
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands around the number of a problem, and what its digits begin with.
+const SIGN: (char, char) = ('\u{E0FF}', '\u{E0FE}');
+const DIGITS: u32 = 0xE130;
 
 /// A word that no course holds, in letters of the private use area.
 fn sign(number: usize) -> String {
     let digits = number.to_string();
     let digits = digits
         .bytes()
-        .filter_map(|digit| char::from_u32(0xE100 + u32::from(digit)));
-    std::iter::once('\u{E0FF}')
-        .chain(digits)
-        .chain(['\u{E0FE}'])
-        .collect()
+        .filter_map(|digit| char::from_u32(DIGITS + u32::from(digit - b'0')));
+    std::iter::once(SIGN.0).chain(digits).chain([SIGN.1]).collect()
 }
 
 /// Where the block around a byte ends: the next empty line outside of code, or the end of the file. In
@@ -348,9 +392,9 @@ mod tests {
             ("course.toml", COURSE.as_bytes().to_vec()),
             ("a.ja.md", lesson.as_bytes().to_vec()),
         ]);
-        let problems = parse_course(&files).diagnostics;
+        let problems = parse_course_with(&files, None).diagnostics;
         assert!(!problems.is_empty());
-        let course = marked(&files, &problems).unwrap();
+        let course = marked(&files, &problems, &ParseCache::default()).unwrap();
         course.lessons["a"].texts[&domain::Lang::Ja].blocks.clone()
     }
 

@@ -166,7 +166,7 @@ fn unpack(mut bundle: &[u8]) -> Option<Files> {
     };
     let mut files = Files::default();
     while let Some(path) = part() {
-        files.0.insert(String::from_utf8(path).ok()?, part()?);
+        files.add(&String::from_utf8(path).ok()?, part()?);
     }
     bundle.is_empty().then_some(files)
 }

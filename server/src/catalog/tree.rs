@@ -135,7 +135,7 @@ pub(super) async fn read(git: &Git<'_>, commit: &str, folder: &str, alone: &str)
         match content {
             Some(content) if snapshot::is_lfs_pointer(&content) => odd.push(snapshot::lfs_pointer(path)),
             Some(content) => {
-                files.0.insert(path.clone(), content);
+                files.add(path, content);
             }
             None => odd.push(missing(path)),
         }

@@ -13,7 +13,7 @@ use super::tables::{class_session, cohort, enrolment};
 use crate::{
     Actor, Result, Services,
     db::{
-        self,
+        self, folded,
         list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
     identity::enrolment::running_at,
@@ -69,6 +69,12 @@ pub struct CohortRow {
     pub next: Option<class_session::Model>,
 }
 
+/// Cohorts whose name or place has these words, however they are typed.
+fn found(words: &str) -> Condition {
+    let texts = [cohort::Column::Name, cohort::Column::Place];
+    folded::found(words, cohort::Entity).add(list::contains(words, texts.map(|text| text.into_expr())))
+}
+
 /// The cohorts that are wanted, searched by name and place. For staff.
 pub async fn list(
     actor: &Actor,
@@ -87,10 +93,9 @@ pub async fn list(
             .add(has_class().not()),
         When::All => Condition::all(),
     };
-    let texts = [cohort::Column::Name, cohort::Column::Place];
     let condition = Condition::all()
         .add(when)
-        .add(list::contains(&query.search, texts.map(|text| text.into_expr())));
+        .add_option((!query.search.is_empty()).then(|| found(&query.search)));
     let found = list::page(services.db.read(), cohort::Entity::find(), condition, query).await?;
     let ids: Vec<Uuid> = found.rows.iter().map(|cohort| cohort.id).collect();
     let learners = learners(services, &ids).await?;

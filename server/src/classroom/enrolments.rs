@@ -33,8 +33,7 @@ pub async fn candidates(actor: &Actor, services: &Services, cohort: Uuid) -> Res
     let people = person::Entity::find()
         .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
         .filter(people::here())
-        .order_by_asc(person::Column::Kana)
-        .order_by_asc(person::Column::Name)
+        .order_by_asc(people::by_name())
         .all(db)
         .await?;
     Ok(people

@@ -3,7 +3,7 @@
 use domain::identity::Role;
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::classroom::{Mark, is_missed};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -12,14 +12,18 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    made_up::{rows, stored},
-    marks, rates, sessions,
-    tables::{attendance_mark, class_session, cohort, enrolment, make_up},
+    counting,
+    made_up::{rows, spent, stored},
+    marks, sessions,
+    tables::{class_session, cohort, enrolment, make_up},
 };
 use crate::{
     Actor, Error, Problems, Result, Services, db,
     identity::{audit, people, tables::person},
 };
+
+/// How long after an absence a class elsewhere is offered for it.
+const LATER: TimeDelta = TimeDelta::days(90);
 
 /// How an absence was made up.
 pub struct MadeUp {
@@ -47,8 +51,8 @@ pub struct AbsenceSheet {
     pub missed: bool,
     /// How it was made up.
     pub made_up: Option<MadeUp>,
-    /// Later class sessions that the learner came to and that make up for nothing yet, with their
-    /// cohorts' names; the earliest first.
+    /// Later class sessions of other cohorts that make up for nothing yet, with their cohorts' names; the
+    /// earliest first.
     pub choices: Vec<(class_session::Model, String)>,
 }
 
@@ -86,7 +90,8 @@ pub async fn sheet(actor: &Actor, services: &Services, session: Uuid, person: Uu
 
 /// How an absence is to be made up, as the form sends it.
 pub enum Way {
-    /// At this class session, which the learner came to; none: it was not chosen.
+    /// At this class session of another cohort, which the learner came to as a guest; none: it was not
+    /// chosen.
     Session(Option<Uuid>),
     /// Alone, on this day.
     Alone {
@@ -254,41 +259,37 @@ async fn absence<C: ConnectionTrait>(
         .ok_or(Error::NotFound)?;
     let row = marks::latest_row(db, session.id, person).await?;
     let mark = row.and_then(|row| row.mark.mark());
-    let counts = rates::counts(session, &enrolment, mark, db::now());
+    let counts = counting::counts(session, &enrolment, mark, db::now());
     Ok((mark, counts && is_missed(mark)))
 }
 
-/// Later class sessions of any cohort that the learner came to and that make up for nothing yet.
+/// Later class sessions of other cohorts that were held and make up for nothing yet. None that counts for the
+/// learner anyway: a class counts once.
 async fn choices<C: ConnectionTrait>(
     db: &C,
     absence: &class_session::Model,
     person: Uuid,
 ) -> Result<Vec<class_session::Model>> {
-    let mut all = attendance_mark::Entity::find()
-        .filter(attendance_mark::Column::PersonId.eq(person))
-        .all(db)
-        .await?;
-    all.sort_by_key(|row| (row.class_session_id, row.set_at, row.id));
-    let latest: HashMap<Uuid, Option<Mark>> = all
-        .chunk_by(|a, b| a.class_session_id == b.class_session_id)
-        .filter_map(marks::counting)
-        .map(|row| (row.class_session_id, row.mark.mark()))
-        .collect();
-    let used: HashSet<Uuid> = stored(db, &[person])
+    let used: HashSet<Uuid> = rows(db, &[person])
         .await?
         .into_iter()
         .filter_map(|row| row.made_up_id)
         .collect();
-    let came = latest
-        .into_iter()
-        .filter(|(id, mark)| mark.is_some_and(super::was_there) && !used.contains(id))
-        .map(|(id, _)| id);
-    Ok(class_session::Entity::find()
-        .filter(class_session::Column::Id.is_in(came))
+    let later = class_session::Entity::find()
+        .filter(class_session::Column::CohortId.ne(absence.cohort_id))
         .filter(class_session::Column::StartsAt.gt(absence.starts_at))
+        .filter(class_session::Column::StartsAt.lte(absence.starts_at + LATER))
+        .filter(class_session::Column::EndsAt.lte(db::now()))
+        .filter(class_session::Column::CancelledAt.is_null())
         .order_by_asc(class_session::Column::StartsAt)
         .all(db)
-        .await?)
+        .await?;
+    let ids: Vec<Uuid> = later.iter().map(|session| session.id).collect();
+    let spent = spent(db, &ids, &[person]).await?;
+    Ok(later
+        .into_iter()
+        .filter(|session| !used.contains(&session.id) && !spent.contains(&(session.id, person)))
+        .collect())
 }
 
 async fn cohort_names<C: ConnectionTrait>(db: &C, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>> {

@@ -7,7 +7,7 @@ use domain::classroom::{Mark, is_missed};
 use uuid::Uuid;
 
 use super::{
-    rates,
+    counting,
     tables::{class_session, enrolment},
 };
 use crate::db;
@@ -37,7 +37,7 @@ pub(super) fn of(
         .filter_map(|session| {
             let place = (session.id, enrolment.person_id);
             let mark = latest.get(&place).copied().flatten();
-            let missed = is_missed(mark) && rates::counts(session, enrolment, mark, now);
+            let missed = is_missed(mark) && counting::counts(session, enrolment, mark, now);
             missed.then(|| Missed {
                 session: session.id,
                 starts_at: session.starts_at,

@@ -17,6 +17,7 @@ pub mod tables;
 pub mod teachers;
 pub mod wall;
 
+mod counting;
 mod live;
 mod made_up;
 mod marks;

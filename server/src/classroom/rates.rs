@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use domain::classroom::{Held, Mark, Rate, RateRule, rate_of as rate_of_sessions, sum};
+use domain::classroom::{Held, Rate, RateRule, rate_of as rate_of_sessions, sum};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
+    counting::counts,
     made_up, marks,
     tables::{class_session, cohort, enrolment},
 };
@@ -115,23 +115,10 @@ async fn gather(services: &Services, persons: &[Uuid], only: Option<Uuid>) -> Re
         .collect())
 }
 
-/// Whether a class session counts for a learner: it is held, not cancelled, and the learner belonged to the cohort.
-/// Unmarked is not absent until the session is closed, however long ago it ended.
-pub(super) fn counts(
-    session: &class_session::Model,
-    enrolment: &enrolment::Model,
-    mark: Option<Mark>,
-    now: DateTime<Utc>,
-) -> bool {
-    let held = session.closed_at.is_some() || (mark.is_some() && session.ends_at <= now);
-    let belonged = enrolment.covers(session.starts_at, session.ends_at);
-    session.cancelled_at.is_none() && held && (belonged || mark.is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::classroom::rate;
+    use domain::classroom::{Mark, rate};
 
     #[test]
     fn a_rate_without_make_ups_is_stored_as_before() {
@@ -156,53 +143,5 @@ mod tests {
         // 1 of 3 and 2 of 2.
         assert_eq!((total.held, total.counted), (6, 5));
         assert_eq!(total.percent, Some(60.0));
-    }
-
-    #[test]
-    fn a_session_before_the_enrolment_or_not_closed_says_nothing() {
-        let now = db::now();
-        let hours = chrono::TimeDelta::hours;
-        let mut session = class_session::Model {
-            id: Uuid::now_v7(),
-            cohort_id: Uuid::nil(),
-            starts_at: now - hours(4),
-            ends_at: now - hours(2),
-            place: String::new(),
-            topic: String::new(),
-            secret: String::new(),
-            closed_at: None,
-            cancelled_at: None,
-            cancelled_because: None,
-        };
-        let mut enrolment = enrolment::Model {
-            cohort_id: Uuid::nil(),
-            person_id: Uuid::nil(),
-            enrolled_at: now - hours(9),
-            ended_at: None,
-        };
-        assert!(
-            !counts(&session, &enrolment, None, now),
-            "unmarked is not absent until closed"
-        );
-        assert!(counts(&session, &enrolment, Some(Mark::Present), now));
-        session.closed_at = Some(now);
-        assert!(counts(&session, &enrolment, None, now));
-        session.cancelled_at = Some(now);
-        assert!(
-            !counts(&session, &enrolment, Some(Mark::Excused), now),
-            "a class that did not take place counts for nobody"
-        );
-        session.cancelled_at = None;
-        enrolment.enrolled_at = now;
-        assert!(
-            !counts(&session, &enrolment, None, now),
-            "nobody is absent before joining"
-        );
-        enrolment.enrolled_at = now - hours(9);
-        enrolment.ended_at = Some(now - hours(5));
-        assert!(
-            !counts(&session, &enrolment, None, now),
-            "nobody is absent after leaving"
-        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     classroom::{Mark, check_in_code::OPENS_BEFORE_MINUTES},
     identity::Role,
@@ -139,6 +139,15 @@ pub async fn get(
         .await?
         .ok_or(Error::NotFound)?;
     Ok((session, cohort))
+}
+
+/// The day of a class session, where the classroom is. For staff.
+pub async fn day(actor: &Actor, services: &Services, id: Uuid) -> Result<NaiveDate> {
+    let (session, _) = get(actor, services, id).await?;
+    Ok(session
+        .starts_at
+        .with_timezone(&services.config.zone)
+        .date_naive())
 }
 
 pub(super) async fn find(services: &Services, id: Uuid) -> Result<class_session::Model> {

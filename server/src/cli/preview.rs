@@ -39,6 +39,16 @@ pub(super) async fn preview(dir: PathBuf, listen: String, pages: fn(Arc<Services
     let url = config.public_url.clone();
     let services = Services::preview(config, preview::Preview::new(dir)).await?;
     let mut reading = tokio::spawn(preview::run(services.clone()));
+    let preview = services.preview.clone();
+    tokio::select! {
+        () = async {
+            if let Some(preview) = &preview {
+                preview.read_once().await;
+            }
+        } => {}
+        read = &mut reading => return read.map_err(Error::unexpected)?,
+        () = stopped() => return Ok(()),
+    }
     println!("下見 / Preview: {url}");
     let app = app(services, pages).into_make_service_with_connect_info::<SocketAddr>();
     tokio::select! {

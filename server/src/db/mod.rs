@@ -4,6 +4,7 @@
 //! wait for a writer and writers never meet "database is locked". PostgreSQL uses one pool for both.
 
 mod cache;
+pub mod folded;
 mod group_commit;
 pub mod list;
 mod lock;

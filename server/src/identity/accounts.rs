@@ -2,7 +2,10 @@
 //! administrators help everybody.
 
 use chrono::{DateTime, Utc};
-use domain::identity::{Role, policy::Field};
+use domain::{
+    folding,
+    identity::{Role, policy::Field},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, sea_query::Expr,
@@ -145,7 +148,7 @@ pub(super) async fn sign_in_name(
     email: &str,
     own: Option<Uuid>,
 ) -> Result<String> {
-    let email = problems.required("email", email).to_lowercase();
+    let email = folding::sign_in_name(&problems.required("email", email));
     if email.contains(char::is_whitespace) {
         problems.add("email", "空白は使えません。", "Spaces are not possible here.");
     }
@@ -221,7 +224,7 @@ async fn write(
     let name = problems.required("name", &details.name);
     let email = sign_in_name(services, &mut problems, &details.email, Some(person.id)).await?;
     problems.done()?;
-    let kana = Some(details.kana.trim().to_owned()).filter(|kana| !kana.is_empty());
+    let kana = Some(folding::reading(&details.kana)).filter(|kana| !kana.is_empty());
     let (id, email) = (person.id, Some(email));
     let changes: Vec<String> = [
         (Some(&person.name), Some(&name)),

@@ -106,7 +106,7 @@ pub async fn list(
             Query::select()
                 .column(person::Column::Id)
                 .from(person::Entity)
-                .cond_where(list::contains(search, [person::Column::Name.into_expr()]))
+                .cond_where(people::named(search))
                 .take()
         };
         let texts = [audit_entry::Column::Action, audit_entry::Column::Detail];

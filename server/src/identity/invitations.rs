@@ -2,7 +2,7 @@
 //! the set-up link that the server prints when its database is empty.
 
 use chrono::TimeDelta;
-use domain::{Lang, identity::Role};
+use domain::{Lang, folding, identity::Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -366,11 +366,11 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
     password::check(&mut problems, "password", &new.password, &own);
     problems.done()?;
     let hash = password::hash(new.password).await?;
-    let kana = new.kana.trim();
+    let kana = folding::reading(&new.kana);
     Ok(person::Model {
         id: Uuid::now_v7(),
         name,
-        kana: (!kana.is_empty()).then(|| kana.to_owned()),
+        kana: (!kana.is_empty()).then_some(kana),
         email: Some(email),
         password_hash: Some(hash),
         lang,

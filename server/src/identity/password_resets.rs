@@ -35,7 +35,7 @@ pub async fn link(actor: &Actor, services: &Services, person: Uuid, key: Uuid) -
 /// it.
 pub async fn link_by_operator(services: &Services, email: &str) -> Result<String> {
     let person = person::Entity::find()
-        .filter(person::Column::Email.eq(email.trim().to_lowercase()))
+        .filter(person::Column::Email.eq(domain::folding::sign_in_name(email)))
         .filter(people::here())
         .one(services.db.read())
         .await?

@@ -2,19 +2,24 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::identity::Role;
+use domain::{folding, identity::Role};
 use futures::future::BoxFuture;
 use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     Actor,
-    tables::{person, person_role},
+    tables::{cohort, person, person_role},
 };
-use crate::{Error, Result, Services};
+use crate::{
+    Error, Result, Services,
+    db::{Db, folded, list},
+};
 
 /// The names of these people, by their ids. For other services, which have asked who may.
 /// Boxed, so that the future does not carry the iterator's type, and with it borrows, across its wait.
@@ -59,6 +64,62 @@ pub(crate) fn here() -> Condition {
     Condition::all()
         .add(person::Column::ErasedAt.is_null())
         .add(person::Column::ClosedAt.is_null())
+}
+
+/// People whose name, reading or sign-in name has these words, however they are typed.
+pub(crate) fn named(words: &str) -> Condition {
+    let texts = [person::Column::Name, person::Column::Kana, person::Column::Email];
+    folded::found(words, person::Entity).add(list::contains(words, texts.map(|text| text.into_expr())))
+}
+
+/// What people are sorted by: the name's reading, the name where there is none.
+pub(crate) fn by_name() -> Expr {
+    let names = [person::Column::Kana.into_expr(), person::Column::Name.into_expr()];
+    folded::sorted(person::Entity, names)
+}
+
+/// Writes what people are searched and sorted by where it is not as it should be, and readings and sign-in
+/// names as they are kept now; for a start. A sign-in name that another has stays as it is.
+pub async fn refold(db: &Db) -> Result<()> {
+    let everybody = person::Entity::find().all(db.read()).await?;
+    let mut taken: BTreeSet<String> = everybody
+        .iter()
+        .filter_map(|person| person.email.clone())
+        .collect();
+    for person in &everybody {
+        let kana = person.kana.as_deref().map(folding::reading);
+        let email = person.email.as_deref().map(folding::sign_in_name);
+        let free = |email: &String| !taken.contains(email);
+        let renamed = email.filter(|email| !email.is_empty() && free(email));
+        if kana == person.kana && renamed.is_none() {
+            continue;
+        }
+        let mut change = person::ActiveModel {
+            id: Set(person.id),
+            kana: Set(kana),
+            ..Default::default()
+        };
+        if let Some(email) = renamed {
+            taken.insert(email.clone());
+            change.email = Set(Some(email));
+        }
+        change.update(db.write()).await?;
+    }
+    let everybody = person::Entity::find().all(db.read()).await?;
+    folded::renew(
+        db.write(),
+        "person",
+        everybody.iter().map(|person| (person.id, person.keys())),
+    )
+    .await?;
+    let cohorts = cohort::Entity::find().all(db.read()).await?;
+    folded::renew(
+        db.write(),
+        "cohort",
+        cohorts.iter().map(|cohort| (cohort.id, cohort.keys())),
+    )
+    .await?;
+    Ok(())
 }
 
 /// Selects the ids of those who have a role.

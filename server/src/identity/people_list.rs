@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     Actor,
-    people::with_role,
+    people::{self, with_role},
     reading,
     tables::{person, person_role},
 };
@@ -63,9 +63,7 @@ impl Sort for PeopleSort {
 impl SortKey for PeopleSort {
     fn key(self) -> Expr {
         match self {
-            PeopleSort::Name => {
-                Func::coalesce([person::Column::Kana.into_expr(), person::Column::Name.into_expr()]).into()
-            }
+            PeopleSort::Name => people::by_name(),
             PeopleSort::SignInName => {
                 Func::coalesce([person::Column::Email.into_expr(), Expr::val("")]).into()
             }
@@ -82,7 +80,6 @@ pub async fn list(
     actor.require(&Role::STAFF)?;
     let db = services.db.read();
     let closed = person::Column::ClosedAt;
-    let names = [person::Column::Name, person::Column::Kana, person::Column::Email];
     let condition = Condition::all()
         .add(person::Column::ErasedAt.is_null())
         .add(if query.filter.closed {
@@ -90,7 +87,7 @@ pub async fn list(
         } else {
             closed.is_null()
         })
-        .add(list::contains(&query.search, names.map(|name| name.into_expr())))
+        .add_option((!query.search.is_empty()).then(|| people::named(&query.search)))
         .add_option(
             query
                 .filter

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use dashmap::DashMap;
-use domain::{Lang, identity::Role};
+use domain::{Lang, folding, identity::Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
 };
@@ -206,7 +206,7 @@ pub struct SignedIn {
 /// known name out (OWASP, "Slow Down Online Guessing Attacks with Device Cookies").
 pub async fn sign_in(services: &Services, credentials: Credentials, client: Client<'_>) -> Result<SignedIn> {
     let mut problems = Problems::new();
-    let email = problems.required("email", &credentials.email).to_lowercase();
+    let email = folding::sign_in_name(&problems.required("email", &credentials.email));
     problems.required("password", &credentials.password);
     problems.done()?;
 

@@ -9,6 +9,8 @@ pub mod person {
     use domain::Lang;
     use sea_orm::entity::prelude::*;
 
+    use crate::db::folded::Keys;
+
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "person")]
@@ -31,7 +33,22 @@ pub mod person {
         pub furigana: Option<bool>,
     }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    #[async_trait::async_trait]
+    impl ActiveModelBehavior for ActiveModel {
+        async fn after_save<C: ConnectionTrait>(row: Model, db: &C, _: bool) -> Result<Model, DbErr> {
+            crate::db::folded::write(db, "person", row.id, &row.keys()).await?;
+            Ok(row)
+        }
+    }
+
+    impl Model {
+        /// What the row is found and sorted by.
+        pub(crate) fn keys(&self) -> Keys {
+            let (name, kana) = (self.name.as_str(), self.kana.as_deref());
+            let texts = [Some(name), kana, self.email.as_deref()];
+            Keys::of(texts.into_iter().flatten()).sorted_by(name, kana)
+        }
+    }
 }
 
 /// A role that a person has.
@@ -156,6 +173,8 @@ pub mod audit_entry {
 pub mod cohort {
     use sea_orm::entity::prelude::*;
 
+    use crate::db::folded::Keys;
+
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "cohort")]
@@ -177,7 +196,20 @@ pub mod cohort {
         pub created_at: DateTimeUtc,
     }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    #[async_trait::async_trait]
+    impl ActiveModelBehavior for ActiveModel {
+        async fn after_save<C: ConnectionTrait>(row: Model, db: &C, _: bool) -> Result<Model, DbErr> {
+            crate::db::folded::write(db, "cohort", row.id, &row.keys()).await?;
+            Ok(row)
+        }
+    }
+
+    impl Model {
+        /// What the row is found and sorted by.
+        pub(crate) fn keys(&self) -> Keys {
+            Keys::of([self.name.as_str(), &self.place])
+        }
+    }
 }
 
 /// That a person teaches a cohort.

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 
-use super::tables::attempt;
+use super::tables::{attempt, hand_grade};
 use crate::{
     Actor, Result, Services,
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
@@ -26,6 +26,8 @@ pub struct Waiting {
 pub struct Wanted {
     /// Searching finds those at these quizzes, too: course and quiz.
     pub quizzes: Vec<(String, String)>,
+    /// Those that were graded, instead of those that wait.
+    pub graded: bool,
 }
 
 domain::coded_enum! {
@@ -63,8 +65,19 @@ fn mine(actor: &Actor) -> Condition {
         .add_option(readable)
 }
 
-/// The attempts that wait for a grader, searched by the learner's name and by quiz. For those who grade: each
-/// sees the answers of those whom the policy lets the grader read.
+/// That somebody graded it, and nothing of it waits.
+fn graded() -> Condition {
+    let graded = Query::select()
+        .column(hand_grade::Column::AttemptId)
+        .from(hand_grade::Entity)
+        .take();
+    Condition::all()
+        .add(attempt::Column::Waiting.eq(0))
+        .add(attempt::Column::Id.in_subquery(graded))
+}
+
+/// The attempts that wait for a grader, or that were graded, searched by the learner's name and by quiz. For
+/// those who grade: each sees the answers of those whom the policy lets the grader read.
 pub async fn list(
     actor: &Actor,
     services: &Services,
@@ -72,12 +85,13 @@ pub async fn list(
 ) -> Result<ListPage<Waiting>> {
     actor.require(&Role::TEACHING)?;
     let search = &query.search;
-    let mut condition = waits().add(mine(actor));
+    let state = if query.filter.graded { graded() } else { waits() };
+    let mut condition = state.add(mine(actor));
     if !search.is_empty() {
         let people = Query::select()
             .column(person::Column::Id)
             .from(person::Entity)
-            .cond_where(list::contains(search, [person::Column::Name.into_expr()]))
+            .cond_where(people::named(search))
             .take();
         let at = query.filter.quizzes.iter().fold(
             Condition::any().add(attempt::Column::PersonId.in_subquery(people)),

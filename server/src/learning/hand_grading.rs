@@ -20,6 +20,8 @@ pub struct RubricGrade {
     pub question: String,
     /// The ids of the rubric's points that were found.
     pub found: Vec<String>,
+    /// Whether the grader says that nothing of it is there: an untouched form says nothing.
+    pub nothing: bool,
     /// A word to the learner; may be empty.
     pub comment: String,
 }
@@ -40,14 +42,15 @@ pub async fn sheet(actor: &Actor, services: &Services, id: Uuid) -> Result<(Atte
 }
 
 /// Keeps what a grader says of answers, and computes the attempt's score again. Grading again is
-/// another row; the latest counts.
+/// another row; the latest counts. Answers that no verdict is of stay as they are. Gives how many answers of
+/// the attempt still wait.
 pub async fn grade(
     actor: &Actor,
     services: &Services,
     id: Uuid,
     verdicts: Vec<RubricGrade>,
     key: Uuid,
-) -> Result<()> {
+) -> Result<i32> {
     let (sheet, _) = sheet(actor, services, id).await?;
     actor.require_other(sheet.attempt.person_id)?;
     let quiz = sheet.quiz()?;
@@ -65,6 +68,13 @@ pub async fn grade(
             .filter(|point| verdict.found.contains(point))
             .map(String::as_str)
             .collect();
+        if found.is_empty() && !verdict.nothing {
+            return Err(Error::field(
+                "found",
+                "できているところに印を付けるか、「どれもできていない」を選んでください。",
+                "Please tick what is there, or choose “Nothing of it is there”.",
+            ));
+        }
         rows.push(
             hand_grade::Model {
                 // The first row carries the form's key: where it is there already, the form came twice.
@@ -80,19 +90,20 @@ pub async fn grade(
         );
     }
     if rows.is_empty() {
-        return Ok(());
+        return Ok(sheet.attempt.waiting);
     }
     let tx = services.db.begin().await?;
     // Of two who grade at once, the second counts what the first wrote.
     let attempt = db::lock::<attempt::Entity>(&tx, id).await?;
     if hand_grade::Entity::find_by_id(key).one(&tx).await?.is_some() {
-        return Ok(());
+        return Ok(attempt.waiting);
     }
     hand_grade::Entity::insert_many(rows)
         .exec_without_returning(&tx)
         .await?;
     let given = Given::load(&tx, &attempt, quiz).await?;
     let score = given.score(quiz, &sheet.paper);
+    let waiting = score.waiting;
     let mut change = attempt.into_active_model();
     set_score(&mut change, quiz, score);
     change.update(&tx).await?;
@@ -118,5 +129,5 @@ pub async fn grade(
     let news = (services.above.notify)(&tx, Some(actor.id), &told).await?;
     tx.commit().await?;
     news.arrived(services);
-    Ok(())
+    Ok(waiting)
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Actor, Result, Services,
     db::list::{self, Count, ListPage, ListQuery, Order, Sort, SortKey},
-    identity::tables::person,
+    identity::{people, tables::person},
 };
 
 /// How many places a search looks at: a word that is in more titles says nothing.
@@ -93,7 +93,7 @@ pub async fn list(
         let people = Query::select()
             .column(person::Column::Id)
             .from(person::Entity)
-            .cond_where(list::contains(search, [person::Column::Name.into_expr()]))
+            .cond_where(people::named(search))
             .take();
         let texts = [help_request::Column::Message, help_request::Column::Page];
         let found = Condition::any()

@@ -14,6 +14,7 @@ pub mod practice;
 pub mod progress;
 pub mod regrade;
 pub mod report;
+pub mod score_news;
 pub mod sent_files;
 pub mod tables;
 pub mod versions;

@@ -180,7 +180,7 @@ pub async fn apply(
     reason: &str,
 ) -> Result<usize> {
     actor.require(&Role::TEACHING)?;
-    if reason.trim().is_empty() {
+    if domain::folding::trimmed(reason).is_empty() {
         return Err(Error::field(
             "reason",
             "理由を書いてください。",

@@ -162,8 +162,7 @@ pub async fn of_cohort(actor: &Actor, services: &Services, id: Uuid, course: &st
     let people = person::Entity::find()
         .filter(person::Column::Id.is_in(since.keys().copied()))
         .filter(people::here())
-        .order_by_asc(person::Column::Kana)
-        .order_by_asc(person::Column::Name)
+        .order_by_asc(people::by_name())
         .all(db)
         .await?;
     let mut rows = Vec::new();

@@ -2,17 +2,17 @@
 
 use domain::identity::Role;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::tables::employer;
+use super::tables::{employer, opening};
 use crate::{
     Actor, Error, Problems, Result, Services,
     db::{
-        self,
+        self, Db, folded,
         list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
     identity::audit,
@@ -49,10 +49,44 @@ impl Sort for EmployerSort {
 impl SortKey for EmployerSort {
     fn key(self) -> Expr {
         match self {
-            EmployerSort::Name => employer::Column::Name.into_expr(),
+            EmployerSort::Name => by_name(),
             EmployerSort::Contact => employer::Column::ContactName.into_expr(),
         }
     }
+}
+
+/// Employers whose name or contact has these words, however they are typed.
+pub(crate) fn found(words: &str) -> Condition {
+    let texts = [
+        employer::Column::Name,
+        employer::Column::ContactName,
+        employer::Column::ContactEmail,
+    ];
+    folded::found(words, employer::Entity).add(list::contains(words, texts.map(|text| text.into_expr())))
+}
+
+/// What employers are sorted by.
+pub(super) fn by_name() -> Expr {
+    folded::sorted(employer::Entity, [employer::Column::Name.into_expr()])
+}
+
+/// Writes what employers and openings are searched and sorted by where it is not as it should be; for a start.
+pub async fn refold(db: &Db) -> Result<()> {
+    let employers = employer::Entity::find().all(db.read()).await?;
+    folded::renew(
+        db.write(),
+        "employer",
+        employers.iter().map(|row| (row.id, row.keys())),
+    )
+    .await?;
+    let openings = opening::Entity::find().all(db.read()).await?;
+    folded::renew(
+        db.write(),
+        "opening",
+        openings.iter().map(|row| (row.id, row.keys())),
+    )
+    .await?;
+    Ok(())
 }
 
 /// The employers, searched by name and contact. For those who match.
@@ -62,12 +96,10 @@ pub async fn list(
     query: &ListQuery<(), EmployerSort>,
 ) -> Result<ListPage<employer::Model>> {
     actor.require(&Role::COORDINATING)?;
-    let texts = [
-        employer::Column::Name,
-        employer::Column::ContactName,
-        employer::Column::ContactEmail,
-    ];
-    let condition = list::contains(&query.search, texts.map(|text| text.into_expr()));
+    let condition = match query.search.as_str() {
+        "" => Condition::all(),
+        words => found(words),
+    };
     list::page(services.db.read(), employer::Entity::find(), condition, query).await
 }
 
@@ -78,7 +110,7 @@ pub async fn names(actor: &Actor, services: &Services) -> Result<Vec<(Uuid, Stri
         .select_only()
         .column(employer::Column::Id)
         .column(employer::Column::Name)
-        .order_by_asc(employer::Column::Name)
+        .order_by_asc(by_name())
         .into_tuple()
         .all(services.db.read())
         .await?)

@@ -1,9 +1,10 @@
 //! The list of openings.
 
-use domain::identity::Role;
+use domain::{folding, identity::Role};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryTrait, sea_query::Expr};
 
 use super::{
+    employers,
     openings::{self, OpeningRow},
     tables::{employer, opening},
     words,
@@ -48,7 +49,7 @@ impl SortKey for OpeningSort {
         match self {
             OpeningSort::Closes => opening::Column::ClosesOn.into_expr(),
             OpeningSort::Title => opening::Column::Title.into_expr(),
-            OpeningSort::Employer => employer::Column::Name.into_expr(),
+            OpeningSort::Employer => employers::by_name(),
             OpeningSort::Starts => opening::Column::StartsOn.into_expr(),
         }
     }
@@ -73,19 +74,16 @@ pub async fn list(
     };
     let mut condition = Condition::all().add(state);
     if !query.search.is_empty() {
-        let texts = [
-            opening::Column::Title.into_expr(),
-            employer::Column::Name.into_expr(),
-            opening::Column::Place.into_expr(),
-        ];
-        let small = query.search.to_lowercase();
+        let wanted = folding::search(&query.search);
+        let has = |words: &str| folding::search(words).contains(&wanted);
         let kinds = words::KINDS
             .iter()
-            .filter(|(_, ja, en)| ja.contains(&small) || en.to_lowercase().contains(&small))
+            .filter(|(_, ja, en)| has(ja) || has(en))
             .map(|(code, ..)| *code);
         condition = condition.add(
             Condition::any()
-                .add(list::contains(&query.search, texts))
+                .add(openings::found(&query.search))
+                .add(employers::found(&query.search))
                 .add(opening::Column::Kind.is_in(kinds)),
         );
     }

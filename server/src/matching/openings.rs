@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use domain::matching::{Opening, WorkMode, at_work};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,10 +17,17 @@ use super::{
     teaching,
 };
 use crate::{
-    Actor, Error, Problems, Result, Services, db,
+    Actor, Error, Problems, Result, Services,
+    db::{self, folded, list::contains},
     forms::{chosen, ticked},
     identity::audit,
 };
+
+/// Openings whose job or place has these words, however they are typed.
+pub(crate) fn found(words: &str) -> Condition {
+    let texts = [opening::Column::Title, opening::Column::Place];
+    folded::found(words, opening::Entity).add(contains(words, texts.map(|text| text.into_expr())))
+}
 
 /// An opening with its employer and the seats that are taken.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::{
+    employers, openings,
     referrals::{self, ReferralRow},
     tables::{consent, employer, opening, placement, referral},
 };
@@ -17,7 +18,7 @@ use crate::{
         self,
         list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
-    identity::tables::person,
+    identity::{people, tables::person},
 };
 
 domain::coded_enum! {
@@ -58,9 +59,9 @@ impl SortKey for ReferralSort {
     fn key(self) -> Expr {
         match self {
             ReferralSort::Sent => referral::Column::CreatedAt.into_expr(),
-            ReferralSort::Person => person::Column::Name.into_expr(),
+            ReferralSort::Person => people::by_name(),
             ReferralSort::Opening => opening::Column::Title.into_expr(),
-            ReferralSort::Employer => employer::Column::Name.into_expr(),
+            ReferralSort::Employer => employers::by_name(),
         }
     }
 }
@@ -151,12 +152,13 @@ pub async fn list(
     query: &ListQuery<Step, ReferralSort>,
 ) -> Result<ListPage<ReferralRow>> {
     actor.require(&Role::COORDINATING)?;
-    let texts = [
-        person::Column::Name.into_expr(),
-        opening::Column::Title.into_expr(),
-        employer::Column::Name.into_expr(),
-    ];
-    let condition = is(query.filter).add(list::contains(&query.search, texts));
+    let words = query.search.as_str();
+    let named = || {
+        people::named(words)
+            .add(openings::found(words))
+            .add(employers::found(words))
+    };
+    let condition = is(query.filter).add_option((!words.is_empty()).then(named));
     let mut found = list::page(services.db.read(), joined(), condition, query).await?;
     let rows = referrals::with_names(services, std::mem::take(&mut found.rows)).await?;
     Ok(found.with(|_| rows))

@@ -8,6 +8,8 @@
 pub mod employer {
     use sea_orm::entity::prelude::*;
 
+    use crate::db::folded::Keys;
+
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "employer")]
@@ -25,13 +27,29 @@ pub mod employer {
         pub created_at: DateTimeUtc,
     }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    #[async_trait::async_trait]
+    impl ActiveModelBehavior for ActiveModel {
+        async fn after_save<C: ConnectionTrait>(row: Model, db: &C, _: bool) -> Result<Model, DbErr> {
+            crate::db::folded::write(db, "employer", row.id, &row.keys()).await?;
+            Ok(row)
+        }
+    }
+
+    impl Model {
+        /// What the row is found and sorted by.
+        pub(crate) fn keys(&self) -> Keys {
+            Keys::of([self.name.as_str(), &self.contact_name, &self.contact_email])
+                .sorted_by(&self.name, None)
+        }
+    }
 }
 
 /// A job that an employer offers.
 pub mod opening {
     use domain::matching::WorkMode;
     use sea_orm::entity::prelude::*;
+
+    use crate::db::folded::Keys;
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -68,7 +86,20 @@ pub mod opening {
         pub closed_at: Option<DateTimeUtc>,
     }
 
-    impl ActiveModelBehavior for ActiveModel {}
+    #[async_trait::async_trait]
+    impl ActiveModelBehavior for ActiveModel {
+        async fn after_save<C: ConnectionTrait>(row: Model, db: &C, _: bool) -> Result<Model, DbErr> {
+            crate::db::folded::write(db, "opening", row.id, &row.keys()).await?;
+            Ok(row)
+        }
+    }
+
+    impl Model {
+        /// What the row is found and sorted by.
+        pub(crate) fn keys(&self) -> Keys {
+            Keys::of([self.title.as_str(), &self.place])
+        }
+    }
 }
 
 /// A person's wishes and limits for work, as JSON of `domain::matching::Wishes`.

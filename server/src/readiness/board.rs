@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
+    folding,
     identity::{Role, policy::Field},
     readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
 };
@@ -86,8 +87,8 @@ pub struct BoardRow {
 }
 
 impl BoardRow {
-    fn sort_name(&self) -> &str {
-        self.kana.as_ref().unwrap_or(&self.name)
+    fn sort_name(&self) -> String {
+        folding::sort_key(&self.name, self.kana.as_deref())
     }
 
     /// The criterion whose evidence ends first within the time that counts as soon.
@@ -129,7 +130,7 @@ impl Board {
     pub fn page<F>(&self, query: &ListQuery<F, BoardSort>) -> ListPage<Arc<BoardRow>> {
         let mut rows = self.rows.clone();
         if query.order.by == BoardSort::Name {
-            rows.sort_by(|a, b| a.sort_name().cmp(b.sort_name()));
+            rows.sort_by_cached_key(|row| row.sort_name());
         }
         if query.order.down {
             rows.reverse();
@@ -159,11 +160,11 @@ pub async fn board(
             everybody(services, &rule).await
         })
         .await?;
-    let search = search.trim().to_lowercase();
+    let search = folding::search(search);
     let found = |row: &BoardRow| {
         let kana = row.kana.as_ref();
-        row.name.to_lowercase().contains(&search)
-            || kana.is_some_and(|kana| kana.to_lowercase().contains(&search))
+        let has = |text: &str| folding::search(text).contains(&search);
+        has(&row.name) || kana.is_some_and(|kana| has(kana))
     };
     let mut rows: Vec<Arc<BoardRow>> = all
         .iter()
@@ -210,8 +211,7 @@ async fn learners(services: &Services) -> Result<Vec<person::Model>> {
     Ok(person::Entity::find()
         .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
         .filter(people::here())
-        .order_by_asc(person::Column::Kana)
-        .order_by_asc(person::Column::Name)
+        .order_by_asc(people::by_name())
         .all(services.db.read())
         .await?)
 }

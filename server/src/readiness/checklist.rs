@@ -84,7 +84,7 @@ pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check:
     }
     let ok = check.ok == Some(Found::InOrder);
     // Learners know themselves what is missing at home.
-    if !ok && how != Some(How::SelfReported) && check.note.trim().is_empty() {
+    if !ok && how != Some(How::SelfReported) && domain::folding::trimmed(&check.note).is_empty() {
         problems.add(
             "note",
             "何がまだなのかを書いてください。本人に見えます。",

@@ -242,16 +242,38 @@ async fn an_instructor_grades_an_essay_and_a_file_by_their_rubric() {
             .shows("拝啓 &lt;b&gt;お元気&lt;/b&gt;ですか")
             .shows("表.ods");
         teacher.get(&file).await.expect(200);
-        let verdict = [
+        // An untouched form says nothing about the answer.
+        teacher
+            .post(&grading, &[("question", "file"), ("comment-file", "")])
+            .await
+            .expect(422)
+            .shows("どれもできていない");
+        teacher.get("/grading").await.expect(200).shows("2問");
+        let letter = [
             ("question", "letter"),
             ("found-letter", "greeting"),
             ("comment-letter", "よく書けました。"),
+        ];
+        teacher.post(&grading, &letter).await.expect(303);
+        teacher
+            .get("/grading")
+            .await
+            .expect(200)
+            .shows("Sato")
+            .shows("1問");
+        learner.get(&attempt).await.expect(200).shows("先生が見ています");
+        let file_verdict = [
             ("question", "file"),
             ("found-file", "opens"),
             ("found-file", "sum"),
         ];
-        teacher.post(&grading, &verdict).await.expect(303);
+        teacher.post(&grading, &file_verdict).await.expect(303);
         teacher.get("/grading").await.expect(200).hides("Sato");
+        teacher
+            .get("/grading?state=graded")
+            .await
+            .expect(200)
+            .shows("Sato");
         learner
             .get(&attempt)
             .await

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Lang,
     catalog::{Question, QuestionKind, QuestionText},
-    learning::Answer,
+    learning::{Answer, is_no_number},
 };
 use leptos::prelude::*;
 use server::learning::sent_files::size_words;
@@ -99,17 +99,10 @@ fn drawn(
         }
         .into_any(),
         // No keyboard of digits (`inputmode`): that of an iPhone has no minus.
-        QuestionKind::Number { .. } => view! {
-            <p class="field">
-                <label for=id
-                    .clone()>
-                    {lang.t("答え（数字）", "Your answer (a number)")}
-                    {text.unit.clone().map(|unit| format!(" {unit}"))}
-                </label>
-                <input id=id name="answer" value=typed autocomplete="off" autocapitalize="off" />
-            </p>
+        QuestionKind::Number { .. } => {
+            let unread = answer.is_some_and(|answer| is_no_number(question, answer));
+            number_field(lang, text, typed, unread, id)
         }
-        .into_any(),
         // The fields stand in the text; see `body`.
         QuestionKind::Blanks { .. } => ().into_any(),
         QuestionKind::Match { pairs, .. } => match_fields(lang, text, pairs, order, answer, prefix),
@@ -126,6 +119,42 @@ fn drawn(
             max_bytes,
         } => upload_fields(lang, text, rubric, (accept, *max_bytes), answer, &id),
     }
+}
+
+/// `unread`: what was typed is no number, and its learner is told.
+fn number_field(lang: Lang, text: &QuestionText, typed: String, unread: bool, id: String) -> AnyView {
+    let note_id = format!("{id}-note");
+    let note = unread.then(|| {
+        view! {
+            <span class="error" id=note_id.clone()>
+                {lang
+                    .t(
+                        "数字として読めません。「42」のように、数字で入れてください。",
+                        "This cannot be read as a number. Please write it in digits, such as 42.",
+                    )}
+                <input type="hidden" name="told" value="number" />
+            </span>
+        }
+    });
+    view! {
+        <p class="field">
+            <label for=id
+                .clone()>
+                {lang.t("答え（数字）", "Your answer (a number)")}
+                {text.unit.clone().map(|unit| format!(" {unit}"))}
+            </label>
+            <input
+                id=id
+                name="answer"
+                value=typed
+                autocomplete="off"
+                aria-invalid=unread.then_some("true")
+                aria-describedby=unread.then(|| note_id.clone())
+            />
+            {note}
+        </p>
+    }
+    .into_any()
 }
 
 fn choices(

@@ -207,6 +207,9 @@ pub struct QuestionText {
     pub hints: Vec<String>,
     /// What is shown after answering, as HTML.
     pub explanation_html: Option<String>,
+    /// How many of the author's own tests (`accept:`, `reject:`) it has; other systems have none.
+    #[serde(default, skip_serializing)]
+    pub tests: usize,
 }
 
 /// A choice in one language.

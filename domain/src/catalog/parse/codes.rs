@@ -54,6 +54,7 @@ codes! {
     K0111 "用語集に同じidが2つあります" "The glossary has an id twice";
     K0112 "gitの合わせた印が残っています" "Marks of a merge are left";
     K0113 "記号が全角か、空白がありません" "A sign in full width, or without its space";
+    K0114 "テストとレッスンの名前が逆です" "A quiz named as a lesson, or the other way round";
     K0201 "そのレッスンやテストはありません" "No such lesson or quiz";
     K0202 "同じ名前が2回あります" "The same name occurs twice";
     K0203 "必要なコースがありません" "A required course does not exist";
@@ -78,6 +79,10 @@ codes! {
     K0316 "1年以上確かめていない事実です" "A fact that nobody has looked up for a year";
     K0317 "用語集にない言葉です" "A word that the glossary does not have";
     K0318 "動画に字幕がありません" "A video has no captions";
+    K0319 "記号がそのまま見えます" "Signs that are shown as they are";
+    K0320 "リンクになっていない住所です" "An address without a link";
+    K0321 "コードかコメントが閉じていません" "Code or a comment that is not closed";
+    K0322 "画像の中身が画像ではありません" "An image file that is no image";
     K0401 "問題にidがありません" "A question has no id";
     K0402 "同じidの問題が2つあります" "Two questions have the same id";
     K0403 "かっこ { } の中が正しくありません" "A wrong attribute in the braces";
@@ -107,6 +112,7 @@ codes! {
     K0428 "どの選択肢のものでもない引用です" "A quote that belongs to no choice";
     K0429 "問題の見出しの段が深すぎます" "A question's heading is too deep";
     K0430 "選択肢のidが正解を教えています" "The id of a choice tells the key";
+    K0431 "文のない選択肢です" "A choice without words";
     K0501 "翻訳のファイルがありません" "A translation is missing";
     K0502 "翻訳に問題が足りません" "A translation lacks a question";
     K0503 "翻訳に選択肢が足りません" "A translation lacks a choice";

@@ -89,26 +89,41 @@ pub fn unknown_terms(course: &Course, terms: &[Term]) -> Vec<Diagnostic> {
     found
 }
 
-/// The facts of a course that nobody has looked up for a year.
+/// The facts of a course that nobody has looked up for a year, or that say they are looked up in the future.
 pub fn stale_facts(course: &Course, today: chrono::NaiveDate) -> Vec<Diagnostic> {
     let facts = course.lessons.values().flat_map(|lesson| &lesson.facts);
-    let stale = |fact: &&Fact| (today - fact.checked).num_days() > FACT_DAYS;
-    facts
-        .filter(stale)
-        .map(|fact| Diagnostic {
-            code: "K0316",
+    let stale = |fact: &Fact| (today - fact.checked).num_days() > FACT_DAYS;
+    let ahead = |fact: &Fact| fact.checked > today;
+    let (all, mut found) = (facts, Vec::new());
+    for fact in all.clone().filter(|fact| ahead(fact)) {
+        found.push(Diagnostic {
+            code: "K0105",
             severity: crate::catalog::Severity::Warning,
             path: fact.path.clone(),
             span: fact.start..fact.end,
             message: Message::new(
-                format!("「{}」を確かめてから1年以上たっています。", fact.what),
-                format!("“{}” was last looked up more than a year ago.", fact.what),
+                format!("「{}」を確かめた日が、未来の日です。", fact.what),
+                format!("“{}” was looked up on a day that is still to come.", fact.what),
             ),
-            help: Some(Message::new(
-                format!("{} で確かめて、日付を直してください。", fact.source),
-                format!("Look it up at {}, then change the day.", fact.source),
-            )),
+            help: None,
             instead: None,
-        })
-        .collect()
+        });
+    }
+    let stale = all.filter(|fact| stale(fact)).map(|fact| Diagnostic {
+        code: "K0316",
+        severity: crate::catalog::Severity::Warning,
+        path: fact.path.clone(),
+        span: fact.start..fact.end,
+        message: Message::new(
+            format!("「{}」を確かめてから1年以上たっています。", fact.what),
+            format!("“{}” was last looked up more than a year ago.", fact.what),
+        ),
+        help: Some(Message::new(
+            format!("{} で確かめて、日付を直してください。", fact.source),
+            format!("Look it up at {}, then change the day.", fact.source),
+        )),
+        instead: None,
+    });
+    found.extend(stale);
+    found
 }

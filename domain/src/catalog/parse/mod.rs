@@ -9,6 +9,7 @@
 //!
 //! Problems of a file are gathered in its `sink`.
 
+mod cache;
 pub mod codes;
 mod course;
 mod format;
@@ -28,9 +29,9 @@ mod together;
 mod workers;
 
 pub use course::source_state;
-pub use course::{Parsed, parse_course};
+pub use course::{ParseCache, Parsed, parse_course, parse_course_with};
 pub use format::{Formatted, add_item, course_languages, format_course, format_text};
 pub use glossary::{GLOSSARY, parse_glossary, stale_facts, unknown_terms};
 pub use rule::{ParsedRule, parse_rule};
 pub use source::{SourceFiles, course_hash};
-pub use together::{ParsedFolder, SourceFolder, parse_courses};
+pub use together::{ParsedFolder, SourceFolder, parse_courses, parse_courses_with};

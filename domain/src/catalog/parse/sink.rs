@@ -89,6 +89,12 @@ impl<'a> Sink<'a> {
         found.any(|found| codes.contains(&found.code) && found.span.start >= from)
     }
 
+    /// Whether a problem of one of these codes begins at a byte.
+    pub(crate) fn told_at(&self, codes: &[&str], start: usize) -> bool {
+        let mut found = self.found.iter();
+        found.any(|found| codes.contains(&found.code) && found.span.start == start)
+    }
+
     /// What was found. In a file with marks of a merge, everything else follows from them.
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         let mut found = self.found;

@@ -69,6 +69,17 @@ fn merge_mark(sink: &mut Sink<'_>, span: Range<usize>) {
 
 fn tell(sink: &mut Sink<'_>, span: Range<usize>, right: &str) {
     let wrong = sink.text().get(span.clone()).unwrap_or_default().to_owned();
+    if wrong.is_ascii() && right.ends_with(' ') {
+        let message = Message::new(
+            format!("「{wrong}」の後に空白がないので、書き方の記号になりません。"),
+            format!("Without a space behind \"{wrong}\", this is not the sign that it looks like."),
+        );
+        sink.error("K0113", span, message).help(
+            format!("「{wrong} 」と、後に半角の空白を1つ入れてください。"),
+            format!("Put a space behind \"{wrong}\"."),
+        );
+        return;
+    }
     let message = Message::new(
         format!("ここに「{wrong}」があるので、書き方の記号になりません。"),
         format!("With \"{wrong}\" here, this is not the sign that it looks like."),
@@ -212,6 +223,7 @@ fn choice(line: &str) -> Option<Slip> {
     if !matches!(bullet, '-' | '*' | '－' | '−' | 'ー' | '・' | '＊') {
         return None;
     }
+    let joined = signs.peek().is_some_and(|(_, next)| !matches!(next, ' ' | '　'));
     spaces(&mut signs);
     let (open_at, open) = signs.next()?;
     if !matches!(open, '[' | '［') {
@@ -222,6 +234,8 @@ fn choice(line: &str) -> Option<Slip> {
     if !matches!(close, ']' | '］') {
         return None;
     }
+    let empty = inner.is_none();
+    let plain = matches!(inner, Some((_, 'x' | 'X' | ' ')) | None);
     let inner = match inner {
         Some((_, 'x' | 'X' | ' ')) | None => None,
         Some((at, '　')) => Some((at..at + '　'.len_utf8(), " ")),
@@ -235,6 +249,22 @@ fn choice(line: &str) -> Option<Slip> {
         .or_else(|| (open == '［').then_some((open_at..open_at + open.len_utf8(), "[")))
         .or(inner)
         .or_else(|| (close == '］').then_some((close_at..close_at + close.len_utf8(), "]")))
+        .or_else(|| {
+            // What is a link or its definition is no box.
+            let next = signs.peek().map(|(_, next)| *next);
+            let link = matches!(next, Some('(' | '[' | ':' | '{'));
+            if !plain || link || !matches!(bullet, '-' | '*') {
+                None
+            } else if empty {
+                Some((open_at..close_at + 1, "[ ]"))
+            } else if joined {
+                Some((bullet_at..bullet_at + 1, "- "))
+            } else if next.is_some_and(|next| !next.is_whitespace()) {
+                Some((open_at..close_at + 1, "[ ] "))
+            } else {
+                None
+            }
+        })
 }
 
 /// `３．` before a step that has an id.
@@ -244,7 +274,7 @@ fn step(line: &str) -> Option<Slip> {
     let wrong = end > 0
         && matches!(dot, '.' | '．')
         && line.contains("{#")
-        && (dot == '．' || !line[..end].is_ascii());
+        && (dot == '．' || !line[..end].is_ascii() || !line[end + 1..].starts_with([' ', '\t']));
     wrong.then_some((0..end + dot.len_utf8(), "1. "))
 }
 

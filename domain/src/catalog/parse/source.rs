@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::Lang;
+use crate::{Lang, folding};
 
-/// The files of one course folder, by path relative to it with `/` between folders.
+/// The files of one course folder, by path relative to it with `/` between folders, in the spelling of
+/// [`folding::file_name`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceFiles(pub BTreeMap<String, Vec<u8>>);
 
 impl SourceFiles {
+    /// Adds a file, whatever system spelled its path.
+    pub fn add(&mut self, path: &str, bytes: Vec<u8>) {
+        self.0.insert(folding::file_name(path), bytes);
+    }
+
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(Vec::as_slice)
@@ -32,7 +38,7 @@ impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for SourceFiles {
         SourceFiles(
             files
                 .into_iter()
-                .map(|(path, bytes)| (path.into(), bytes.into()))
+                .map(|(path, bytes)| (folding::file_name(&path.into()), bytes.into()))
                 .collect(),
         )
     }

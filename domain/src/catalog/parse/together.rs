@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::course::{Parsed, parse_course};
+use super::course::{ParseCache, Parsed, parse_course_with};
 use super::glossary::{parse_glossary, stale_facts, unknown_terms};
 use super::nearest::nearest;
 use super::rule::{self, ParsedRule, Refers};
@@ -39,8 +39,20 @@ pub struct ParsedFolder {
 /// Reads a courses folder: every problem of every file, and of the files together. `today` tells which
 /// facts are due to be looked up again; without it, none are.
 pub fn parse_courses(folder: &SourceFolder, today: Option<chrono::NaiveDate>) -> ParsedFolder {
+    parse_courses_with(folder, today, None)
+}
+
+/// As [`parse_courses`]; files that have not changed are taken from the cache.
+pub fn parse_courses_with(
+    folder: &SourceFolder,
+    today: Option<chrono::NaiveDate>,
+    cache: Option<&ParseCache>,
+) -> ParsedFolder {
+    if let Some(cache) = cache {
+        cache.next_round();
+    }
     let mut parsed = ParsedFolder {
-        courses: workers::map(&folder.courses, |_, files| parse_course(files)),
+        courses: workers::map(&folder.courses, |_, files| parse_course_with(files, cache)),
         ..ParsedFolder::default()
     };
     for (path, bytes) in &folder.rules.0 {

@@ -57,7 +57,7 @@ fn folder(blocks: &[(String, Option<String>, String)]) -> SourceFolder {
         };
         for word in ["images/mouse.svg", "videos/mouse.mp4"] {
             if text.contains(word) {
-                files.insert(word.into(), "x".into());
+                files.insert(word.into(), "<svg/>".into());
             }
         }
         if text.contains("videos/mouse.mp4") {

@@ -9,6 +9,7 @@ mod commonmark;
 mod diagnostics;
 mod format;
 mod guides;
+mod leftover;
 mod pages;
 mod parsing;
 mod questions;

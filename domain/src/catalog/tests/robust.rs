@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::{Folder, QUIZ, TOML};
-use crate::catalog::{SourceFiles, parse_course, parse_rule};
+use crate::catalog::{
+    ParseCache, SourceFiles, SourceFolder, parse_course, parse_courses, parse_courses_with, parse_rule,
+};
 
 fn check(files: &SourceFiles) -> Result<(), TestCaseError> {
     let parsed = parse_course(files);
@@ -102,6 +104,26 @@ proptest! {
             .file("a.en.md", format!("{front}{english}"))
             .file("q.quiz.en.md", format!("{front}{quiz}{english}"));
         check(&folder.files())?;
+    }
+
+    #[test]
+    fn with_a_cache_a_folder_reads_as_without(texts in prop::collection::vec((markdown(), 0u8..3), 1..5)) {
+        let cache = ParseCache::default();
+        let mut folder = SourceFolder::default();
+        folder.courses.insert("demo".into(), Folder::new().files());
+        for (text, file) in texts {
+            let files = folder.courses.entry("demo".into()).or_default();
+            let front = "+++\ntitle = \"x\"\n+++\n";
+            match file {
+                0 => files.0.insert("a.ja.md".into(), format!("{front}{text}").into_bytes()),
+                1 => files.0.insert("q.quiz.ja.md".into(), format!("{front}{text}").into_bytes()),
+                _ => files.0.insert("images/x.svg".into(), text.into_bytes()),
+            };
+            let (with, without) = (parse_courses_with(&folder, None, Some(&cache)), parse_courses(&folder, None));
+            let (with, without) = (&with.courses["demo"], &without.courses["demo"]);
+            prop_assert_eq!(&with.diagnostics, &without.diagnostics);
+            prop_assert_eq!(&with.course, &without.course);
+        }
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn html(nodes: &[Node]) -> String {
 }
 
 fn one(out: &mut Outgoing<'_>, question: &Question, words: &QuestionText) -> Option<String> {
+    out.note_tests(words);
     let (answers, mut own, ids) = answers(out, question, words)?;
     if question.points != 1 {
         own.push(format!("points={}", question.points));

@@ -13,6 +13,7 @@ pub use export::gift;
 use self::notes::Notes;
 use self::text::{find, unescape, unescape_all};
 
+use super::answers::category as category_tags;
 use super::item::{Item, Quiz, title};
 use super::rich::{GAP, Reading, format_nodes};
 use crate::html::escape;
@@ -28,13 +29,12 @@ pub(crate) fn read(reading: &mut Reading<'_>, text: &str, stem: &str) -> Vec<Qui
         title: title("", stem),
         ..Quiz::default()
     };
-    let mut category: Option<String> = None;
+    let mut category: Vec<String> = Vec::new();
     for part in parts(text, &mut quiz, reading) {
         let mut written = part.text.as_str();
         while let Some(rest) = written.strip_prefix("$CATEGORY:") {
             let (name, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-            let last = name.trim().rsplit('/').next().unwrap_or_default();
-            category = (!last.is_empty() && !last.starts_with('$')).then(|| last.to_owned());
+            category = category_tags(&unescape(name.trim()));
             written = rest.trim_start();
         }
         if written.is_empty() {

@@ -58,6 +58,13 @@ pub(crate) fn multianswer(reading: &mut Reading<'_>, question: &Element) -> Opti
         let exact = matches!(kind.as_str(), "SHORTANSWER_C" | "SAC" | "MWC");
         some_exact |= exact;
         all_exact &= exact;
+        if ["MULTI", "MC", "MR", "MW"]
+            .iter()
+            .any(|start| kind.starts_with(start))
+        {
+            answers::leave_out_word_bank(reading);
+            return None;
+        }
         let accepted = accepted(reading, &kind, &body);
         out.push_str(&gap(reading, &accepted));
         rest = &after[length..];
@@ -138,12 +145,7 @@ fn accepted(reading: &mut Reading<'_>, kind: &str, body: &str) -> Vec<String> {
             None => break,
         }
     }
-    if kind.starts_with("MULTI") || kind.starts_with("MC") || kind.starts_with("MR") {
-        reading.note(
-            "空欄の中の選択肢は、書いて答える空欄になりました。",
-            "Choices within gaps became gaps to write in.",
-        );
-    } else if kind.starts_with("N") {
+    if kind.starts_with("N") {
         for answer in &mut accepted {
             if let Some((value, tolerance)) = answer.clone().split_once(':') {
                 if tolerance
@@ -166,51 +168,4 @@ fn accepted(reading: &mut Reading<'_>, kind: &str, body: &str) -> Vec<String> {
         );
     }
     accepted
-}
-
-/// A question whose gaps, `[[1]]`, take words from lists or boxes.
-pub(crate) fn gaps(reading: &mut Reading<'_>, question: &Element) -> Option<Item> {
-    let (format, text) = source(question);
-    let words: Vec<String> = question
-        .elements()
-        .filter(|child| child.name == "selectoption" || child.name == "dragbox")
-        .map(|child| {
-            let text = child.text_of("text").unwrap_or_default();
-            inner_text(&html::parse(&text))
-        })
-        .collect();
-    let mut out = String::new();
-    let mut rest = text.as_str();
-    let mut found = false;
-    while let Some(at) = rest.find("[[") {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 2..];
-        let number = after.split("]]").next().unwrap_or_default();
-        let word = number
-            .trim()
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| words.get(number.checked_sub(1)?));
-        match word {
-            Some(word) => {
-                found = true;
-                out.push_str(&gap(reading, std::slice::from_ref(word)));
-                rest = &after[number.len() + 2..];
-            }
-            None => {
-                out.push_str("[[");
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    if !found {
-        reading.leave_out("空欄がありません。", "It has no gaps.");
-        return None;
-    }
-    reading.note(
-        "空欄の中の選択肢は、書いて答える空欄になりました。",
-        "Choices within gaps became gaps to write in.",
-    );
-    Some(blanks(reading, &format, &out, false))
 }

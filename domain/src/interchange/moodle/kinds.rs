@@ -41,7 +41,10 @@ pub(crate) fn item(reading: &mut Reading<'_>, question: &Element) -> Option<Item
             ..item(ordering(reading, question))
         }),
         "multianswer" | "cloze" => cloze::multianswer(reading, question),
-        "gapselect" | "ddwtos" => cloze::gaps(reading, question),
+        "gapselect" | "ddwtos" => {
+            answers::leave_out_word_bank(reading);
+            None
+        }
         "description" => {
             reading.leave_out(
                 "説明文（description）は問題ではないので、入れていません。必要なら文に書き足してください。",

@@ -8,6 +8,7 @@ mod kinds;
 mod text;
 
 use self::text::{number, own_text, text};
+use super::answers;
 use super::rich::Reading;
 use super::xml::Element;
 
@@ -16,7 +17,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, root: &Element, stem: &str) -> Vec
         title: title("", stem),
         ..Quiz::default()
     };
-    let mut category: Option<String> = None;
+    let mut category: Vec<String> = Vec::new();
     for question in root.all("question") {
         if question.attribute("type") == "category" {
             category = category_of(question);
@@ -36,11 +37,12 @@ pub(crate) fn read(reading: &mut Reading<'_>, root: &Element, stem: &str) -> Vec
     vec![quiz]
 }
 
-/// The last part of `$course$/top/Keyboard`, unless it is only Moodle's own.
-fn category_of(question: &Element) -> Option<String> {
-    let path = question.first("category")?.text_of("text")?;
-    let last = path.rsplit('/').next()?.trim();
-    (!last.is_empty() && !last.starts_with('$') && last != "top").then(|| last.to_owned())
+/// The tags of a category.
+fn category_of(question: &Element) -> Vec<String> {
+    let path = question
+        .first("category")
+        .and_then(|category| category.text_of("text"));
+    answers::category(&path.unwrap_or_default())
 }
 
 /// Every file of the question: their names are given beside the texts that show them.

@@ -15,7 +15,7 @@ impl Source<'_> {
         &self,
         reading: &mut Reading<'_>,
         kind: &str,
-        nodes: &mut [Node],
+        nodes: &mut Vec<Node>,
     ) -> Option<(Kind, Option<Partial>)> {
         let first = self.responses.first();
         match kind {
@@ -43,13 +43,11 @@ impl Source<'_> {
             }
             "essay_question" => return Some((Kind::Essay { rubric: Vec::new() }, None)),
             "matching_question" => return Some((self.matching(reading), Some(Partial::Proportional))),
-            "fill_in_multiple_blanks_question" | "multiple_dropdowns_question" => {
-                if kind == "multiple_dropdowns_question" {
-                    reading.note(
-                        "空欄の中の選択肢は、書いて答える空欄になりました。",
-                        "Choices within gaps became gaps to write in.",
-                    );
-                }
+            "multiple_dropdowns_question" => {
+                answers::leave_out_word_bank(reading);
+                return None;
+            }
+            "fill_in_multiple_blanks_question" => {
                 self.gaps(reading, nodes);
                 return Some((Kind::Blanks { exact: false }, Some(Partial::Proportional)));
             }
@@ -60,6 +58,15 @@ impl Source<'_> {
             return None;
         };
         let labels = first.find("render_choice").is_some();
+        let typed = |response: &&Element| matches!(response.name.as_str(), "response_str" | "response_num");
+        if self.responses.len() > 1 && self.responses.iter().any(typed) {
+            if !self.responses.iter().all(typed) {
+                answers::leave_out_word_bank(reading);
+                return None;
+            }
+            *nodes = self.cloze(reading)?;
+            return Some((Kind::Blanks { exact: false }, Some(Partial::Proportional)));
+        }
         match first.name.as_str() {
             "response_lid" if labels && self.responses.len() > 1 => {
                 Some((self.matching(reading), Some(Partial::Proportional)))
@@ -203,6 +210,28 @@ impl Source<'_> {
         Kind::Match { pairs, extra }
     }
 
+    /// The text of an item whose responses stand in it, as ILIAS writes them, with a gap for each.
+    fn cloze(&self, reading: &mut Reading<'_>) -> Option<Vec<Node>> {
+        let presentation = self.element.first("presentation")?;
+        let mut nodes = Vec::new();
+        let mut gaps = Vec::new();
+        for response in &self.responses {
+            let ident = response.attribute("ident");
+            let accepted: Vec<String> = self.score.values(ident).map(|hit| hit.value.clone()).collect();
+            if accepted.is_empty() {
+                reading.leave_out(
+                    format!("空欄「{ident}」に正解がありません。"),
+                    format!("The gap \"{ident}\" has no right answer."),
+                );
+                return None;
+            }
+            let gap = gap_of(reading, &accepted);
+            gaps.push((ident.to_owned(), gap));
+        }
+        within(presentation, &gaps, &mut nodes);
+        Some(nodes)
+    }
+
     /// Puts the gaps into the text, where `[name]` stands.
     fn gaps(&self, reading: &mut Reading<'_>, nodes: &mut [Node]) {
         for response in &self.responses {
@@ -214,36 +243,72 @@ impl Source<'_> {
                 .filter(|label| self.score.right(ident, label.attribute("ident")))
                 .map(|label| inner_text(&own_material(label)))
                 .collect();
-            let (kept, lost) = answers::gap(&accepted);
-            for answer in lost {
+            let gap = gap_of(reading, &accepted);
+            if !replace(nodes, &format!("[{}]", name.trim()), &gap) {
                 reading.note(
-                    format!("空欄の答え「{answer}」は記号があって書けないので、外しました。"),
-                    format!("The answer \"{answer}\" of a gap cannot be written and was left out."),
+                    format!("空欄「{name}」の場所が文の中にありません。"),
+                    format!("The text has no place for the gap \"{name}\"."),
                 );
             }
-            let gap = Element {
-                name: GAP.to_owned(),
-                attributes: kept
-                    .into_iter()
-                    .map(|answer| ("answer".to_owned(), answer))
-                    .collect(),
-                children: Vec::new(),
-            };
-            replace(nodes, &format!("[{}]", name.trim()), &gap);
         }
     }
 }
 
-/// Puts an element where a mark stands in the text.
-fn replace(nodes: &mut [Node], mark: &str, gap: &Element) {
+/// A gap with its answers; those that cannot be written are noted.
+fn gap_of(reading: &mut Reading<'_>, accepted: &[String]) -> Element {
+    let (kept, lost) = answers::gap(accepted);
+    for answer in lost {
+        reading.note(
+            format!("空欄の答え「{answer}」は記号があって書けないので、外しました。"),
+            format!("The answer \"{answer}\" of a gap cannot be written and was left out."),
+        );
+    }
+    Element {
+        name: GAP.to_owned(),
+        attributes: kept
+            .into_iter()
+            .map(|answer| ("answer".to_owned(), answer))
+            .collect(),
+        children: Vec::new(),
+    }
+}
+
+/// The materials below an element, and the gaps where their responses stand. A text and a gap beside each
+/// other are one line.
+fn within(element: &Element, gaps: &[(String, Element)], nodes: &mut Vec<Node>) {
+    for child in element.elements() {
+        if let Some((_, gap)) = gaps
+            .iter()
+            .find(|(ident, _)| child.name.starts_with("response_") && child.attribute("ident") == ident)
+        {
+            nodes.push(Node::Element(gap.clone()));
+        } else if child.name == "material" {
+            for node in own_material(child) {
+                match node {
+                    // The paragraphs of plain material, so that its line goes on.
+                    Node::Element(block) if block.name == "p" => nodes.extend(block.children),
+                    node => nodes.push(node),
+                }
+            }
+        } else {
+            within(child, gaps, nodes);
+        }
+    }
+}
+
+/// Puts an element where a mark stands in the text; says whether it does.
+fn replace(nodes: &mut [Node], mark: &str, gap: &Element) -> bool {
+    let mut found = false;
     for node in nodes {
         match node {
             Node::Text(text) => {
                 if let Some((before, after)) = text.split_once(mark) {
                     *node = Node::Element(Element::new("span").text(before).child(gap.clone()).text(after));
+                    found = true;
                 }
             }
-            Node::Element(element) => replace(&mut element.children, mark, gap),
+            Node::Element(element) => found |= replace(&mut element.children, mark, gap),
         }
     }
+    found
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pairs::is_instruction;
 use crate::interchange::rich::GAP;
 use crate::interchange::xml::html::is_block;
 use crate::interchange::xml::{Element, Node, inner_text};
@@ -36,17 +37,18 @@ pub(crate) fn strip(nodes: &[Node], place: &Place, out: &mut Vec<Node>, removed:
         };
         let name = element.name.as_str();
         match name {
+            "rubricBlock" if is_instruction(element) => {
+                let mut block = Element::new("div");
+                strip(&element.children, place, &mut block.children, removed);
+                out.push(Node::Element(block));
+            }
             "rubricBlock" | "feedbackBlock" | "feedbackInline" | "templateBlock" | "templateInline"
             | "printedVariable" | "infoControl" | "stylesheet" => removed.push(name.to_owned()),
-            "gap" => out.extend(gap(place, element.attribute("identifier"))),
-            "gapText" | "gapImg" => {}
             _ if name.ends_with("Interaction") => match place {
                 Place::Nothing(_) => typed = true,
                 Place::Line => out.push(Node::Text("_____".to_owned())),
-                Place::Gaps(_) if name != "gapMatchInteraction" => {
-                    out.extend(gap(place, element.attribute("responseIdentifier")));
-                }
-                Place::Gaps(_) | Place::Content => strip(&element.children, place, out, removed),
+                Place::Gaps(_) => out.extend(gap(place, element.attribute("responseIdentifier"))),
+                Place::Content => strip(&element.children, place, out, removed),
                 Place::Prompt => {
                     if let Some(prompt) = element.first("prompt") {
                         let mut block = Element::new("div");

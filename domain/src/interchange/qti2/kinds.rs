@@ -6,7 +6,7 @@ use super::answers::{self, Declared};
 use super::body::{Place, around, strip};
 use super::identifier::own_id;
 use crate::catalog::Partial;
-use crate::interchange::answers::{note_weights, number};
+use crate::interchange::answers::{leave_out_word_bank, note_weights, number};
 use crate::interchange::item::{Choice, Kind};
 use crate::interchange::rich::Reading;
 use crate::interchange::xml::{Element, Node};
@@ -51,6 +51,13 @@ pub(crate) fn read(
             "1つの問題に答え方が2つ以上あります。分けてから、やり直してください。",
             "It has several interactions; please part it into several items.",
         );
+        return None;
+    }
+    if interactions
+        .iter()
+        .any(|interaction| interaction.name == "inlineChoiceInteraction")
+    {
+        leave_out_word_bank(reading);
         return None;
     }
     let declared = answers::declared(item, first.attribute("responseIdentifier"));
@@ -126,13 +133,8 @@ pub(crate) fn read(
             source.matching(reading, first, &declared, "simpleAssociableChoice")
         }
         "gapMatchInteraction" => {
-            reading.note(
-                "空欄に運ぶ言葉は、書いて答える空欄になりました。",
-                "Words to drag became gaps to write in.",
-            );
-            partial = Some(Partial::Proportional);
-            place = Place::Gaps(source.gap_words(first, &declared));
-            Kind::Blanks { exact: false }
+            leave_out_word_bank(reading);
+            return None;
         }
         "sliderInteraction" => {
             reading.note(

@@ -8,6 +8,14 @@ use crate::interchange::item::{Choice, Kind, Pair};
 use crate::interchange::rich::Reading;
 use crate::interchange::xml::Element;
 
+/// Whether a rubric block is for who answers: then it is part of the question's text.
+pub(crate) fn is_instruction(block: &Element) -> bool {
+    block
+        .attribute("view")
+        .split_whitespace()
+        .any(|view| view == "candidate")
+}
+
 impl Source<'_> {
     /// The accepted answers of each gap.
     pub(crate) fn gaps(
@@ -20,19 +28,7 @@ impl Source<'_> {
             let response = interaction.attribute("responseIdentifier");
             let declared = answers::declared(self.item, response);
             self.note_partly(reading, &declared);
-            let mut accepted = declared.right();
-            if interaction.name == "inlineChoiceInteraction" {
-                reading.note(
-                    "空欄の中の選択肢は、書いて答える空欄になりました。",
-                    "Choices within gaps became gaps to write in.",
-                );
-                for answer in &mut accepted {
-                    let choice = interaction
-                        .all("inlineChoice")
-                        .find(|choice| choice.attribute("identifier") == answer);
-                    *answer = choice.map(Element::inner_text).unwrap_or_default();
-                }
-            }
+            let accepted = declared.right();
             let (kept, lost) = crate::interchange::answers::gap(&accepted);
             for answer in lost {
                 reading.note(
@@ -41,28 +37,6 @@ impl Source<'_> {
                 );
             }
             gaps.insert(response.to_owned(), kept);
-        }
-        gaps
-    }
-
-    /// The words that belong into each gap.
-    pub(crate) fn gap_words(
-        &self,
-        interaction: &Element,
-        declared: &Declared,
-    ) -> BTreeMap<String, Vec<String>> {
-        let mut gaps: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for pair in declared.right() {
-            let Some((word, gap)) = pair.split_once(' ') else {
-                continue;
-            };
-            let found = interaction
-                .every("gapText")
-                .into_iter()
-                .find(|text| text.attribute("identifier") == word);
-            let text = found.map(Element::inner_text).unwrap_or_default();
-            let (kept, _) = crate::interchange::answers::gap(&[text]);
-            gaps.entry(gap.to_owned()).or_default().extend(kept);
         }
         gaps
     }
@@ -149,7 +123,11 @@ impl Source<'_> {
 
     pub(crate) fn rubric(&self, reading: &mut Reading<'_>, body: &Element) -> Vec<Choice> {
         let mut rubric = Vec::new();
-        for block in body.every("rubricBlock") {
+        for block in body
+            .every("rubricBlock")
+            .into_iter()
+            .filter(|block| !is_instruction(block))
+        {
             let points = block.every("li");
             for point in &points {
                 rubric.push(Choice {

@@ -15,6 +15,8 @@ pub(crate) struct Reading<'a> {
     pub item: String,
     /// How many items came before, for those without a name.
     pub number: usize,
+    /// Where the losses of the item begin: two items of one name lose each their own.
+    begun: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -25,12 +27,14 @@ impl<'a> Reading<'a> {
             losses: Vec::new(),
             item: String::new(),
             number: 0,
+            begun: 0,
         }
     }
 
     /// Begins an item; what is noted from now on is about it.
     pub fn begin(&mut self, name: &str) {
         self.number += 1;
+        self.begun = self.losses.len();
         self.images.attached.clear();
         let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
         self.item = if name.is_empty() {
@@ -59,7 +63,8 @@ impl<'a> Reading<'a> {
             left_out,
             what,
         };
-        if !self.losses.contains(&loss) {
+        let own = self.losses.get(self.begun..).unwrap_or_default();
+        if !own.contains(&loss) {
             self.losses.push(loss);
         }
     }

@@ -8,7 +8,7 @@ use super::answers::plain_choice;
 
 use super::item::{Choice, Item, Kind, Quiz, title};
 use super::rich::Reading;
-use crate::catalog::Message;
+use crate::{catalog::Message, folding};
 
 /// What each column holds.
 #[derive(Default)]
@@ -62,8 +62,8 @@ fn columns(row: &[String]) -> Option<Columns> {
     let mut columns = Columns::default();
     let mut question = None;
     for (at, cell) in row.iter().enumerate() {
-        let name: String = cell.to_lowercase();
-        let name = name.trim();
+        let name = folding::structure(cell);
+        let name = name.as_str();
         let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
         if name.is_empty() || name == "#" || name == "no" || name == "no." {
             continue;
@@ -122,6 +122,19 @@ pub(crate) fn read(
         }
         timed |= columns.time.is_some_and(|at| !cell(at).is_empty());
         reading.begin(text);
+        let beyond: Vec<&str> = row
+            .iter()
+            .skip(rows[head].len())
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if !beyond.is_empty() {
+            let beyond = beyond.join(", ");
+            reading.note(
+                format!("見出しのない列「{beyond}」は読みません。「,」のある文は \"…\" で囲みます。"),
+                format!("Cells beyond the headings are not read: {beyond}. Text with commas needs quotation marks."),
+            );
+        }
         items.extend(item(reading, &columns, &cell));
     }
     if timed {
@@ -147,6 +160,7 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
     let written: Vec<&str> = columns.answers.iter().map(|at| cell(*at)).collect();
     let used = written.iter().filter(|answer| !answer.is_empty()).count();
     let correct = columns.correct.map(cell).unwrap_or_default();
+    let mut told = Vec::new();
     let kind = if correct.is_empty() && (columns.correct.is_none() || used < 2) {
         // One column of answers: they are typed.
         Kind::Text {
@@ -163,7 +177,19 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
             exact: false,
         }
     } else {
-        let right = right(correct, &written);
+        let (right, otherwise) = right(correct, &written);
+        if let Some(at) = otherwise {
+            let kept: Vec<String> = right.iter().map(|at| format!("{}", at + 1)).collect();
+            let (kept, other) = (kept.join(", "), at + 1);
+            reading.note(
+                format!(
+                    "正解「{correct}」は、{kept}番目とも、{other}番目の言葉とも読めます。{kept}番目を正解にしました。必ず見直してください。"
+                ),
+                format!(
+                    "The right answer \"{correct}\" can mean number {kept} or the words of number {other}; number {kept} is right now. Please look at it."
+                ),
+            );
+        }
         if right.is_empty() {
             reading.leave_out(
                 format!("正解「{correct}」が選択肢と合いません。"),
@@ -179,6 +205,7 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
             let mut choice = plain_choice(answer, right.contains(&number));
             if let Some(feedback) = columns.feedback.get(number) {
                 choice.feedback = reading.plain(cell(*feedback));
+                told.push(*feedback);
             }
             choices.push(choice);
         }
@@ -193,6 +220,25 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
             "Several choices are right: all of them must be chosen (in Kahoot, one of them may do).",
         );
     }
+    if columns
+        .feedback
+        .iter()
+        .any(|at| !cell(*at).is_empty() && !told.contains(at))
+    {
+        reading.note(
+            "選択肢のない返事は入れられません。",
+            "Feedback that belongs to no choice cannot be held.",
+        );
+    }
+    let written_points = columns.points.map(cell).unwrap_or_default();
+    let points = folding::structure(written_points);
+    let points = super::answers::number(points.trim_end_matches(['点', 'p', 't', 's']));
+    if points.is_none() && !written_points.is_empty() {
+        reading.note(
+            format!("配点「{written_points}」は数ではないので、1点にしました。"),
+            format!("The points \"{written_points}\" are no number; it is worth 1 now."),
+        );
+    }
     let tags = columns.tags.map(cell).unwrap_or_default();
     Some(Item {
         id: columns
@@ -203,10 +249,7 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
         name: reading.item.clone(),
         blocks: reading.plain(text),
         kind,
-        points: columns
-            .points
-            .and_then(|at| super::answers::number(cell(at)))
-            .unwrap_or(1.0),
+        points: points.unwrap_or(1.0),
         tags: tags
             .split([',', '、', ';'])
             .map(str::to_owned)
@@ -220,17 +263,28 @@ fn item<'c>(reading: &mut Reading<'_>, columns: &Columns, cell: &dyn Fn(usize) -
     })
 }
 
-/// Which answers are right: by number (`1,3`), by letter (`A, C`), or by their own words.
-fn right(correct: &str, answers: &[&str]) -> Vec<usize> {
-    let whole = answers
-        .iter()
-        .position(|answer| !answer.is_empty() && *answer == correct.trim());
-    let parts: Vec<&str> = correct
-        .split([',', '、', ';', '，', ' ', '\n', '.'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let place = |part: &&str| -> Option<usize> {
+/// Which answers are right: by number (`1,3`), by letter (`A, C`), or by their own words; and, where it can
+/// be read as another one's words, too, the place of that one.
+fn right(correct: &str, answers: &[&str]) -> (Vec<usize>, Option<usize>) {
+    let same = |fold: fn(&str) -> String| {
+        let correct = fold(correct);
+        answers
+            .iter()
+            .position(|answer| !answer.is_empty() && fold(answer) == correct)
+    };
+    let whole = same(|text| text.trim().to_owned()).or_else(|| same(folding::answer));
+    let folded = folding::structure(correct);
+    // Spreadsheets write a number as 1.0.
+    let number = super::answers::number(&folded).filter(|number| number.fract() == 0.0);
+    let parts: Vec<String> = match number {
+        Some(number) => vec![number.to_string()],
+        None => folded
+            .split([',', '、', ';', ' ', '\n', '.'])
+            .map(|part| part.trim_end_matches(')').to_owned())
+            .filter(|part| !part.is_empty())
+            .collect(),
+    };
+    let place = |part: &String| -> Option<usize> {
         let mut letters = part.chars();
         let at = match (letters.next(), letters.next(), part.parse::<usize>()) {
             (_, _, Ok(number)) => number.checked_sub(1)?,
@@ -243,7 +297,8 @@ fn right(correct: &str, answers: &[&str]) -> Vec<usize> {
     };
     let places: Vec<usize> = parts.iter().filter_map(place).collect();
     if !parts.is_empty() && places.len() == parts.len() {
-        return places;
+        let otherwise = whole.filter(|whole| places != [*whole]);
+        return (places, otherwise);
     }
-    whole.into_iter().collect()
+    (whole.into_iter().collect(), None)
 }

@@ -1,6 +1,7 @@
 //! The first sheet of an unpacked xlsx workbook, as rows of text.
 
 use crate::catalog::Message;
+use crate::interchange::answers::{number, tidy};
 use crate::interchange::encoding;
 use crate::interchange::xml::{self, Element};
 use crate::interchange::{Files, Refused};
@@ -73,7 +74,16 @@ fn value(cell: &Element, shared: &[String]) -> String {
             .unwrap_or_default(),
         "inlineStr" => cell.first("is").map(shown).unwrap_or_default(),
         "b" => if written == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+        "" | "n" => shown_number(written),
         _ => written,
+    }
+}
+
+/// A number as the sheet shows it: files hold 1 as `1.0` and 0.3 as `0.30000000000000004`.
+fn shown_number(written: String) -> String {
+    match number(&written) {
+        Some(number) => tidy(number).to_string(),
+        None => written,
     }
 }
 

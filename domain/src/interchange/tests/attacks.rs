@@ -1,4 +1,4 @@
-//! Files that mean harm, each refused with a sentence in both languages.
+//! Files that mean harm: refused with a sentence in both languages, or read without the harm.
 
 use super::*;
 use crate::catalog::Message;
@@ -16,7 +16,7 @@ fn refused(name: &str, bytes: impl Into<Vec<u8>>) -> Message {
 }
 
 #[test]
-fn entities_from_outside_are_refused() {
+fn what_a_document_type_declares_is_never_read() {
     for doctype in [
         "<!DOCTYPE quiz [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
         "<!DOCTYPE quiz SYSTEM \"http://127.0.0.1/evil.dtd\">",
@@ -28,10 +28,12 @@ fn entities_from_outside_are_refused() {
         let xml = format!(
             "<?xml version=\"1.0\"?>{doctype}<quiz><question type=\"essay\"><questiontext><text>&x;&c;</text></questiontext></question></quiz>"
         );
-        assert!(
-            refused("quiz.xml", xml).en.contains("document type declaration"),
-            "{doctype}"
-        );
+        let imported = file("quiz.xml", xml);
+        let markdown = &imported.quizzes[0].markdown;
+        for never in ["root:", "ha", "passwd"] {
+            assert!(!markdown.contains(never), "{doctype}\n{markdown}");
+        }
+        assert!(markdown.contains("x;") && markdown.contains("c;"), "{markdown}");
     }
 }
 

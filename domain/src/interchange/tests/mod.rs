@@ -10,6 +10,7 @@ use crate::Lang;
 use crate::catalog::{Course, Question, Quiz, SourceFiles, parse_course};
 
 mod attacks;
+mod banks;
 mod generated;
 mod moodle;
 mod others;
@@ -17,6 +18,7 @@ mod packages;
 mod robust;
 mod round_trip;
 mod text_formats;
+mod told;
 
 /// One file to be imported.
 pub(super) fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Imported {

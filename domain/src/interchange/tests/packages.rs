@@ -160,9 +160,7 @@ fn items_of_qti_3_are_read_in_the_manifests_order() {
         [
             ("order", "order", 2),
             ("match", "match", 2),
-            ("gaps", "blanks", 2),
             ("number", "number", 2),
-            ("words", "blanks", 2)
         ]
     );
     assert_eq!(
@@ -181,13 +179,13 @@ fn items_of_qti_3_are_read_in_the_manifests_order() {
         tolerance: 0.5,
         unit: Some("cm".into()),
     };
-    assert_eq!(quiz.questions[3].kind, number);
+    assert_eq!(quiz.questions[2].kind, number);
     assert_eq!(
         losses(&imported),
         [
-            "Shortcut: Choices within gaps became gaps to write in.",
+            "- Shortcut: Gaps that are filled from a list cannot be held, and without the list nobody could answer; please write a choice question for each gap.",
             "- Drag the icon: Answers by \"portableCustomInteraction\" (places on images, drawings, scripts) cannot be held.",
-            "Drag words: Words to drag became gaps to write in.",
+            "- Drag words: Gaps that are filled from a list cannot be held, and without the list nobody could answer; please write a choice question for each gap.",
         ]
     );
 }

@@ -113,6 +113,7 @@ pub(super) fn course(done: u32) -> CourseEvidence {
 
 pub(super) fn complete() -> Evidence {
     Evidence {
+        classes_left: None,
         quizzes: vec![attempt(90.0, 0, true)],
         courses: vec![course(8)],
         attendance: Some(rate(&[Some(Mark::Present); 5], RateRule::default())),
@@ -121,7 +122,6 @@ pub(super) fn complete() -> Evidence {
             check("line", true, How::File, 5),
         ],
         waivers: Vec::new(),
-        classes_left: None,
     }
 }
 
@@ -334,6 +334,7 @@ pub(super) fn any_evidence() -> impl Strategy<Value = Evidence> {
     let marks = prop::collection::vec(prop::option::of(prop::sample::select(Mark::ALL.to_vec())), 0..8);
     (attempts, checks, marks, prop::option::of(0u32..=8)).prop_map(|(attempts, checks, marks, done)| {
         Evidence {
+            classes_left: None,
             quizzes: attempts
                 .into_iter()
                 .map(|(p, at, in_class)| attempt(f64::from(p), at, in_class))
@@ -345,7 +346,6 @@ pub(super) fn any_evidence() -> impl Strategy<Value = Evidence> {
                 .map(|(lock, ok, how, at)| check(if lock { "lock" } else { "line" }, ok, how, at))
                 .collect(),
             waivers: Vec::new(),
-            classes_left: None,
         }
     })
 }

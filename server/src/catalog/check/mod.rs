@@ -50,9 +50,17 @@ struct Finding {
     instead: Option<String>,
 }
 
-/// Checks a courses folder, or the folder of one course: that is checked among its neighbours, but only
-/// its own problems are told. Facts that are a year old on `today` are told.
+/// Checks a courses folder, the folder of one course, or one file: those are checked among their neighbours,
+/// but only their own problems are told. Facts that are a year old on `today` are told.
 pub fn check(root: &Path, today: chrono::NaiveDate) -> Result<Report> {
+    if root.is_file() {
+        let (folder, name, path) = folder_of(root)?;
+        let mut report = check(&folder, today)?;
+        report
+            .findings
+            .retain(|finding| finding.folder == name && finding.path == path);
+        return Ok(report);
+    }
     let (root, only) = whole(root)?;
     let snapshot = folder::read(&root)?;
     let odd = odd(&snapshot);
@@ -79,11 +87,38 @@ pub fn check(root: &Path, today: chrono::NaiveDate) -> Result<Report> {
     })
 }
 
+/// For a file: the folder to check, the name of the file's own folder there, and its path below that.
+fn folder_of(file: &Path) -> Result<(std::path::PathBuf, String, String)> {
+    let full = file.canonicalize()?;
+    let below = |folder: &Path| {
+        let path = full.strip_prefix(folder).unwrap_or(&full).to_string_lossy();
+        domain::folding::file_name(&path.replace('\\', "/"))
+    };
+    let name = |folder: &Path| {
+        folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    for folder in full.ancestors().skip(1) {
+        if folder.join("course.toml").exists() {
+            return Ok((folder.to_path_buf(), name(folder), below(folder)));
+        }
+    }
+    let parent = full.parent().unwrap_or(&full);
+    if name(parent) == "readiness" {
+        let root = parent.parent().unwrap_or(parent);
+        return Ok((root.to_path_buf(), "readiness".to_owned(), below(parent)));
+    }
+    Ok((parent.to_path_buf(), String::new(), below(parent)))
+}
+
 /// The courses folder of a folder, and the course that is meant if it is the folder of one.
 pub fn whole(root: &Path) -> Result<(std::path::PathBuf, Option<String>)> {
     if !root.is_dir() {
         return Err(Error::unexpected(format!(
-            "{0}: フォルダーがありません。 / there is no such folder: {0}",
+            "{0}: そのファイルもフォルダーもありません。 / there is no such file or folder: {0}",
             root.display()
         )));
     }

@@ -124,3 +124,19 @@ fn a_file_that_is_not_utf8_is_shown_with_its_place() {
         assert!(text.contains("c/a.ja.md"), "{text}");
     }
 }
+
+#[test]
+fn one_file_is_checked_among_its_neighbours() {
+    let dir = broken();
+    let report = check(&dir.path().join("c/a.ja.md"), DAY).unwrap();
+    assert_eq!(codes(&report), ["K0103", "K0301", "K0306", "K0305"]);
+    let rule = check(&dir.path().join("readiness/r.toml"), DAY).unwrap();
+    assert_eq!(codes(&rule), ["K0104", "K0104", "K0604"]);
+    let Err(missing) = check(&dir.path().join("c/none.ja.md"), DAY) else {
+        panic!("there is no such file")
+    };
+    assert!(
+        missing.to_string().contains("no such file or folder"),
+        "{missing}"
+    );
+}

@@ -8,6 +8,7 @@ mod explain;
 mod fix;
 mod keys;
 mod place;
+mod refer;
 mod workspace;
 
 #[cfg(test)]
@@ -19,9 +20,10 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 use lsp_types::{
     CodeActionParams, CodeActionProviderCapability, CompletionOptions, CompletionParams,
     DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentFormattingParams, GotoDefinitionParams, HoverParams, HoverProviderCapability, InitializeParams,
-    OneOf, PositionEncodingKind, PublishDiagnosticsParams, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, notification, request,
+    DocumentFormattingParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
+    HoverProviderCapability, InitializeParams, OneOf, PositionEncodingKind, PublishDiagnosticsParams,
+    ReferenceParams, RenameParams, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    notification, request,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -87,6 +89,9 @@ fn capabilities(utf8: bool) -> ServerCapabilities {
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()
@@ -188,6 +193,15 @@ impl Editor<'_> {
             }),
             request::GotoDefinition::METHOD => reply(id, params, |params: GotoDefinitionParams| {
                 define::define(workspace, &params.text_document_position_params)
+            }),
+            request::References::METHOD => reply(id, params, |params: ReferenceParams| {
+                refer::references(workspace, &params.text_document_position)
+            }),
+            request::Rename::METHOD => reply(id, params, |params: RenameParams| {
+                refer::rename(workspace, &params.text_document_position, &params.new_name)
+            }),
+            request::DocumentSymbolRequest::METHOD => reply(id, params, |params: DocumentSymbolParams| {
+                refer::symbols(workspace, &params.text_document.uri)
             }),
             request::HoverRequest::METHOD => reply(id, params, |params: HoverParams| {
                 explain::explain(workspace, &params.text_document_position_params)

@@ -297,3 +297,45 @@ fn did_you_mean_and_missing_ids_are_one_key_away() {
     let edits = client.ask("textDocument/formatting", asked);
     assert_eq!(edits[0]["newText"], new);
 }
+
+#[test]
+fn an_id_is_found_and_renamed_in_every_file_and_language() {
+    let mut client = Client::new(&[]);
+    let english = QUIZ.replace("いくつ", "How many");
+    std::fs::write(client.folder.path().join("demo/check.quiz.en.md"), english).unwrap();
+    client.open("demo/check.quiz.ja.md", QUIZ);
+    client.open("demo/mouse.ja.md", LESSON);
+    let at = |client: &Client, path: &str, line: u32, character: u32| {
+        json!({
+            "textDocument": { "uri": client.uri(path) },
+            "position": { "line": line, "character": character },
+            "context": { "includeDeclaration": true },
+            "newName": "total",
+        })
+    };
+    let asked = at(&client, "demo/check.quiz.ja.md", 5, 10);
+    let edit = client.ask("textDocument/rename", asked);
+    for (path, from) in [("demo/check.quiz.ja.md", 9), ("demo/check.quiz.en.md", 14)] {
+        let edits = &edit["changes"][client.uri(path)];
+        assert_eq!(edits.as_array().map(Vec::len), Some(1), "{path}: {edit}");
+        assert_eq!(edits[0]["newText"], "total");
+        assert_eq!(
+            edits[0]["range"]["start"],
+            json!({ "line": 5, "character": from }),
+            "{path}"
+        );
+    }
+    let asked = at(&client, "demo/mouse.ja.md", 5, 20);
+    let found = client.ask("textDocument/references", asked);
+    let mut files: Vec<&str> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|place| place["uri"].as_str()?.rsplit('/').next())
+        .collect();
+    files.sort_unstable();
+    assert_eq!(files, ["glossary.toml", "mouse.ja.md"]);
+    let asked = json!({ "textDocument": { "uri": client.uri("demo/check.quiz.ja.md") } });
+    let symbols = client.ask("textDocument/documentSymbol", asked);
+    assert_eq!(symbols[0]["name"], "いくつ");
+}

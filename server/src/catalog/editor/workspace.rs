@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use domain::Lang;
-use domain::catalog::{Diagnostic, GLOSSARY, ParsedFolder, Severity, SourceFolder, parse_courses};
+use domain::catalog::{
+    Diagnostic, GLOSSARY, ParseCache, ParsedFolder, Severity, SourceFolder, parse_courses_with,
+};
 use lsp_types::{CodeDescription, DiagnosticSeverity, NumberOrString, Uri};
 
 use super::place::{Places, path_of, uri_of};
@@ -24,6 +26,7 @@ pub(super) struct Workspace {
     /// What is typed, by file.
     open: BTreeMap<PathBuf, String>,
     roots: BTreeMap<PathBuf, Root>,
+    cache: ParseCache,
     /// The files whose problems are shown, to be cleared once they have none.
     shown: BTreeSet<PathBuf>,
 }
@@ -46,6 +49,7 @@ impl Workspace {
             utf8,
             open: BTreeMap::new(),
             roots: BTreeMap::new(),
+            cache: ParseCache::default(),
             shown: BTreeSet::new(),
         }
     }
@@ -74,7 +78,8 @@ impl Workspace {
             .into_iter()
             .map(|root| {
                 let folder = self.read(&root);
-                let parsed = parse_courses(&folder, Some(crate::db::now().date_naive()));
+                let today = crate::db::now().date_naive();
+                let parsed = parse_courses_with(&folder, Some(today), Some(&self.cache));
                 (root, Root { folder, parsed })
             })
             .collect();

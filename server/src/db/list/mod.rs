@@ -12,6 +12,7 @@ use sea_orm::sea_query::Expr;
 
 pub use keyset::{count, page};
 pub use search::contains;
+pub(in crate::db) use search::escaped;
 
 /// How many rows a page shows.
 pub const PAGE: usize = 50;

@@ -21,7 +21,7 @@ pub fn contains<T: Into<Expr>>(words: &str, columns: impl IntoIterator<Item = T>
 }
 
 /// What means anything in a pattern means itself.
-fn escaped(words: &str) -> String {
+pub(in crate::db) fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for letter in words.chars() {
         if matches!(letter, '!' | '%' | '_') {

@@ -43,6 +43,16 @@ pub(crate) fn units(
                         .help("どちらかの名前を変えてください。", "Rename one of them.");
                     items.push(Item::Lesson(id.clone()));
                 }
+                (false, false) if ASIDES.contains(&id.to_uppercase().as_str()) => {
+                    let message = Message::new(
+                        format!("「{id}」は、コースについて書くファイルの名前です。レッスンになりません。"),
+                        format!("\"{id}\" is the name of a file about the course; it makes no lesson."),
+                    );
+                    sink.error("K0201", item.span.clone(), message).help(
+                        "ファイルに別の名前を付けてください（例: how-to-read.ja.md）。",
+                        "Give the file another name, such as how-to-read.ja.md.",
+                    );
+                }
                 (false, false) if unreadable(files, id) => {}
                 (false, false) => {
                     let message = Message::new(
@@ -96,14 +106,17 @@ pub(crate) fn unnamed<'p>(
     }
 }
 
+/// What files about a course are called.
+const ASIDES: [&str; 3] = ["README", "LICENSE", "CREDITS"];
+
 /// Whether a file is about the course rather than of it.
 pub(crate) fn is_aside(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let upper = name.to_uppercase();
+    let stem = name.split('.').next().unwrap_or_default().to_uppercase();
     name.starts_with('.')
-        || ["README", "LICENSE", "CREDITS"]
-            .iter()
-            .any(|aside| upper.starts_with(aside))
+        || ASIDES.contains(&stem.as_str())
+        // `LICENSE-MIT`; a lesson may be called license-plate.
+        || (stem.starts_with("LICENSE-") && !name.ends_with(".md"))
 }
 
 /// Reports images and other files that nothing points at.

@@ -8,6 +8,7 @@ mod merge;
 mod reading;
 mod twins;
 
+pub use reading::ParseCache;
 pub use twins::source_state;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,13 +70,18 @@ fn in_order(found: &mut Vec<Diagnostic>) {
 
 /// Reads one course folder on its own.
 pub fn parse_course(files: &SourceFiles) -> Parsed {
+    parse_course_with(files, None)
+}
+
+/// As [`parse_course`]; files that have not changed are taken from the cache.
+pub fn parse_course_with(files: &SourceFiles, cache: Option<&ParseCache>) -> Parsed {
     let mut found = Vec::new();
     let texts = texts(files, &mut found);
     let manifest = read_manifest(&texts, files, &mut found);
     let id = manifest
         .as_ref()
         .map_or("", |manifest| manifest.id.value.as_str());
-    let read = reading::read(files, id, &texts);
+    let read = reading::read(files, id, &texts, cache);
     found.extend(read.found);
     if let Some(manifest) = &manifest {
         reading::compare_twins(&read.twins, &manifest.languages, &mut found);

@@ -1,10 +1,13 @@
-//! Which ids to write: the twin's, else the words' own, else a number. Nothing is random, so that two
+//! Which ids to write: the twin's, else one made of the words, so that an id never comes to mean other
+//! words than those that it was made for. Nothing is random, so that two
 //! people who run `fmt` on the same file write the same.
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
+
 use super::outline::{Outline, Slot};
-use crate::Lang;
+use crate::{Lang, folding};
 
 /// Gives every slot without an id one; the first outline is the source. Tells for each outline whether
 /// some were left without, because it could not be told which part of the source they are.
@@ -116,7 +119,8 @@ fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) 
             .chain(&slots)
             .find_map(|(_, slot)| from_words(&slot.words));
         let kind = slots.first().map_or("question", |(_, slot)| slot.kind);
-        free(words, kind, at + 1, taken)
+        let own = slots.first().map_or("", |(_, slot)| slot.words.as_str());
+        free(words, (kind, at + 1), own, taken)
     });
     taken.insert(id.clone());
     for (_, slot) in slots {
@@ -127,18 +131,33 @@ fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) 
     }
 }
 
-/// An id that nobody has: the words, else the kind and the number.
-fn free(words: Option<String>, kind: &str, number: usize, taken: &BTreeSet<String>) -> String {
-    match words {
-        Some(words) => std::iter::once(words.clone())
-            .chain((2..).map(|count| format!("{words}-{count}")))
-            .find(|id| !taken.contains(id))
-            .unwrap_or(words),
-        None => (number..)
-            .map(|number| format!("{kind}-{number}"))
-            .find(|id| !taken.contains(id))
-            .unwrap_or_default(),
-    }
+/// An id that nobody has and, as it comes from the words alone, that no other words had before: a choice that
+/// is deleted leaves its id to nobody.
+fn free(words: Option<String>, (kind, number): (&str, usize), own: &str, taken: &BTreeSet<String>) -> String {
+    let marked = |start: &str| match mark(own) {
+        Some(mark) => format!("{start}-{mark}"),
+        None => format!("{start}-{number}"),
+    };
+    let first = words.unwrap_or_else(|| marked(kind));
+    let second = marked(&first);
+    std::iter::once(first)
+        .chain(std::iter::once(second.clone()))
+        .chain((2..).map(|count| format!("{second}-{count}")))
+        .find(|id| !taken.contains(id))
+        .unwrap_or(second)
+}
+
+/// Six letters and digits that stand for some words: the same for the same words, everywhere.
+fn mark(words: &str) -> Option<String> {
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789v";
+    let words: Vec<String> = words.split_whitespace().map(folding::exact).collect();
+    let words = words.join(" ");
+    let hash = Sha256::digest(words.as_bytes());
+    let signs = hash
+        .iter()
+        .take(6)
+        .map(|byte| char::from(SIGNS[usize::from(byte % 31)]));
+    (!words.is_empty()).then(|| signs.collect())
 }
 
 /// The words as an id, if they are of ASCII and hold a letter: at most five words and 40 characters.
@@ -165,7 +184,18 @@ fn from_words(words: &str) -> Option<String> {
         id.push_str(&word);
     }
     id.truncate(60);
-    id.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(id)
+    if !id.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    // Where the id leaves something out, other words could have the same.
+    let all = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).count();
+    let ordinary = |letter: char| {
+        letter.is_ascii_alphanumeric() || letter.is_whitespace() || ".,?!;'’-".contains(letter)
+    };
+    if all(&id) == all(words) && words.chars().all(ordinary) {
+        return Some(id);
+    }
+    mark(words).map(|mark| format!("{id}-{mark}"))
 }
 
 #[cfg(test)]
@@ -176,10 +206,25 @@ mod tests {
     fn words_become_ids_only_if_they_can_be_read_as_such() {
         assert_eq!(from_words("What’s a mouse?").as_deref(), Some("whats-a-mouse"));
         assert_eq!(
-            from_words("One two three four five six").as_deref(),
+            from_words("One two three four five").as_deref(),
             Some("one-two-three-four-five")
         );
         assert_eq!(from_words("1 + 1"), None);
         assert_eq!(from_words("Ctrl を押す"), None);
+    }
+
+    #[test]
+    fn other_words_have_another_id() {
+        for (one, other) in [
+            ("C", "C++"),
+            ("> 5 km", "< 5 km"),
+            ("1.5 kg a", "15 kg a"),
+            ("One two three four five six", "One two three four five seven"),
+            ("a “b”", "a b"),
+        ] {
+            assert_ne!(from_words(one), from_words(other), "{one} and {other}");
+        }
+        assert_ne!(super::mark("右手"), super::mark("左手"));
+        assert_eq!(super::mark("右手 "), super::mark("右手"));
     }
 }

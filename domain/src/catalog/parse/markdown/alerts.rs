@@ -31,6 +31,20 @@ pub(crate) const WORDS: [&str; 7] = [
     "RUBRIC",
 ];
 
+/// What an author who writes the word in Japanese means.
+const JAPANESE: [(&str, &str); 10] = [
+    ("メモ", "NOTE"),
+    ("ノート", "NOTE"),
+    ("こつ", "TIP"),
+    ("コツ", "TIP"),
+    ("大切", "IMPORTANT"),
+    ("重要", "IMPORTANT"),
+    ("注意", "WARNING"),
+    ("警告", "WARNING"),
+    ("ヒント", "HINT"),
+    ("解説", "EXPLANATION"),
+];
+
 /// The marker a quote starts with, its word, and where the word's brackets stand.
 pub(crate) fn marker<'t>(text: &'t str, quote: &[Ev<'_>]) -> Option<(Marker, &'t str, Range<usize>)> {
     let (_, span) = quote
@@ -40,7 +54,8 @@ pub(crate) fn marker<'t>(text: &'t str, quote: &[Ev<'_>]) -> Option<(Marker, &'t
     let rest = text.get(span.start..)?;
     let inner = rest.strip_prefix("[!")?;
     let word = &inner[..inner.find(']')?];
-    if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    let letters = |letter: char| letter.is_alphabetic() || letter == 'ー';
+    if word.is_empty() || !word.chars().all(letters) {
         return None;
     }
     let marker = match word.to_uppercase().as_str() {
@@ -76,7 +91,17 @@ pub(crate) fn unknown(sink: &mut Sink<'_>, span: Range<usize>, word: &str) {
         ),
     );
     diagnostic.help(format!("使えるもの: {words}"), format!("Known: {words}"));
-    diagnostic.did_you_mean(&word.to_uppercase(), WORDS);
+    let meant = JAPANESE.iter().find(|(own, _)| *own == word);
+    match meant {
+        Some((_, meant)) => {
+            diagnostic.help(
+                format!("[!{meant}] と書いてください。"),
+                format!("Write [!{meant}]."),
+            );
+            diagnostic.instead = Some((*meant).to_owned());
+        }
+        None => diagnostic.did_you_mean(&word.to_uppercase(), WORDS),
+    }
 }
 
 /// Reports a quote that starts with a marker where it cannot be one.

@@ -51,7 +51,7 @@ pub(crate) fn load(text: &str, body: usize) -> Document<'static> {
         .into_offset_iter()
         .map(|(event, span)| {
             (
-                show_braces(event.into_static()),
+                literal_brace(text, span.start + body, show_braces(event.into_static())),
                 span.start + body..span.end + body,
             )
         })
@@ -111,6 +111,7 @@ fn hide_braces(markdown: &str) -> String {
     };
     for piece in furigana::pieces(markdown) {
         if let furigana::Piece::Ruby { whole, .. } = piece
+            && !markdown[..whole.start].ends_with('\\')
             && (mark(whole.start.checked_sub(1)) || mark(Some(whole.end)))
         {
             bytes[whole.start] = 1;
@@ -118,6 +119,21 @@ fn hide_braces(markdown: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| markdown.to_owned())
+}
+
+/// A brace behind a backslash means itself, also where a bar and another brace follow.
+fn literal_brace(text: &str, at: usize, event: Event<'static>) -> Event<'static> {
+    match event {
+        Event::Text(shown) if shown.starts_with('{') && text[..at].ends_with('\\') => {
+            let rest = &text[at..];
+            let inner = &rest[..rest.find(['}', '\n']).unwrap_or(0)];
+            if !inner.contains(['|', '｜']) || inner.ends_with('\\') {
+                return Event::Text(shown);
+            }
+            Event::Text(format!("{}{}", furigana::LITERAL, &shown[1..]).into())
+        }
+        other => other,
+    }
 }
 
 fn show_braces(event: Event<'static>) -> Event<'static> {

@@ -6,6 +6,7 @@ use super::page::{Jump, Page};
 use crate::catalog::diagnostic::Message;
 use crate::catalog::model::{Item, Target};
 use crate::catalog::parse::id::is_id;
+use crate::folding;
 
 /// The extensions of files shown as images.
 const IMAGES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -136,6 +137,7 @@ pub(crate) fn image(page: &mut Page<'_>, target: &str, image: Range<usize>) -> O
     let span = within(page, &image, target);
     let (url, path) = file(page, target, image)?;
     if is_image(&path) {
+        check_picture(page, &path, span);
         return Some(url);
     }
     let message = Message::new(
@@ -147,6 +149,30 @@ pub(crate) fn image(page: &mut Page<'_>, target: &str, image: Range<usize>) -> O
         format!("Images are {}.", IMAGES.join(", ")),
     );
     None
+}
+
+/// A file that is called an image and is none shows nothing.
+fn check_picture(page: &mut Page<'_>, path: &str, span: Range<usize>) {
+    let bytes = page.files.get(path).unwrap_or_default();
+    let head = &bytes[..bytes.len().min(4096)];
+    let holds = |sign: &[u8]| head.windows(sign.len()).any(|part| part == sign);
+    let starts: [&[u8]; 4] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF"];
+    let drawing = path.to_lowercase().ends_with(".svg");
+    let fine = if drawing {
+        holds(b"<svg")
+    } else {
+        starts.iter().any(|start| head.starts_with(start)) || head.get(4..8) == Some(b"ftyp")
+    };
+    if !fine {
+        let message = Message::new(
+            format!("「{path}」の中身が画像ではありません。"),
+            format!("What \"{path}\" holds is no image."),
+        );
+        page.sink.error("K0322", span, message).help(
+            "画像のソフトで開いて、名前の終わり（.png など）と同じ形で保存し直してください。",
+            "Open it in a program for images and save it in the format that its name says.",
+        );
+    }
 }
 
 /// The URL and the path of an image or video, or nothing if it is not there.
@@ -258,7 +284,7 @@ fn resolve(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Undoes `%20`; what is not right stays as it is.
+/// Undoes `%20`, in the spelling of file names; what is not right stays as it is.
 fn decode(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
@@ -276,7 +302,7 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    folding::file_name(std::str::from_utf8(&bytes).unwrap_or(path))
 }
 
 /// Spaces and controls as `%20`; the rest is escaped when it is written.

@@ -8,6 +8,7 @@ pub(crate) mod attributes;
 pub(crate) mod document;
 mod footnotes;
 mod html_tags;
+mod leftover;
 mod links;
 mod mapped;
 pub(crate) mod page;

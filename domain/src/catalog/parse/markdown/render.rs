@@ -10,6 +10,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, 
 use super::alerts;
 use super::document::{Document, Ev, gather_text, matching_end, plain};
 pub(crate) use super::footnotes::Footnotes;
+use super::leftover;
 use super::links;
 pub(crate) use super::links::is_image;
 use super::mapped::Mapped;
@@ -121,7 +122,7 @@ impl Renderer<'_, '_, '_> {
                 mapped.push(html, span.clone());
                 self.html(&mapped);
             }
-            Event::SoftBreak => self.soft_break(events.get(at + 1)),
+            Event::SoftBreak => self.soft_break(&events[at + 1..]),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::TaskListMarker(done) => self.out.push_str(if *done { "☑ " } else { "☐ " }),
@@ -157,11 +158,13 @@ impl Renderer<'_, '_, '_> {
                         mapped.push(html, span.clone());
                     }
                 }
+                self.check_comment(&mapped);
                 self.html(&mapped);
                 return end + 1;
             }
             Tag::CodeBlock(kind) => {
                 let end = matching_end(events, at);
+                self.check_fence(kind, span);
                 self.code_block(kind, &events[at + 1..end]);
                 return end + 1;
             }
@@ -323,20 +326,15 @@ impl Renderer<'_, '_, '_> {
                     "Next to brackets, put a space outside the ** or move the bracket out of it.",
                 );
         }
+        leftover::check(&mut self.page.sink, mapped, !self.links.is_empty());
         self.out.push_str(&furigana::to_html(&mapped.text));
     }
 
     /// Lines of Japanese join without a space.
-    fn soft_break(&mut self, next: Option<&Ev<'_>>) {
+    fn soft_break(&mut self, next: &[Ev<'_>]) {
         let wide = |letter: char| u32::from(letter) >= 0x2e80;
-        let before = self
-            .out
-            .chars()
-            .next_back()
-            .is_some_and(|letter| wide(letter) || letter == '>');
-        let after = matches!(next, Some((Event::Text(text), _)) if text.chars().next().is_some_and(
-            |letter| wide(letter) || letter == '{'
-        ));
+        let before = last_shown(&self.out).is_some_and(wide) || self.out.ends_with("</ruby>");
+        let after = first_shown(next).is_some_and(|letter| wide(letter) || letter == '{');
         if !(self.page.lang == Lang::Ja && before && after) {
             self.out.push('\n');
         }
@@ -374,6 +372,53 @@ impl Renderer<'_, '_, '_> {
         }
     }
 
+    /// A fence that nobody closed takes all that follows for code, in a quiz with its answers.
+    fn check_fence(&mut self, kind: &CodeBlockKind<'_>, span: &Range<usize>) {
+        let CodeBlockKind::Fenced(_) = kind else { return };
+        let written = self.page.text().get(span.clone()).unwrap_or_default();
+        let first = written.lines().next().unwrap_or_default().trim_start();
+        let mark = first.chars().next().unwrap_or('`');
+        let length = first.chars().take_while(|sign| *sign == mark).count();
+        let last = written.trim_end().lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_matches([' ', '\t', '>', '\r']);
+        if last.chars().count() >= length && last.chars().all(|sign| sign == mark) {
+            return;
+        }
+        let message = Message::new(
+            "コードの囲みが閉じていません。この後が全部、コードとして見えます。",
+            "This block of code is not closed: all that follows is shown as code.",
+        );
+        let fence = first.chars().take(length).map(char::len_utf8).sum::<usize>();
+        self.page
+            .sink
+            .error("K0321", span.start..span.start + fence, message)
+            .help(
+                format!(
+                    "終わりの行に {} を書いてください。",
+                    mark.to_string().repeat(length)
+                ),
+                format!("Write a line {} where it ends.", mark.to_string().repeat(length)),
+            );
+    }
+
+    /// A comment that nobody closed hides all that follows.
+    fn check_comment(&mut self, mapped: &Mapped) {
+        let Some(at) = mapped.text.rfind("<!--") else {
+            return;
+        };
+        if mapped.text[at..].contains("-->") {
+            return;
+        }
+        let message = Message::new(
+            "コメントが閉じていません。この後が全部、見えなくなります。",
+            "This comment is not closed: all that follows is hidden.",
+        );
+        self.page
+            .sink
+            .error("K0321", mapped.span(at..at + 4), message)
+            .help("終わりに --> を書いてください。", "Write --> where it ends.");
+    }
+
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, events: &[Ev<'_>]) {
         let language: String = match kind {
             CodeBlockKind::Fenced(info) => info
@@ -397,4 +442,28 @@ impl Renderer<'_, '_, '_> {
         }
         self.out.push_str("</code></pre>\n");
     }
+}
+
+/// The last letter that is shown of some HTML, behind which tags may stand.
+fn last_shown(html: &str) -> Option<char> {
+    let mut rest = html;
+    while rest.ends_with('>') {
+        rest = &rest[..rest.rfind('<')?];
+    }
+    rest.chars().next_back()
+}
+
+/// The first letter that some inline events show: of bold, of a link, of code.
+fn first_shown(events: &[Ev<'_>]) -> Option<char> {
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) if !text.is_empty() => return text.chars().next(),
+            Event::Text(_) | Event::Code(_) => {}
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
+            // The author's own tags.
+            Event::InlineHtml(tag) if !tag.starts_with("<br") => {}
+            _ => return None,
+        }
+    }
+    None
 }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::catalog::parse::markdown::document::Ev;
 use crate::catalog::parse::settings::keys::At;
+use crate::folding;
 
 /// What such lines say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,6 +99,6 @@ fn classify(written: &str, start: usize) -> Option<Line> {
 pub(crate) fn alternatives(answer: &str) -> impl Iterator<Item = &str> {
     answer
         .split(['|', '｜'])
-        .map(str::trim)
+        .map(folding::trimmed)
         .filter(|answer| !answer.is_empty())
 }

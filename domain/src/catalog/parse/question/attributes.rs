@@ -72,6 +72,9 @@ pub(crate) struct Written {
     pub many: Option<At<bool>>,
 }
 
+/// The smallest `max`: a file with less than 1 kB holds nothing.
+const LEAST_BYTES: u64 = 1024;
+
 /// The largest `max` there is: 50 MB.
 const MOST_BYTES: u64 = 50 * 1024 * 1024;
 
@@ -133,10 +136,14 @@ pub(crate) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
             }
             ("accept", Some(value)) => {
                 let extensions = value.value.split([',', ' ']).filter(|word| !word.is_empty());
+                let extensions: Vec<String> = extensions
+                    .map(|word| word.trim_start_matches(['.', '*']).to_lowercase())
+                    .collect();
+                for word in &extensions {
+                    check_extension(sink, value, word);
+                }
                 written.accept = Some(At {
-                    value: extensions
-                        .map(|word| word.trim_start_matches('.').to_lowercase())
-                        .collect(),
+                    value: extensions,
                     span: value.span.clone(),
                 });
             }
@@ -151,8 +158,8 @@ pub(crate) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
                     sink,
                     value,
                     (
-                        "10MB や 500kB（50MBまで）",
-                        "a size such as 10MB or 500kB, at most 50MB",
+                        "10MB や 500kB（1kB から 50MB まで）",
+                        "a size such as 10MB or 500kB, from 1kB to 50MB",
                     ),
                 ),
             },
@@ -194,7 +201,43 @@ fn bytes(written: &str) -> Option<u64> {
         (lower.as_str(), 1)
     };
     let bytes = digits.trim().parse::<u64>().ok()?.checked_mul(factor)?;
-    (1..=MOST_BYTES).contains(&bytes).then_some(bytes)
+    (LEAST_BYTES..=MOST_BYTES).contains(&bytes).then_some(bytes)
+}
+
+/// What people write for the ends of file names, and the ends that are meant.
+const PROGRAMS: [(&str, &str); 14] = [
+    ("word", "docx"),
+    ("ワード", "docx"),
+    ("excel", "xlsx"),
+    ("エクセル", "xlsx"),
+    ("powerpoint", "pptx"),
+    ("パワーポイント", "pptx"),
+    ("text", "txt"),
+    ("テキスト", "txt"),
+    ("image", "png,jpg"),
+    ("画像", "png,jpg"),
+    ("写真", "jpg"),
+    ("photo", "jpg"),
+    ("zipファイル", "zip"),
+    ("jpeg画像", "jpg"),
+];
+
+/// An extension that no file has could never be handed in.
+fn check_extension(sink: &mut Sink<'_>, value: &At<String>, word: &str) {
+    let ordinary = (1..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let meant = PROGRAMS.iter().find(|(program, _)| *program == word);
+    if ordinary && meant.is_none() {
+        return;
+    }
+    let message = Message::new(
+        format!("「{word}」で終わる名前のファイルはありません。"),
+        format!("No file's name ends in \".{word}\"."),
+    );
+    let (meant, _) = meant.map_or(("docx,pdf", ""), |(_, meant)| (*meant, ""));
+    sink.error("K0403", value.span.clone(), message).help(
+        format!("名前の終わりを書きます。例: accept=\"{meant}\""),
+        format!("Write the ends of file names, such as accept=\"{meant}\"."),
+    );
 }
 
 fn flag(sink: &mut Sink<'_>, value: Option<&At<String>>) -> Option<bool> {

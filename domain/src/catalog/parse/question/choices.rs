@@ -176,7 +176,16 @@ const RIGHT: &[&str] = &["right", "correct", "answer", "solution"];
 /// Ids of wrong choices that say so.
 const WRONG: &[&str] = &["wrong", "incorrect", "distractor"];
 
-/// Reports ids and texts that occur twice, and ids that tell the key.
+/// Reports a choice, step or point without words: nobody could choose it.
+pub(crate) fn empty(page: &mut Page<'_>, span: Range<usize>) {
+    let message = Message::new("文がありません。", "It has no words.");
+    page.sink.error("K0431", span, message).help(
+        "選ぶ人に見える文を書くか、行を消してください。",
+        "Write the words that are shown, or delete the line.",
+    );
+}
+
+/// Reports ids and texts that occur twice, texts that are none, and ids that tell the key.
 pub(crate) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
     let mut ids = BTreeSet::new();
     let mut texts = BTreeSet::new();
@@ -204,7 +213,9 @@ pub(crate) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
                 "Name it after what it says, such as {#right-side}.",
             );
         }
-        if !texts.insert(&choice.text.html) {
+        if choice.text.html.trim().is_empty() {
+            empty(page, choice.mark.clone());
+        } else if !texts.insert(&choice.text.html) {
             let message = Message::new("同じ選択肢が2つあります。", "Two choices say the same.");
             page.sink.error("K0409", choice.span.clone(), message);
         }

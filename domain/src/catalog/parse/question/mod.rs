@@ -126,6 +126,7 @@ pub(crate) fn parse<'a>(
         },
         hints: parts.hints,
         explanation_html: parts.explanation,
+        tests: parts.lines.tests.len(),
     };
     DraftQuestion {
         id,

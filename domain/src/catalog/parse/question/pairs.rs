@@ -131,6 +131,10 @@ pub(crate) fn check(page: &mut Page<'_>, parts: &[DraftPart]) {
             );
             page.sink.error("K0408", part.id.span.clone(), message);
         }
+        if part.right.trim().is_empty() {
+            super::choices::empty(page, part.id.span.clone());
+            continue;
+        }
         let left_twice = !part.left.is_empty() && before.iter().any(|other| other.left == part.left);
         if left_twice || before.iter().any(|other| other.right == part.right) {
             let message = Message::new("同じものが2つあります。", "Two of them say the same.");

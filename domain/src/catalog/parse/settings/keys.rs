@@ -89,10 +89,12 @@ impl<'t, 'i> Keys<'t, 'i> {
             wrong(
                 sink,
                 key,
-                span,
+                span.clone(),
                 ("文字列の並び（[\"…\"]）", "a list of strings ([\"…\"])"),
             );
-            return None;
+            // A single text is most likely the only one of the list: what follows from its lack is not told.
+            let one = value.as_str().map(str::to_owned);
+            return one.map(|value| vec![At { value, span }]);
         };
         let items = array
             .iter()

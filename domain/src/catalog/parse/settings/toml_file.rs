@@ -14,7 +14,7 @@ pub(crate) fn parse_table<'t>(sink: &mut Sink<'_>, toml: &'t str, offset: usize)
         let span = error.span().unwrap_or(0..0);
         let what = error.message();
         let message = Message::new(
-            "TOMLの書き方が正しくありません。",
+            format!("TOMLの書き方が正しくありません{}。", detail(what)),
             format!("This is not TOML: {what}."),
         );
         let said = sink.error("K0102", span.start + offset..span.end + offset, message);
@@ -23,6 +23,30 @@ pub(crate) fn parse_table<'t>(sink: &mut Sink<'_>, toml: &'t str, offset: usize)
         }
     }
     (table.into_inner(), whole)
+}
+
+/// What the parser says, in Japanese; nothing where it says nothing that an author knows.
+fn detail(what: &str) -> &'static str {
+    [
+        ("duplicate key", "（同じ項目が2回あります）"),
+        ("unclosed array", "（[ ] が閉じていません）"),
+        ("unclosed inline table", "（{ } が閉じていません）"),
+        ("unclosed", "（かっこが閉じていません）"),
+        ("basic string", "（文字列の \" が閉じていません）"),
+        (
+            "string values must be quoted",
+            "（文字列が \" で囲まれていません）",
+        ),
+        ("no value", "（= と値がありません）"),
+        ("missing value", "（値がありません）"),
+        ("extra", "（余分な文字があります）"),
+        ("number", "（数の書き方が違います）"),
+        ("date", "（日付の書き方が違います）"),
+        ("key", "（項目の名前の書き方が違います）"),
+    ]
+    .iter()
+    .find(|(english, _)| what.contains(english))
+    .map_or("", |(_, japanese)| japanese)
 }
 
 /// The line around a byte.

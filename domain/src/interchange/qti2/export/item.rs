@@ -35,6 +35,7 @@ pub(crate) fn item(out: &mut Outgoing<'_>, question: &Question, words: &Question
             "What a hint costs is not taken off elsewhere.",
         );
     }
+    out.note_tests(words);
     kind(out, question, words, &mut parts);
     let mut feedback = Vec::new();
     for (number, hint) in words.hints.iter().enumerate() {
