@@ -9,9 +9,11 @@ use crate::web::Pairs;
 
 /// Whether a field of this name belongs to some kind of question, beside `answer` and `file`.
 pub fn is_field(name: &str) -> bool {
-    ["blank-", "pair-", "step-"]
-        .iter()
-        .any(|kind| name.starts_with(kind))
+    // `told`: the page has said that what was typed is no number.
+    name == "told"
+        || ["blank-", "pair-", "step-"]
+            .iter()
+            .any(|kind| name.starts_with(kind))
 }
 
 /// The answer in a posted form. `order` is the order in which this paper shows choices, right sides and steps:
