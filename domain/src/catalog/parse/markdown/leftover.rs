@@ -355,8 +355,12 @@ fn addresses(text: &str, found: &mut Vec<Leftover>) {
             from = at + start.len();
             let host = host[..length].trim_end_matches('.');
             let inside = text[..at].ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '/');
-            let example =
-                host.starts_with("example.") || host.contains(".example") || host.starts_with("www.example.");
+            // Names that stand for no site (RFC 2606).
+            let reserved = [".example", ".test", ".invalid", ".localhost"];
+            let example = host.starts_with("example.")
+                || host.starts_with("www.example.")
+                || host.contains(".example.")
+                || reserved.iter().any(|end| host.ends_with(end));
             let dots = host.matches('.').count() + usize::from(start == "www.");
             let named = host
                 .rsplit('.')
