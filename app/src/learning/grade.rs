@@ -44,13 +44,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             .iter()
             .filter_map(|paper| quiz.question(&paper.id))
             .filter(|asked| asked.kind.is_graded_by_hand())
-            .inspect(|asked| {
-                any |= sheet
-                    .given
-                    .answers
-                    .get(&asked.id)
-                    .is_some_and(|it| !it.is_empty())
-            })
             .filter_map(|asked| Some((asked, asked.text(lang)?)))
             .collect();
         let questions: Vec<_> = asked
