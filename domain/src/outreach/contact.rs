@@ -1,18 +1,15 @@
 //! Names and telephone numbers made alike, so that the same person is seen under two spellings.
 
-use crate::catalog::fold_answer;
+use crate::folding;
 
-/// A name with width, case, kana and spaces made alike; spaces are left out.
+/// A name as it is searched for: width, case, kana and older forms made alike; spaces are left out.
 pub fn fold_name(name: &str) -> String {
-    fold_answer(name)
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
+    folding::search(name)
 }
 
 /// The digits of a telephone number, with the country's code of Japan written as the leading zero.
 pub fn fold_phone(phone: &str) -> String {
-    let folded = fold_answer(phone);
+    let folded = folding::answer(phone);
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("81") {
         Some(rest) if folded.trim_start().starts_with('+') => {
