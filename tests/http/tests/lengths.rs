@@ -49,8 +49,11 @@ async fn no_address_takes_a_text_of_900_kb_and_the_audit_trail_stays_small() {
             };
             for text in texts {
                 let person = classroom.person("Sato", &[role]).await;
-                let form: Vec<(&str, &str)> = TEXTS.iter().map(|(name, _)| (*name, *text)).collect();
-                for form in [form.as_slice(), &[("name", *text)], &[("anything", *text)]] {
+                // All at once where that is no burden: of the largest, one field is enough.
+                let named = TEXTS.iter().filter(|_| text.len() < 100_000);
+                let form: Vec<(&str, &str)> = named.map(|(name, _)| (*name, *text)).collect();
+                let forms = [form.as_slice(), &[("name", *text)], &[("anything", *text)]];
+                for form in forms.into_iter().filter(|form| !form.is_empty()) {
                     let same_site = [("sec-fetch-site", "same-origin")];
                     let answer = person.send("POST", &address, form, &same_site).await;
                     // Refused at once, or by the way to the page with what was typed.
