@@ -64,7 +64,6 @@ const PLURAL_ONLY: &[&str] = &[
     "cli/publish.rs: \"  {count} people {word} \\\"everything met\\\" under a rule\\n\"",
     "learning/allowances.rs: \"{}: {tries} tries, {minutes} minutes: {}\"",
     "readiness/waivers.rs: \"Please choose a day within {} days from today.\"",
-    "classroom/new_cohort.rs: \"The cohort is made, with {days} class sessions.\"",
     "identity/link.rs: \"Hand this link to {name}. It is shown only now, works once, and for {DAYS} days.\"",
     "identity/person.rs: \"Hand this link to {}. It is shown only now, works once, and for {} days.\"",
     "learning/regrade.rs: \"{count} attempts were graded again.\"",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::pairs::is_instruction;
 use crate::interchange::rich::GAP;
 use crate::interchange::xml::html::is_block;
 use crate::interchange::xml::{Element, Node, inner_text};
@@ -105,4 +104,12 @@ pub(crate) fn around(parent: &Element, interaction: &Element) -> Option<(String,
         return Some((clean(&parent.children[..at]), clean(&parent.children[at + 1..])));
     }
     parent.elements().find_map(|child| around(child, interaction))
+}
+
+/// Whether a rubric block is for who answers: then it is part of the question's text.
+pub(crate) fn is_instruction(block: &Element) -> bool {
+    block
+        .attribute("view")
+        .split_whitespace()
+        .any(|view| view == "candidate")
 }

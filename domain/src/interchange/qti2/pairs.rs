@@ -3,18 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::answers::{self, Declared};
+use super::body::is_instruction;
 use super::kinds::Source;
 use crate::interchange::item::{Choice, Kind, Pair};
 use crate::interchange::rich::Reading;
 use crate::interchange::xml::Element;
-
-/// Whether a rubric block is for who answers: then it is part of the question's text.
-pub(crate) fn is_instruction(block: &Element) -> bool {
-    block
-        .attribute("view")
-        .split_whitespace()
-        .any(|view| view == "candidate")
-}
 
 impl Source<'_> {
     /// The accepted answers of each gap.
