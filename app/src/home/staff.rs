@@ -188,9 +188,7 @@ pub(super) async fn show(req: &Req) -> Result<Reply> {
                 view! {
                     <li>
                         <a class="chip soon" href=path>
-                            {words}
-                            ": "
-                            {count.to_string()}
+                            {format!("{words}: {count}")}
                         </a>
                     </li>
                 }

@@ -2,11 +2,12 @@
 
 use domain::say;
 use leptos::prelude::*;
+use serde::Deserialize;
 use server::{Result, identity::classroom_settings, outreach::removal};
 
 use crate::{
     ui::{crumbs, day_of},
-    web::{Nothing, Page, Reply, Req},
+    web::{Page, Reply, Req},
 };
 
 /// What would be removed; `?days=` tries another time than the one that is set.
@@ -63,7 +64,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             )}
                     </p>
                     <div class="row">
-                        <button class="quiet danger">{lang.t("いま消す", "Remove them now")}</button>
+                        <button class="quiet danger" name="do" value="remove">
+                            {lang.t("いま消す", "Remove them now")}
+                        </button>
                     </div>
                 </form>
             }
@@ -121,8 +124,16 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// What may be done.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RemovalAct {
+    /// Removes what is due now.
+    Remove,
+}
+
 /// Removes what is due now.
-pub async fn submit(req: &Req, _: Nothing) -> Result<Reply> {
+pub async fn submit(req: &Req, RemovalAct::Remove: RemovalAct) -> Result<Reply> {
     removal::remove_now(req.actor()?, &req.services).await?;
     Ok(Reply::flash(req, "/outreach/removal", "消しました。", "Removed."))
 }

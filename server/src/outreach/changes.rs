@@ -297,6 +297,28 @@ async fn change(
     if held.now >= held.session.ends_at || held.session.state != SessionState::Published {
         return Err(over());
     }
+    let said = (
+        name.as_str(),
+        form.reading.trim(),
+        phone,
+        mail,
+        party,
+        form.question.trim(),
+        form.needs.trim(),
+    );
+    let known = (
+        row.name.as_str(),
+        row.reading.as_str(),
+        row.phone.as_str(),
+        row.mail.as_str(),
+        row.party,
+        row.question.as_str(),
+        row.needs.as_str(),
+    );
+    // The same form sent again says nothing new.
+    if said == known {
+        return Ok(());
+    }
     let more = people(party).saturating_sub(people(row.party));
     let free = held.free().await?;
     let fits = if row.state.is_seated() {

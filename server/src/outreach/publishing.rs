@@ -55,11 +55,11 @@ pub async fn cancel(
 ) -> Result<()> {
     actor.require(COORDINATING)?;
     let because = because.trim();
-    if because.is_empty() || because.chars().count() > 1_000 {
+    if because.is_empty() {
         return Err(Error::field(
             "because",
-            "中止のわけを、1,000 文字までで書いてください。",
-            "Please write why, in up to 1,000 letters.",
+            "中止のわけを書いてください。",
+            "Please write why.",
         ));
     }
     let tx = services.db.begin().await?;

@@ -826,7 +826,7 @@ async fn names_of_those_who_never_came_are_removed_after_their_time_and_can_be_l
         administrator.get(&format!("{path}?days=30")).await.expect(200);
         assert_eq!(rows(services, old).await[1].name, "Never");
         let secret = link(services, never);
-        administrator.post(path, &[]).await.expect(303);
+        administrator.post(path, &[("do", "remove")]).await.expect(303);
         let left = rows(services, old).await;
         assert_eq!((left[0].name.as_str(), left[1].name.as_str()), ("Came", ""));
         assert_eq!((left[1].phone.as_str(), left[1].phone_folded.as_str()), ("", ""));

@@ -31,9 +31,9 @@ async fn past_session(
 ) -> (InformationSessionId, RegistrationId, RegistrationId) {
     let services = &classroom.services;
     let id = session(services, by, 20, 1).await;
-    let came = register(services, id, "Came", 1).await;
-    let absent = register(services, id, "Absent", 1).await;
-    let gone = register(services, id, "Gone", 1).await;
+    let came = register(services, id, "Kato", 1).await;
+    let absent = register(services, id, "Abe", 1).await;
+    let gone = register(services, id, "Goto", 1).await;
     let visitor = classroom.visitor();
     visitor
         .post(&link(services, gone), &[("do", "cancel")])
@@ -70,9 +70,9 @@ async fn who_did_not_come_is_called_until_somebody_speaks_to_them() {
             .get(&list)
             .await
             .expect(200)
-            .shows("Absent")
-            .hides(">Came<")
-            .hides(">Gone<");
+            .shows("Abe")
+            .hides("Kato")
+            .hides("Goto");
         coordinator
             .get("/")
             .await
@@ -99,18 +99,18 @@ async fn who_did_not_come_is_called_until_somebody_speaks_to_them() {
             .unwrap();
         assert_eq!(calls, 1);
         safe(&coordinator.get(&path).await.expect(200), HOSTILE[0]);
-        coordinator.get(&list).await.expect(200).shows("Absent");
+        coordinator.get(&list).await.expect(200).shows("Abe");
         coordinator
             .post(&path, &[("do", "call"), ("outcome", "next-time"), ("note", "")])
             .await
             .expect(303);
-        coordinator.get(&list).await.expect(200).hides("Absent");
+        coordinator.get(&list).await.expect(200).hides("Abe");
         coordinator
             .get(&format!("/outreach/{id}/registrations?part=came"))
             .await
             .expect(200)
-            .shows("Came")
-            .hides("Absent");
+            .shows("Kato")
+            .hides("Abe");
     })
     .await;
 }
@@ -149,7 +149,7 @@ async fn who_begins_to_learn_is_invited_with_what_is_known_and_counted() {
             .get(&join)
             .await
             .expect(200)
-            .shows("value=\"Came\"")
+            .shows("value=\"Kato\"")
             .shows("きむ はな")
             .shows("hana@example.jp");
         // Pressed again, there is one invitation, with another link.
