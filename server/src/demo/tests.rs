@@ -112,7 +112,7 @@ async fn readiness_is_real(services: &Services, yuko: &Actor) {
             .unwrap();
         assert_eq!(asked.rule.id, "data-entry");
     }
-    for state in board::ReferralState::ALL {
+    for state in board::BoardState::ALL {
         assert!(
             board.counts.get(&state).is_some_and(|count| *count > 0),
             "nobody is {}",
