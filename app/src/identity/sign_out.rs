@@ -19,7 +19,7 @@ pub struct SignOutForm {
 /// What waits on this device; where nothing does, the button alone.
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang = req.lang;
-    let waits = req.waiting.of(req.actor()?.id.into()) > 0;
+    let waits = req.waiting.of(req.actor()?.id) > 0;
     let everywhere = req.query.has("everywhere").then(|| {
         view! { <input type="hidden" name="everywhere" value="true" /> }
     });
@@ -73,7 +73,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
 /// Signs out, unless something of the person waits on this device and was not given up.
 pub async fn submit(req: &Req, form: SignOutForm) -> Result<Reply> {
     let actor = req.actor()?;
-    let waits = req.waiting.of(actor.id.into()) > 0;
+    let waits = req.waiting.of(actor.id) > 0;
     if waits && !form.discard {
         let everywhere = if form.everywhere { "?everywhere" } else { "" };
         return Ok(Reply::to(format!("/sign-out{everywhere}")));

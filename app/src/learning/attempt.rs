@@ -174,7 +174,7 @@ fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
         .text(lang)
         .map(|text| text.title.clone())
         .unwrap_or_default();
-    let waits = req.query.get("without") != "waiting" && req.waiting.of(req.actor()?.id.into()) > 0;
+    let waits = req.query.get("without") != "waiting" && req.waiting.of(req.actor()?.id) > 0;
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let id = sheet.attempt.id;

@@ -52,10 +52,9 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     // Where something waits on the device, any page sends it.
     let outbox = outbox || !req.waiting.is_empty();
     if outbox {
-        content.head.push(outbox::tag(
-            req.lang,
-            req.actor.as_ref().map(|actor| actor.id.into()),
-        ));
+        content
+            .head
+            .push(outbox::tag(req.lang, req.actor.as_ref().map(|actor| actor.id)));
     }
     if content.script {
         let script = format!("<script src=\"{}\" defer></script>", asset_url("page"));

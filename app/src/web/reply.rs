@@ -274,7 +274,7 @@ impl Reply {
         let others = req
             .actor
             .as_ref()
-            .map(|actor| req.waiting.without(actor.id.into()))
+            .map(|actor| req.waiting.without(actor.id))
             .unwrap_or_default();
         self.clear = others.is_empty();
         if !req.waiting.is_empty() {
