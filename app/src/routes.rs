@@ -167,10 +167,52 @@ pub fn all() -> Vec<Route> {
         form!("/password/{token}", Who::Anyone, identity::new_password),
         form!("/account", Who::SignedIn, identity::account),
         form!("/people", Who::STAFF, identity::people),
+        form!(
+            "/people/import",
+            Who::COORDINATING,
+            identity::people_import::choose
+        )
+        .takes(Takes::Files),
+        form!(
+            "/people/import/{import}",
+            Who::COORDINATING,
+            identity::people_import::preview
+        ),
+        action!(
+            "/people/import/{import}/cards",
+            Who::COORDINATING,
+            identity::people_import::cards::make
+        ),
         form!("/people/{person}", Who::STAFF, identity::person),
+        form!("/people/{person}/merge", Who::COORDINATING, identity::merging),
         form!("/people/{person}/roles", Who::ADMINISTRATORS, identity::roles),
         page!("/audit", Who::ADMINISTRATORS, identity::audit),
         form!("/settings", Who::ADMINISTRATORS, identity::classroom_settings),
+        form!("/me/data", Who::SignedIn, identity::own_data::mine),
+        page!("/me/data/all", Who::SignedIn, identity::own_data::all),
+        page!("/me/data/files", Who::SignedIn, identity::own_data::zip),
+        form!(
+            "/people/{person}/data",
+            Who::COORDINATING,
+            identity::own_data::of_person
+        ),
+        page!(
+            "/people/{person}/data/all",
+            Who::COORDINATING,
+            identity::own_data::all
+        ),
+        page!(
+            "/people/{person}/data/files",
+            Who::COORDINATING,
+            identity::own_data::zip
+        ),
+        page!("/data-requests", Who::COORDINATING, identity::own_data::requests),
+        form!(
+            "/data-requests/{request}",
+            Who::COORDINATING,
+            identity::own_data::request
+        ),
+        form!("/keeping", Who::ADMINISTRATORS, identity::own_data::keeping),
         // classroom
         page!("/cohorts", Who::STAFF, classroom::cohorts),
         form!("/cohorts/new", Who::STAFF, classroom::new_cohort),

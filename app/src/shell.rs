@@ -263,6 +263,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
                 "/disclosures",
                 lang.t("わたしの情報を見る人", "Who may see my data"),
             ),
+            ("/me/data", lang.t("わたしのデータ", "My data")),
         ]);
     }
     if has(&Role::STAFF) {
@@ -288,6 +289,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
             ("/incidents", lang.t("できごと", "Incidents")),
             ("/outreach", lang.t("説明会", "Information sessions")),
             ("/enquiries", lang.t("お問い合わせ", "Enquiries")),
+            ("/data-requests", lang.t("データの請求", "Requests about data")),
         ]);
     }
     if has(&Role::TEACHING) {
@@ -296,6 +298,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     if has(&[Role::Administrator]) {
         places.extend([
             ("/audit", lang.t("記録", "Audit trail")),
+            ("/keeping", lang.t("保存の期間", "How long data is kept")),
             ("/settings", lang.t("教室の設定", "About the classroom")),
         ]);
     }

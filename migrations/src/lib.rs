@@ -13,6 +13,8 @@ mod m0005_versions;
 mod m0006_lists;
 mod m0007_rights;
 mod m0008_own_devices;
+mod m0013_own_data;
+mod m0014_people_import;
 mod m0015_outreach;
 mod m0016_folded;
 mod m0017_notices;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_lists::Migration),
             Box::new(m0007_rights::Migration),
             Box::new(m0008_own_devices::Migration),
+            Box::new(m0013_own_data::Migration),
+            Box::new(m0014_people_import::Migration),
             Box::new(m0016_folded::Migration),
             Box::new(m0017_notices::Migration),
             Box::new(m0019_kits::Migration),

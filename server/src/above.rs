@@ -17,6 +17,7 @@ use crate::{
         Revision, RuleRevision,
         plan::{CourseAttempts, PersonPlan},
     },
+    identity::own_data::rules::RoomData,
 };
 
 /// Courses by id, as they would be; none for one that would go.
@@ -43,6 +44,8 @@ pub struct Above {
     /// Tells the people it is about what has happened, in the transaction in which it happens; nobody hears
     /// of what they did themselves.
     pub notify: Notify,
+    /// What each room holds about people, in the order of the rooms.
+    pub own_data: &'static [RoomData],
 }
 
 /// Writes the notices of an event that a person (or nobody who has an account) has done.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::{
-    Above, Config, Keys, Result,
-    catalog::{Catalog, preview::Preview},
+    Above, Config, Keys, Result, care,
+    catalog::{self, Catalog, preview::Preview},
     classroom::{self, Live},
     db::{Cache, Db},
     home,
     http::Health,
-    identity::{SignIns, reading},
+    identity::{self, SignIns, reading},
     learning, matching, notices, outreach, readiness, telework,
 };
 
@@ -66,6 +66,18 @@ const ABOVE: Above = Above {
     class_now: |services, person| Box::pin(classroom::in_session_now(services, person)),
     at_work: |services| Box::pin(matching::placed::at_work(services)),
     notify: |tx, by, event| Box::pin(notices::write::write(tx, by, event)),
+    own_data: &[
+        identity::own_data::HELD,
+        catalog::own_data::HELD,
+        learning::own_data::HELD,
+        classroom::own_data::HELD,
+        readiness::own_data::HELD,
+        telework::own_data::HELD,
+        matching::own_data::HELD,
+        care::own_data::HELD,
+        outreach::own_data::HELD,
+        notices::own_data::HELD,
+    ],
 };
 
 impl Services {

@@ -7,6 +7,7 @@ use server::{
     care::due_list::{self, Due},
     classroom::sessions,
     db::list::Count,
+    identity::own_data::requests,
     learning::{grading_list, help::HelpState, help_list},
     matching::second,
     outreach::{
@@ -99,6 +100,13 @@ async fn waiting(req: &Req) -> Result<Vec<(&'static str, &'static str, Count)>> 
             "/enquiries",
             lang.t("答えを待つお問い合わせ", "Enquiries waiting for an answer"),
             asked,
+        ));
+        let requests =
+            Count::of(usize::try_from(requests::waiting(actor, services).await?).unwrap_or(usize::MAX));
+        waiting.push((
+            "/data-requests",
+            lang.t("データの請求", "Requests about data"),
+            requests,
         ));
     }
     let late = kit_list::count(actor, services, KitShow::Overdue).await?;

@@ -93,6 +93,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                         autocomplete="username"
                     />
                     <Field
+                        name="phone"
+                        label=lang.t("電話", "Phone")
+                        value=person.phone.unwrap_or_default()
+                        inputmode="tel"
+                        autocomplete="tel"
+                        optional=true
+                    />
+                    <Field
                         name="password"
                         kind="password"
                         label=lang
@@ -107,6 +115,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     </button>
                 </form>
                 {made_links::section(lang, zone, &links)}
+                <p>
+                    <a class="quiet" href="/me/data">
+                        {lang
+                            .t(
+                                "わたしのデータ（読む・受け取る・直す・消す）",
+                                "My data: read, take along, correct, erase",
+                            )}
+                    </a>
+                </p>
                 <section class="card">
                     <h2>{lang.t("サインインしている機械", "Where you are signed in")}</h2>
                     <p>

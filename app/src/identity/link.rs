@@ -76,3 +76,30 @@ pub fn invited(name: &str, link: HandedLink) -> impl IntoView + use<> {
         link,
     )
 }
+
+/// A card of a sheet that is printed and cut: a name, and a link for the first sign-in.
+pub(super) fn card(name: String, link: HandedLink) -> impl IntoView {
+    let lang = lang();
+    let HandedLink { link, qr } = link;
+    let size = qr.size.to_string();
+    let view_box = format!("0 0 {size} {size}");
+    view! {
+        <li>
+            <strong>{lang.t(format!("{name} さん"), name)}</strong>
+            <span>
+                {lang.t("スマホで読むと、はじめられます。", "Scan it with a phone to begin.")}
+            </span>
+            <svg
+                class="qr"
+                viewBox=view_box
+                role="img"
+                aria-label=lang.t("リンクの QR コード", "The link as a QR code")
+                shape-rendering="crispEdges"
+            >
+                <rect width=size.clone() height=size fill="#fff" />
+                <path d=qr.path fill="#000" />
+            </svg>
+            <code>{link}</code>
+        </li>
+    }
+}

@@ -55,6 +55,7 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
     let found = people_list::list(actor, &req.services, &query).await?;
     let open = invitations::open_list(actor, &req.services).await?;
     let administrator = actor.is(Role::Administrator);
+    let brings_in = administrator || actor.is(Role::Coordinator);
     let zone = req.services.config.zone;
     let title = lang.t("人", "People");
     Ok(Page::new(title, move || {
@@ -64,6 +65,14 @@ async fn page(req: &Req, link: Option<(String, HandedLink)>) -> Result<Reply> {
             lang.t("みんなを見る", "Show everybody"),
         );
         let invite = view! {
+            {brings_in
+                .then(|| {
+                    view! {
+                        <a class="quiet no-print" href="/people/import">
+                            {lang.t("名簿を取りこむ", "Bring in a file")}
+                        </a>
+                    }
+                })}
             <a class="go no-print" href="#invite">
                 {lang.t("招待する", "Invite somebody")}
             </a>

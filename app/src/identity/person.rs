@@ -29,6 +29,7 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
     let account = accounts::get(actor, &req.services, req.param("person")?).await?;
     let administrator = actor.is(Role::Administrator);
     let oneself = actor.id == account.id;
+    let helps_with_data = administrator || actor.is(Role::Coordinator);
     let zone = req.services.config.zone;
     let since = day(lang, account.created_at, zone);
     let closed = account.closed_at.map(|at| day(lang, at, zone));
@@ -81,6 +82,19 @@ async fn page(req: &Req, link: Option<HandedLink>) -> Result<Reply> {
                     </div>
                     <p class="soft">{lang.t(format!("{since} から"), format!("Here since {since}"))}</p>
                     {places(&account)}
+                    {helps_with_data
+                        .then(|| {
+                            view! {
+                                <p>
+                                    <a href=format!(
+                                        "/people/{}/data",
+                                        account.id,
+                                    )>
+                                        {lang.t("データの写し・請求", "Copy of the data, requests")}
+                                    </a>
+                                </p>
+                            }
+                        })}
                 </section> {help}
             </div>
         }
@@ -217,6 +231,14 @@ fn help(account: &Account, oneself: bool) -> AnyView {
                     )
                 value=account.email.clone().unwrap_or_default()
                 autocomplete="off"
+            />
+            <Field
+                name="phone"
+                label=lang.t("電話", "Phone")
+                value=account.phone.clone().unwrap_or_default()
+                inputmode="tel"
+                autocomplete="off"
+                optional=true
             />
             <button class="go" name="do" value="names">
                 {lang.t("保存する", "Save")}

@@ -8,6 +8,10 @@ use crate::ui::{Field, TextArea, lang};
 /// The fields of a company.
 pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
     let lang = lang();
+    let (address, representative) = row
+        .as_ref()
+        .map(|row| (row.address.clone(), row.representative.clone()))
+        .unwrap_or_default();
     let (name, contact, email, note) = row
         .map(|row| (row.name, row.contact_name, row.contact_email, row.note))
         .unwrap_or_default();
@@ -25,6 +29,24 @@ pub(super) fn fields(row: Option<employer::Model>) -> impl IntoView {
             value=email
             optional=true
             inputmode="email"
+        />
+        <Field
+            name="address"
+            label=lang.t("所在地", "Address")
+            value=address.unwrap_or_default()
+            hint=lang
+                .t(
+                    "データを渡した記録に、法律で要ります。",
+                    "The law wants it in the record of what was given.",
+                )
+                .to_owned()
+            optional=true
+        />
+        <Field
+            name="representative"
+            label=lang.t("代表者", "Representative")
+            value=representative.unwrap_or_default()
+            optional=true
         />
         <TextArea
             name="note"

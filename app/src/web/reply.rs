@@ -256,6 +256,23 @@ impl Reply {
         }))
     }
 
+    /// A file to save that lies on the disk, read and sent in parts; it is gone when it is sent.
+    pub fn file_on_disk(name: impl Into<String>, kind: &'static str, file: tempfile::NamedTempFile) -> Reply {
+        let (file, path) = file.into_parts();
+        let file = tokio::fs::File::from_std(file);
+        let body = stream::try_unfold((file, path), async |(mut file, path)| {
+            let mut part = vec![0; 64 * 1024];
+            let read = tokio::io::AsyncReadExt::read(&mut file, &mut part).await?;
+            part.truncate(read);
+            Ok((read > 0).then_some((part, (file, path))))
+        });
+        Reply::of(Kind::Stream {
+            name: name.into(),
+            kind,
+            body: body.boxed(),
+        })
+    }
+
     /// What a script is told beside "saved", where it is not led to another page.
     pub fn telling(mut self, saved: Saved) -> Reply {
         self.saved = saved;

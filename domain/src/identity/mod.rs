@@ -1,6 +1,9 @@
 //! People, their roles, and what each role may do.
 
+mod alike;
 pub mod policy;
+
+pub use alike::{alike_name, alike_phone, is_kana};
 
 crate::coded_enum! {
     /// What a person is in the classroom. One person may have several roles.

@@ -3,6 +3,7 @@
 pub mod contacts;
 pub mod due_list;
 pub mod follow_ups;
+pub(crate) mod own_data;
 pub mod placements;
 pub mod tables;
 

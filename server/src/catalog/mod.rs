@@ -9,6 +9,7 @@ pub mod editor;
 pub mod files;
 pub mod first_lessons;
 pub mod interchange;
+pub(crate) mod own_data;
 pub mod plan;
 pub mod poll;
 pub mod preview;

@@ -10,6 +10,7 @@ pub mod export;
 pub mod make_ups;
 pub mod mine;
 pub mod new_cohort;
+pub(crate) mod own_data;
 pub mod rates;
 pub mod roll_call;
 pub mod sessions;

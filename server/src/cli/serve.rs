@@ -38,6 +38,7 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
     tokio::spawn(crate::classroom::early::run(services.clone()));
     tokio::spawn(crate::outreach::seats::run(services.clone()));
     tokio::spawn(crate::outreach::removal::run(services.clone()));
+    tokio::spawn(crate::identity::own_data::times::run(services.clone()));
     let listener = tokio::net::TcpListener::bind(&services.config.listen)
         .await
         .map_err(|e| {

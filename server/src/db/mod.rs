@@ -4,11 +4,14 @@
 //! wait for a writer and writers never meet "database is locked". PostgreSQL uses one pool for both.
 
 mod cache;
+pub mod cell;
 pub mod folded;
 mod group_commit;
+mod lease;
 pub mod list;
 mod lock;
 mod once;
+pub mod schema;
 mod write_ahead_log;
 
 use std::{
@@ -32,6 +35,7 @@ use crate::{Config, Error, Result};
 pub use cache::Cache;
 pub(crate) use group_commit::insert_new;
 pub use group_commit::{Batched, GroupCommit};
+pub(crate) use lease::Lease;
 pub(crate) use lock::{lock, lock_if_any};
 pub(crate) use once::insert_once;
 
@@ -158,6 +162,31 @@ impl Db {
             ..Default::default()
         };
         Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// After data was erased: nothing of it is left in the free space of the embedded database's files.
+    /// (PostgreSQL's own autovacuum frees and reuses it.) Readers that are at work may delay it.
+    pub async fn forget_what_was_removed(&self) -> Result<()> {
+        if self.write.get_database_backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
+        self.write.execute_unprepared("VACUUM").await?;
+        for _ in 0..20 {
+            let done = self
+                .write
+                .query_one_raw(Statement::from_string(
+                    DbBackend::Sqlite,
+                    "PRAGMA wal_checkpoint(TRUNCATE)",
+                ))
+                .await?;
+            let busy = done.map_or(Ok(1), |row| row.try_get_by_index::<i32>(0))?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        tracing::warn!("what was erased is still in the write-ahead log; it goes when no reader is at work");
+        Ok(())
     }
 
     /// Writes one small row durably together with others that arrive at the same moment. When this

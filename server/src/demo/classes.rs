@@ -60,6 +60,7 @@ pub(super) fn people(facts: &mut Facts, clock: &Clock, password_hash: &str) -> P
             closed_at: None,
             large_text: None,
             furigana: None,
+            phone: None,
         });
         facts.roles.push(person_role::Model {
             person_id: id,

@@ -9,7 +9,7 @@ use crate::{
     Result,
     care::tables::{contact, follow_up, placement},
     classroom::tables::{attendance_mark, class_session, cohort, cohort_course, enrolment},
-    identity::tables::{audit_entry, cohort_instructor, person, person_role},
+    identity::tables::{audit_entry, cohort_instructor, data_request, person, person_role, provision},
     learning::tables::{attempt, hand_grade, lesson_progress, practice_response, response, sent_file},
     matching::tables::{
         consent, employer, opening, placement_round, referral, referral_answer, round_opening, round_ranking,
@@ -65,6 +65,8 @@ pub(super) struct Facts {
     /// With the moment of their round.
     pub(super) round_openings: Vec<(DateTime<Utc>, round_opening::Model)>,
     pub(super) rankings: Vec<round_ranking::Model>,
+    pub(super) provisions: Vec<provision::Model>,
+    pub(super) data_requests: Vec<data_request::Model>,
     pub(super) placements: Vec<placement::Model>,
     /// With the moment of their placement.
     pub(super) follow_ups: Vec<(DateTime<Utc>, follow_up::Model)>,
@@ -136,6 +138,9 @@ impl Facts {
         let openings = due(&mut self.round_openings, until, |(at, _)| *at);
         insert::<round_opening::Entity>(tx, second(openings)).await?;
         insert::<round_ranking::Entity>(tx, due(&mut self.rankings, until, |row| row.at)).await?;
+        insert::<provision::Entity>(tx, due(&mut self.provisions, until, |row| row.at)).await?;
+        insert::<data_request::Entity>(tx, due(&mut self.data_requests, until, |row| row.received_at))
+            .await?;
         insert::<placement::Entity>(tx, due(&mut self.placements, until, |row| row.created_at)).await?;
         let follow_ups = due(&mut self.follow_ups, until, |(at, _)| *at);
         insert::<follow_up::Entity>(tx, second(follow_ups)).await?;

@@ -11,6 +11,7 @@ use super::{cast::COORDINATOR, clock::key, facts::Facts, ready::Signing, work::S
 use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
+    identity::tables::provision,
     matching::{
         openings, packet, received,
         sending::DAYS,
@@ -119,6 +120,21 @@ async fn send(services: &Services, facts: &mut Facts, actor: &Actor, sending: &S
             at,
         });
     }
+    let employer = &opening.employer;
+    facts.provisions.push(provision::Model {
+        id: sending.id,
+        person_id: person,
+        person_name: packet.name.clone().unwrap_or_default(),
+        at: sending.at,
+        recipient: employer.name.clone(),
+        recipient_address: employer.address.clone().unwrap_or_default(),
+        recipient_representative: employer.representative.clone().unwrap_or_default(),
+        items: PacketField::store(&fields),
+        purpose: packet.purpose.clone(),
+        basis: "consent".to_owned(),
+        consent_id: Some(sending.consent),
+        given_by: by,
+    });
     facts.referrals.push(referral::Model {
         id: sending.id,
         opening_id: sending.opening,

@@ -12,6 +12,7 @@ mod home;
 mod outreach;
 mod pieces;
 mod printed;
+mod questions;
 mod ready;
 mod rounds;
 mod study;
@@ -74,6 +75,7 @@ pub async fn fill(services: &Services) -> Result<String> {
     home::incidents(&mut facts, &clock, &people);
     work::wishes(&mut facts, &clock, &people)?;
     let sendings = referrals(&mut facts, &clock, &people)?;
+    questions::about_data(&mut facts, &clock, &people);
     let waiting = sendings
         .iter()
         .rfind(|it| it.opened_at.is_some() && it.answer.is_none());

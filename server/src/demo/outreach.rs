@@ -483,6 +483,7 @@ impl Desk {
             used_by: Some(person),
             reading: None,
             mail: None,
+            person_id: None,
         });
         if let Some(row) = self.rows.registrations.last_mut() {
             row.invitation_id = Some(invitation);

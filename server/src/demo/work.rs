@@ -40,24 +40,31 @@ struct Offer {
     ruled: bool,
 }
 
-const EMPLOYERS: [(&str, &str, &str, &str); 3] = [
+/// Name, contact, address of mail, note, address, representative.
+const EMPLOYERS: [(&str, &str, &str, &str, &str, &str); 3] = [
     (
         "みなとデータ株式会社（架空）",
         "数見 あおい",
         "aoi@minato-data.example.jp",
         "在宅の人が多い会社。最初の月は毎日電話で様子を聞いてくれる。",
+        "うみべ市港町1-2-3（架空）",
+        "数見 いさむ",
     ),
     (
         "うみかぜ商店（架空）",
         "風間 そら",
         "sora@umikaze.example.jp",
         "みなと町のおみやげ屋。ネットの店も始めた。",
+        "みなと町本通り45（架空）",
+        "風間 そら",
     ),
     (
         "とうだい会計事務所（架空）",
         "明石 りく",
         "riku@todai.example.jp",
         "いそがしいのは毎月の終わり。",
+        "みなと町岬6-7（架空）",
+        "明石 りょう",
     ),
 ];
 
@@ -158,19 +165,23 @@ const OFFERS: [Offer; 6] = [
 pub(super) fn openings(facts: &mut Facts, clock: &Clock, people: &People, rule: &str) -> Vec<(Uuid, Uuid)> {
     let created_at = clock.at(130, 10 * 60);
     let by = Some(people.coordinator);
-    let employers = EMPLOYERS.map(|(name, contact_name, contact_email, note)| {
-        let id = key(created_at);
-        facts.note(created_at, by, "employer.created", id, name);
-        facts.employers.push(employer::Model {
-            id,
-            name: name.to_owned(),
-            contact_name: contact_name.to_owned(),
-            contact_email: contact_email.to_owned(),
-            note: note.to_owned(),
-            created_at,
-        });
-        id
-    });
+    let employers = EMPLOYERS.map(
+        |(name, contact_name, contact_email, note, address, representative)| {
+            let id = key(created_at);
+            facts.note(created_at, by, "employer.created", id, name);
+            facts.employers.push(employer::Model {
+                id,
+                name: name.to_owned(),
+                contact_name: contact_name.to_owned(),
+                contact_email: contact_email.to_owned(),
+                note: note.to_owned(),
+                created_at,
+                address: Some(address.to_owned()),
+                representative: Some(representative.to_owned()),
+            });
+            id
+        },
+    );
     let mut made = Vec::new();
     for (i, offer) in (0i64..).zip(OFFERS) {
         let id = key(created_at);

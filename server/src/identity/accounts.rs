@@ -33,6 +33,8 @@ pub struct Account {
     pub kana: Option<String>,
     /// The address or name to sign in with.
     pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
     /// The roles, in their order.
     pub roles: Vec<Role>,
     /// When it was made.
@@ -104,6 +106,7 @@ pub async fn get(actor: &Actor, services: &Services, id: Uuid) -> Result<Account
         name: person.name,
         kana: person.kana,
         email: person.email,
+        phone: person.phone,
         may_help: may_help(actor, &roles),
         opens: reading::may(actor, services, id, Field::Readiness).await?,
         roles,
@@ -124,6 +127,8 @@ pub struct Details {
     pub kana: String,
     /// The e-mail address or a name to sign in with.
     pub email: String,
+    /// The telephone number; as it was, where a form does not ask.
+    pub phone: Option<String>,
 }
 
 /// What people change of their own account.
@@ -136,6 +141,8 @@ pub struct OwnDetails {
     pub kana: String,
     /// As for [`Details`].
     pub email: String,
+    /// As for [`Details`].
+    pub phone: Option<String>,
     /// The password as it is: a browser may have been left signed in.
     pub password: String,
 }
@@ -210,6 +217,7 @@ pub async fn change_own(actor: &Actor, services: &Services, own: OwnDetails) -> 
         name: own.name,
         kana: own.kana,
         email: own.email,
+        phone: own.phone,
     };
     write(actor, services, person, details, problems).await
 }
@@ -225,11 +233,16 @@ async fn write(
     let email = sign_in_name(services, &mut problems, &details.email, Some(person.id)).await?;
     problems.done()?;
     let kana = Some(folding::reading(&details.kana)).filter(|kana| !kana.is_empty());
+    let phone = match details.phone {
+        Some(phone) => Some(phone.trim().to_owned()).filter(|phone| !phone.is_empty()),
+        None => person.phone.clone(),
+    };
     let (id, email) = (person.id, Some(email));
     let changes: Vec<String> = [
         (Some(&person.name), Some(&name)),
         (person.kana.as_ref(), kana.as_ref()),
         (person.email.as_ref(), email.as_ref()),
+        (person.phone.as_ref(), phone.as_ref()),
     ]
     .into_iter()
     .filter(|(old, new)| old != new)
@@ -246,6 +259,7 @@ async fn write(
     person.name = Set(name);
     person.kana = Set(kana);
     person.email = Set(email);
+    person.phone = Set(phone);
     person.update(&tx).await.map_err(taken)?;
     audit::record(
         &tx,

@@ -147,6 +147,7 @@ async fn insert(
         used_by: None,
         reading: known(&invited.reading),
         mail: known(&invited.mail),
+        person_id: None,
     };
     let tx = services.db.begin().await?;
     audit::record(
@@ -292,48 +293,162 @@ pub async fn accept(
 ) -> Result<Token> {
     let own = new.own_device.is_some();
     let invitation = find(services, token).await?;
-    let person = create(services, new, lang).await?;
-    let (id, name, now) = (person.id, person.name.clone(), db::now());
+    let id = match invitation.person_id {
+        Some(known) => join(services, &invitation, known, new, lang).await?,
+        None => make(services, &invitation, new, lang).await?,
+    };
+    sign_in::open_on(services, id, user_agent, own).await
+}
 
+async fn make(
+    services: &Services,
+    invitation: &invitation::Model,
+    new: NewPerson,
+    lang: Lang,
+) -> Result<Uuid> {
+    let person = create(services, new, lang).await?;
+    let (id, name) = (person.id, person.name.clone());
     let tx = services.db.begin().await?;
     person
         .into_active_model()
         .insert(&tx)
         .await
         .map_err(accounts::taken)?;
-    // Asked again inside the transaction: of two who open the link at once, one wins.
-    let used = invitation::Entity::update_many()
-        .set(invitation::ActiveModel {
-            used_at: Set(Some(now)),
-            used_by: Set(Some(id)),
-            ..Default::default()
-        })
-        .filter(invitation::Column::Id.eq(invitation.id))
-        .filter(invitation::Column::UsedAt.is_null())
-        .filter(invitation::Column::ExpiresAt.gt(db::now()))
-        .exec(&tx)
-        .await?;
-    if used.rows_affected == 0 {
-        return Err(Error::refused(
-            "この招待は、もう使えません。招待した人に聞いてください。",
-            "This invitation can no longer be used. Please ask the person who invited you.",
-        ));
-    }
+    use_up(&tx, invitation, id).await?;
     audit::record(&tx, Some(id), "invitation.accepted", Some(invitation.id), &name).await?;
-    for role in roles(&invitation) {
+    for role in roles(invitation) {
         roles::grant(&tx, id, role, invitation.created_by).await?;
     }
     if let Some(cohort_id) = invitation.cohort_id {
         let enrolment = enrolment::Model {
             cohort_id,
             person_id: id,
-            enrolled_at: now,
+            enrolled_at: db::now(),
             ended_at: None,
         };
         enrolment.into_active_model().insert(&tx).await?;
     }
     tx.commit().await?;
-    sign_in::open_on(services, id, user_agent, own).await
+    Ok(id)
+}
+
+/// Somebody who is here already, brought in from a file, chooses a sign-in name and a password.
+async fn join(
+    services: &Services,
+    invitation: &invitation::Model,
+    id: Uuid,
+    new: NewPerson,
+    lang: Lang,
+) -> Result<Uuid> {
+    let mut problems = Problems::new();
+    let name = problems.required("name", &new.name);
+    let email = accounts::sign_in_name(services, &mut problems, &new.email, Some(id)).await?;
+    password::check(&mut problems, "password", &new.password, &[&name, &email]);
+    problems.done()?;
+    let hash = password::hash(new.password).await?;
+    let tx = services.db.begin().await?;
+    let person = db::lock::<person::Entity>(&tx, id).await?;
+    let gone = person.erased_at.is_some() || person.closed_at.is_some();
+    if gone || person.password_hash.is_some() {
+        return Err(not_any_more());
+    }
+    let kana = new.kana.trim().to_owned();
+    let mut row = person.into_active_model();
+    row.name = Set(name);
+    if !kana.is_empty() {
+        row.kana = Set(Some(kana));
+    }
+    row.email = Set(Some(email));
+    row.password_hash = Set(Some(hash));
+    row.lang = Set(lang);
+    row.update(&tx).await.map_err(accounts::taken)?;
+    use_up(&tx, invitation, id).await?;
+    audit::record(
+        &tx,
+        Some(id),
+        "invitation.accepted",
+        Some(invitation.id),
+        &invitation.name,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Asked again inside the transaction: of two who open the link at once, one wins.
+async fn use_up(
+    tx: &sea_orm::DatabaseTransaction,
+    invitation: &invitation::Model,
+    person: Uuid,
+) -> Result<()> {
+    let used = invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            used_at: Set(Some(db::now())),
+            used_by: Set(Some(person)),
+            ..Default::default()
+        })
+        .filter(invitation::Column::Id.eq(invitation.id))
+        .filter(invitation::Column::UsedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(db::now()))
+        .exec(tx)
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(not_any_more());
+    }
+    Ok(())
+}
+
+fn not_any_more() -> Error {
+    Error::refused(
+        "この招待は、もう使えません。招待した人に聞いてください。",
+        "This invitation can no longer be used. Please ask the person who invited you.",
+    )
+}
+
+/// Invites somebody who is here already, within a transaction; links from before are good no more. Gives
+/// the path of the link. The caller has asked who may.
+pub(super) async fn invite_known(
+    tx: &sea_orm::DatabaseTransaction,
+    by: Uuid,
+    person: Uuid,
+    name: &str,
+) -> Result<String> {
+    invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            expires_at: Set(db::now()),
+            ..Default::default()
+        })
+        .filter(invitation::Column::PersonId.eq(person))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    let token = Token::new()?;
+    let now = db::now();
+    let row = invitation::Model {
+        id: Uuid::now_v7(),
+        token_hash: token.hash(),
+        name: name.to_owned(),
+        roles: Role::Learner.code().to_owned(),
+        cohort_id: None,
+        created_by: Some(by),
+        created_at: now,
+        expires_at: now + TimeDelta::days(DAYS),
+        used_at: None,
+        used_by: None,
+        reading: None,
+        mail: None,
+        person_id: Some(person),
+    };
+    audit::record(
+        tx,
+        Some(by),
+        "person.invited",
+        Some(row.id),
+        format!("{name} ({})", row.roles),
+    )
+    .await?;
+    row.into_active_model().insert(tx).await?;
+    Ok(format!("/join/{}", token.as_str()))
 }
 
 /// Makes a person without an invitation: for the command line, where the operator stands for it.
@@ -379,5 +494,6 @@ async fn create(services: &Services, new: NewPerson, lang: Lang) -> Result<perso
         closed_at: None,
         large_text: None,
         furigana: None,
+        phone: None,
     })
 }

@@ -135,6 +135,7 @@ pub(crate) fn with_role(role: Role) -> SelectStatement {
 pub async fn name(actor: &Actor, services: &Services, id: Uuid) -> Result<String> {
     actor.require_self_or(id, &Role::STAFF)?;
     let person = person::Entity::find_by_id(id)
+        .filter(person::Column::ErasedAt.is_null())
         .one(services.db.read())
         .await?
         .ok_or(Error::NotFound)?;

@@ -31,6 +31,8 @@ pub mod person {
         pub closed_at: Option<DateTimeUtc>,
         pub large_text: Option<bool>,
         pub furigana: Option<bool>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub phone: Option<String>,
     }
 
     #[async_trait::async_trait]
@@ -120,6 +122,7 @@ pub mod invitation {
         pub reading: Option<String>,
         #[sea_orm(column_type = "Text", nullable)]
         pub mail: Option<String>,
+        pub person_id: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -263,6 +266,135 @@ pub mod classroom_setting {
         pub value: String,
         pub changed_by: Uuid,
         pub changed_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a person asked for about the person's own data, and what came of it.
+pub mod data_request {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "data_request")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub kind: String,
+        #[sea_orm(column_type = "Text")]
+        pub wish: String,
+        pub entered_by: Uuid,
+        pub received_at: DateTimeUtc,
+        pub due_on: Date,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub outcome: Option<String>,
+        #[sea_orm(column_type = "Text")]
+        pub answer: String,
+        pub answered_by: Option<Uuid>,
+        pub answered_at: Option<DateTimeUtc>,
+        pub first_by: Option<Uuid>,
+        pub first_at: Option<DateTimeUtc>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub proof: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// That data of a person was given to a third party, with the items that the law names.
+pub mod provision {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "provision")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub person_name: String,
+        pub at: DateTimeUtc,
+        #[sea_orm(column_type = "Text")]
+        pub recipient: String,
+        #[sea_orm(column_type = "Text")]
+        pub recipient_address: String,
+        #[sea_orm(column_type = "Text")]
+        pub recipient_representative: String,
+        #[sea_orm(column_type = "Text")]
+        pub items: String,
+        #[sea_orm(column_type = "Text")]
+        pub purpose: String,
+        #[sea_orm(column_type = "Text")]
+        pub basis: String,
+        pub consent_id: Option<Uuid>,
+        pub given_by: Option<Uuid>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How long a kind of data is kept, where somebody chose another time than the usual one.
+pub mod keeping_time {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "keeping_time")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub kind: String,
+        pub months: Option<i32>,
+        pub set_by: Uuid,
+        pub set_at: DateTimeUtc,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A file of people: its rows until somebody confirms them, then the people who were made.
+pub mod people_import {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "people_import")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub file_name: String,
+        #[sea_orm(column_type = "Text")]
+        pub content: String,
+        pub created_by: Uuid,
+        pub created_at: DateTimeUtc,
+        pub done_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// That what was held under two accounts of one person is held under one.
+pub mod person_merge {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "person_merge")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub kept_id: Uuid,
+        pub merged_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub moved: String,
+        pub by_person: Uuid,
+        pub at: DateTimeUtc,
+        pub undone_by: Option<Uuid>,
+        pub undone_at: Option<DateTimeUtc>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

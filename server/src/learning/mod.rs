@@ -10,6 +10,7 @@ pub mod hand_grading;
 pub mod help;
 pub mod help_list;
 pub mod items;
+pub(crate) mod own_data;
 pub mod practice;
 pub mod progress;
 pub mod regrade;

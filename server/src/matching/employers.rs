@@ -30,6 +30,10 @@ pub struct EmployerForm {
     pub contact_email: String,
     /// For those who match; the company never sees it.
     pub note: String,
+    /// Where it is; the record of what was given to it says so.
+    pub address: String,
+    /// Who represents it; as for the address.
+    pub representative: String,
 }
 
 domain::coded_enum! {
@@ -139,6 +143,7 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: EmployerFo
         );
     }
     problems.done()?;
+    let some = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let tx = services.db.begin().await?;
     let known = employer::Entity::find_by_id(id).one(&tx).await?;
     let row = employer::ActiveModel {
@@ -147,6 +152,8 @@ pub async fn save(actor: &Actor, services: &Services, id: Uuid, form: EmployerFo
         contact_name: Set(form.contact_name.trim().to_owned()),
         contact_email: Set(email.to_owned()),
         note: Set(form.note.trim().to_owned()),
+        address: Set(some(form.address)),
+        representative: Set(some(form.representative)),
         ..Default::default()
     };
     let action = match known {

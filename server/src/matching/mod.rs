@@ -9,6 +9,7 @@ pub mod employers;
 pub mod explained;
 pub mod opening_list;
 pub mod openings;
+pub(crate) mod own_data;
 pub mod packet;
 pub mod passed_over;
 pub mod placed;

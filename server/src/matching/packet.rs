@@ -108,6 +108,12 @@ impl Packet {
 
     /// A stored packet.
     pub fn read(stored: &str) -> Result<Packet> {
+        if stored.is_empty() {
+            return Err(Error::refused(
+                "この書類の中身は、保存の期間が終わったか、本人の求めで、消しました。",
+                "The content of this document is gone: its time was over, or the person asked for it.",
+            ));
+        }
         let mut packet: Packet = serde_json::from_str(stored)?;
         if packet.scores.is_none()
             && let Some(readiness) = &mut packet.readiness

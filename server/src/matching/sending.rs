@@ -18,7 +18,11 @@ use super::{
 };
 use crate::{
     Actor, Error, Result, Services, db,
-    identity::{Token, audit, people, reading},
+    identity::{
+        Token, audit,
+        own_data::provisions::{self, Given, Recipient},
+        people, reading,
+    },
 };
 
 /// How long a link is good for, in days.
@@ -147,6 +151,21 @@ pub async fn send(
         preview.opening.employer.name, preview.opening.opening.title, consent.fields
     );
     row.into_active_model().insert(&tx).await?;
+    let employer = &preview.opening.employer;
+    let given = Given {
+        id: key,
+        person,
+        recipient: Recipient {
+            name: employer.name.clone(),
+            address: employer.address.clone().unwrap_or_default(),
+            representative: employer.representative.clone().unwrap_or_default(),
+        },
+        items: consent.fields.clone(),
+        purpose: consent.purpose.clone(),
+        consent: consent.id,
+        by: actor.id,
+    };
+    provisions::record(&tx, given).await?;
     audit::record(&tx, Some(actor.id), "referral.sent", Some(person), detail).await?;
     tx.commit().await?;
     Ok(path(&token))

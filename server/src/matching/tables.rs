@@ -25,6 +25,10 @@ pub mod employer {
         #[sea_orm(column_type = "Text")]
         pub note: String,
         pub created_at: DateTimeUtc,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub address: Option<String>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub representative: Option<String>,
     }
 
     #[async_trait::async_trait]

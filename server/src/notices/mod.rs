@@ -3,6 +3,7 @@
 //! `Above::notify`. Each person reads the own ones, in the product.
 
 pub mod list;
+pub(crate) mod own_data;
 pub mod read;
 pub mod tables;
 

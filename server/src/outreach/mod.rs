@@ -10,6 +10,7 @@ pub mod changes;
 pub mod enquiries;
 pub mod funnel;
 pub mod links;
+pub(crate) mod own_data;
 pub mod public;
 pub mod publishing;
 pub mod reception;

@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod evaluate;
 pub mod nearness;
 pub mod next_step;
+pub(crate) mod own_data;
 pub mod replay;
 pub mod tables;
 pub mod waivers;

@@ -152,6 +152,7 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
         closed_at: None,
         large_text: None,
         furigana: None,
+        phone: None,
     };
     row.into_active_model().insert(services.db.write()).await.unwrap();
     let role_row = person_role::Model {

@@ -12,6 +12,7 @@ pub mod kits;
 pub mod line;
 pub mod loans;
 pub mod measurements;
+pub(crate) mod own_data;
 pub mod pledges;
 pub mod signalling;
 pub mod tables;

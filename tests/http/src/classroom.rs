@@ -171,6 +171,7 @@ impl Classroom {
             closed_at: None,
             large_text: None,
             furigana: None,
+            phone: None,
         };
         row.into_active_model().insert(&tx).await.expect("a person");
         for role in roles {

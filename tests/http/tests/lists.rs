@@ -82,6 +82,7 @@ fn somebody(name: &str, kana: Option<&str>, role: Role) -> (person::ActiveModel,
         closed_at: None,
         large_text: None,
         furigana: None,
+        phone: None,
     };
     let role = person_role::Model {
         person_id: id,

@@ -272,6 +272,7 @@ fn human(id: Uuid, name: &str) -> person::Model {
         closed_at: None,
         large_text: None,
         furigana: None,
+        phone: None,
     }
 }
 
