@@ -146,18 +146,20 @@ pub async fn submit(req: &Req, form: NewCohortForm) -> Result<Reply> {
     };
     let days = new_cohort::preview(actor, services, &new)?;
     let id = new_cohort::create(actor, services, req.key(), &new).await?;
+    let count = days.len();
+    let made = |lang: Lang| {
+        let made = say!(
+            lang,
+            count of "クラスを作りました。授業は {count} 回です。",
+            one "The cohort is made, with {count} class session.",
+            other "The cohort is made, with {count} class sessions."
+        );
+        holidays::with_warning(lang, &made, &days)
+    };
     Ok(Reply::flash(
         req,
         format!("/cohorts/{id}"),
-        &holidays::with_warning(
-            Lang::Ja,
-            &format!("クラスを作りました。授業は {} 回です。", days.len()),
-            &days,
-        ),
-        &holidays::with_warning(
-            Lang::En,
-            &format!("The cohort is made, with {} class sessions.", days.len()),
-            &days,
-        ),
+        &made(Lang::Ja),
+        &made(Lang::En),
     ))
 }

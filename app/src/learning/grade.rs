@@ -1,5 +1,6 @@
 //! One attempt as its grader sees it: each answer beside its rubric.
 
+use domain::say;
 use leptos::prelude::*;
 use server::{
     Error, Result,
@@ -85,16 +86,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     (false, false) => (Tone::Soon, lang.t("まだ", "not graded yet")),
                 };
                 let worth = match earned.filter(|_| grade.is_some()) {
-                    Some(earned) => lang.t(
-                        format!("{} / {most} 点", number(earned)),
-                        format!("{} of {most} points", number(earned)),
+                    Some(earned) => {
+                        let earned = number(earned);
+                        say!(
+                            lang,
+                            most of "{earned} / {most} 点",
+                            one "{earned} of {most} point",
+                            other "{earned} of {most} points"
+                        )
+                    }
+                    None => say!(
+                        lang,
+                        most of "{most} 点満点",
+                        one "worth {most} point",
+                        other "worth {most} points"
                     ),
-                    None => lang.t(format!("{most} 点満点"), format!("worth {most} points")),
                 };
-                let each = most / one.kind.rubric().len().max(1) as f64;
-                let each = lang.t(
-                    format!("1つにつき {} 点", number(each)),
-                    format!("{} points each", number(each)),
+                let each = number(most / one.kind.rubric().len().max(1) as f64);
+                let each = say!(
+                    lang,
+                    each of "1つにつき {each} 点",
+                    one "{each} point each",
+                    other "{each} points each"
                 );
                 let none = grade.is_some() && found.is_empty();
                 let points: Vec<_> = one

@@ -6,6 +6,14 @@ use crate::interchange::rich::GAP;
 use crate::interchange::xml::html::is_block;
 use crate::interchange::xml::{Element, Node, inner_text};
 
+/// Whether a rubric block is for who answers: then it is part of the question's text.
+pub(crate) fn is_instruction(block: &Element) -> bool {
+    block
+        .attribute("view")
+        .split_whitespace()
+        .any(|view| view == "candidate")
+}
+
 /// What takes the place of an interaction in the text.
 pub(crate) enum Place {
     /// Its prompt.
