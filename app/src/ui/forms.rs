@@ -243,6 +243,7 @@ pub fn Check(name: &'static str, #[prop(into)] label: String, #[prop(optional)] 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::Pairs;
 
     #[test]
     fn of_forms_alike_only_the_one_that_was_sent_shows_what_was_typed() {

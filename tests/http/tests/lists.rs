@@ -133,6 +133,8 @@ async fn add_employers(classroom: &Classroom, numbers: std::ops::Range<usize>) {
             name: format!("E {:05}", number * 7_919 % 100_000),
             contact_name: format!("C {}", number % 5),
             contact_email: String::new(),
+            address: None,
+            representative: None,
             note: String::new(),
             created_at: now(),
         }

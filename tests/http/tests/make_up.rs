@@ -339,7 +339,7 @@ async fn a_class_makes_up_for_one_absence_and_only_while_the_learner_came_to_it(
 #[tokio::test]
 async fn a_class_that_counts_anyway_makes_up_for_nothing() {
     on_both(async |database| {
-        let it = Missed::new(database, "absent").await;
+        let it = Missed::new(database, Mark::Absent).await;
         let before = it.rates().await;
         let second = it.second.to_string();
         it.teacher

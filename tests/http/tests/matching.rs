@@ -435,10 +435,11 @@ async fn a_yes_leads_to_a_placement_and_its_five_follow_ups() {
             "the last follow-up is offered: {}",
             page.body
         );
+        let (now, tomorrow) = (in_days(0), in_days(1));
         for (form, wrong) in [
-            (record("record", &last, "left", &in_days(0)), "follow_up"),
+            (record("record", &last, "left", &now), "follow_up"),
             (record("record", first, "left", ""), "last_day"),
-            (record("record", first, "changed-job", &in_days(1)), "last_day"),
+            (record("record", first, "changed-job", &tomorrow), "last_day"),
         ] {
             let answer = scene.coordinator.post(&care, &form).await.expect(422);
             drop(answer.shows(&format!("id=\"{wrong}-error\"")));

@@ -443,7 +443,7 @@ async fn everything_that_is_held_is_shown_and_saved_and_no_secret() {
             }
         }
         assert!(missing.is_empty(), "{missing:#?}");
-        let files: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        let files: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         let sent = files
             .iter()
             .find(|name| name.starts_with("files/sent_file"))

@@ -113,11 +113,3 @@ pub(crate) fn around(parent: &Element, interaction: &Element) -> Option<(String,
     }
     parent.elements().find_map(|child| around(child, interaction))
 }
-
-/// Whether a rubric block is for who answers: then it is part of the question's text.
-pub(crate) fn is_instruction(block: &Element) -> bool {
-    block
-        .attribute("view")
-        .split_whitespace()
-        .any(|view| view == "candidate")
-}
