@@ -39,12 +39,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_own_devices::Migration),
             Box::new(m0013_own_data::Migration),
             Box::new(m0014_people_import::Migration),
+            Box::new(m0015_outreach::Migration),
             Box::new(m0016_folded::Migration),
             Box::new(m0017_notices::Migration),
             Box::new(m0019_kits::Migration),
-            Box::new(m0021_rounds::Migration),
             Box::new(m0020_telework::Migration),
-            Box::new(m0015_outreach::Migration),
+            Box::new(m0021_rounds::Migration),
         ]
     }
 }

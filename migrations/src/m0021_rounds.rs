@@ -83,6 +83,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
+            "opening_posting",
             "round_result",
             "round_ranking",
             "round_opening",

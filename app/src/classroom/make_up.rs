@@ -26,6 +26,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let sheet = make_ups::sheet(req.actor()?, &req.services, session, person).await?;
     let zone = req.services.config.zone;
     let title = lang.t("補講で補う", "Make up an absence");
+    let unchosen = req
+        .errors()
+        .iter()
+        .find(|error| error.field == "made_up")
+        .map(|error| error.message.get(lang).to_owned());
     Ok(Page::new(title, move || {
         let session = sheet.session;
         let when = time_range(lang, session.starts_at, session.ends_at, zone);
@@ -41,7 +46,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let name = lang.t(format!("{}さん", sheet.name), sheet.name.clone());
         let body = match (sheet.made_up, sheet.missed) {
             (Some(made_up), _) => noted(lang, made_up, zone),
-            (None, true) => forms(lang, sheet.choices, zone),
+            (None, true) => forms(lang, sheet.choices, unchosen, zone),
             (None, false) => view! {
                 <p class="empty">
                     {lang
@@ -101,9 +106,24 @@ fn described(lang: Lang, (session, cohort): &(class_session::Model, String), zon
     format!("{when} {cohort} {}", session.topic).trim_end().to_owned()
 }
 
-fn forms(lang: Lang, choices: Vec<(class_session::Model, String)>, zone: Zone) -> AnyView {
+/// `unchosen` is what is wrong with the class session that was chosen.
+fn forms(
+    lang: Lang,
+    choices: Vec<(class_session::Model, String)>,
+    unchosen: Option<String>,
+    zone: Zone,
+) -> AnyView {
     let at_class = if choices.is_empty() {
+        // Another has used the last one since the page was opened: no field is left to say it.
+        let problem = unchosen.map(|problem| {
+            view! {
+                <p class="error" role="alert">
+                    {problem}
+                </p>
+            }
+        });
         view! {
+            {problem}
             <p class="soft">
                 {lang
                     .t(

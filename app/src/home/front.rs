@@ -168,9 +168,11 @@ fn coming(lang: Lang, settings: &ClassroomSettings) -> impl IntoView + use<> {
             }
         })
     };
-    let map = (!settings.map_url.is_empty())
-        .then(|| lang.t("地図を開く", "Open the map").to_owned())
-        .unwrap_or_default();
+    let map = if settings.map_url.is_empty() {
+        String::new()
+    } else {
+        lang.t("地図を開く", "Open the map").to_owned()
+    };
     view! {
         <section class="card" aria-labelledby="front-coming">
             <h2 id="front-coming">

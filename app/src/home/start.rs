@@ -4,10 +4,7 @@
 use domain::{Lang, classroom::Mark, identity::Role};
 use leptos::prelude::*;
 use server::{
-    Result, Zone,
-    classroom::tables::class_session,
-    home::learner,
-    learning::score_news::{self, ScoreNews},
+    Result, Zone, classroom::tables::class_session, home::learner, learning::score_news::ScoreNews,
 };
 
 use super::{bridge, front, news::news, picture::Bridge, staff};
@@ -135,8 +132,8 @@ async fn learner(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let zone = req.services.config.zone;
     let home = learner::home(actor, &req.services).await?;
-    let regraded = score_news::recent(actor, &req.services).await?;
-    let regraded: Vec<_> = regraded
+    let regraded: Vec<_> = home
+        .regraded
         .iter()
         .take(3)
         .map(|news| score_line(lang, &req.services, news))

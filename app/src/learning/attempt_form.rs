@@ -57,22 +57,30 @@ fn misread(what: &str) -> Error {
     Error::Misread(what.to_owned())
 }
 
+/// The fields of the buttons of a question's page. The script presses none.
+const BUTTONS: [&str; 4] = ["do", "hint", "remove", "choose"];
+
 impl FromPosted for AnswerForm {
     fn read(posted: Posted) -> Result<Self> {
+        AnswerForm::beside(&[], posted)
+    }
+}
+
+impl AnswerForm {
+    /// The answer in a form that may have these buttons.
+    fn beside(buttons: &[&str], posted: Posted) -> Result<Self> {
         let fields = posted.fields;
         let base = fields.has("base").then(|| fields.get("base").parse());
         let number = match fields.get("number") {
             "" => 1,
             number => number.parse().map_err(|_| misread("the number of a question"))?,
         };
-        let known = [
-            "question", "number", "base", "do", "hint", "remove", "choose", "told",
-        ];
-        let of_answer = |name: &str| name == "answer" || name == "file" || question::is_field(name);
-        if let Some((name, _)) = fields
-            .iter()
-            .find(|(name, _)| !known.contains(name) && !of_answer(name))
-        {
+        let known = |name: &str| {
+            ["question", "number", "base", "answer", "file"].contains(&name)
+                || buttons.contains(&name)
+                || question::is_field(name)
+        };
+        if let Some((name, _)) = fields.iter().find(|(name, _)| !known(name)) {
             return Err(Error::Misread(format!("a question has no field {name:?}")));
         }
         Ok(AnswerForm {
@@ -94,7 +102,7 @@ impl FromPosted for AttemptForm {
             ("submit", "", "") => return Ok(AttemptForm::HandIn),
             ("", "", "") if fields.has("choose") => {
                 let chosen = id("choose")?;
-                return Ok(AttemptForm::Choose(AnswerForm::read(posted)?, chosen));
+                return Ok(AttemptForm::Choose(AnswerForm::beside(&BUTTONS, posted)?, chosen));
             }
             // Without a button, as a script of somebody else's may send it.
             ("next" | "enter" | "", "", "") => Then::Next,
@@ -104,7 +112,7 @@ impl FromPosted for AttemptForm {
             ("", "", _) => Then::Remove(id("remove")?),
             _ => return Err(misread("two buttons at once")),
         };
-        Ok(AttemptForm::Answer(AnswerForm::read(posted)?, then))
+        Ok(AttemptForm::Answer(AnswerForm::beside(&BUTTONS, posted)?, then))
     }
 }
 
@@ -226,6 +234,21 @@ mod tests {
             files: Vec::new(),
         };
         AttemptForm::read(posted).ok()
+    }
+
+    #[test]
+    fn the_script_sends_an_answer_and_presses_no_button() {
+        let read = |text: &str| {
+            let posted = Posted {
+                fields: Pairs::decode(text.as_bytes()),
+                files: Vec::new(),
+            };
+            AnswerForm::read(posted).is_ok()
+        };
+        assert!(read("question=q&number=2&base=&answer=a&step-1=2&told=yes"));
+        for button in BUTTONS {
+            assert!(!read(&format!("question=q&answer=a&{button}=1")), "{button}");
+        }
     }
 
     #[test]

@@ -84,13 +84,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
+/// Code, sentence, lesson, and whether it holds now.
+type Problem = (&'static str, &'static str, Option<(String, String)>, bool);
+
 /// One thing to look at, with what was found last.
 struct Section {
     measure: Measure,
     result: String,
     chip: Option<(Tone, &'static str)>,
-    /// Code, sentence, lesson, and whether it holds now.
-    problems: Vec<(&'static str, &'static str, Option<(String, String)>, bool)>,
+    problems: Vec<Problem>,
 }
 
 impl Section {

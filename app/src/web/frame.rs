@@ -202,7 +202,12 @@ mod tests {
             let frame = Frame::draw(&kind);
             let has = |slot| frame.0.iter().any(|(_, place)| *place == Some(slot));
             assert!(has(Slot::Title) && has(Slot::Head) && has(Slot::Main));
-            assert_eq!(has(Slot::Path), !bare);
+            assert_eq!(has(Slot::Back), !bare);
+            // Learners alone have the forms that ask for help from the page.
+            assert_eq!(
+                (has(Slot::Path), has(Slot::Fields)),
+                (roles.is_some(), roles.is_some())
+            );
             assert_eq!(has(Slot::Name), roles.is_some());
             assert!(frame.0.iter().all(|(text, _)| !text.contains(MARK)));
         }

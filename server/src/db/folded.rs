@@ -90,6 +90,6 @@ pub fn found<T: IntoIden>(words: &str, table: T) -> Condition {
 
 /// What the rows of a table are sorted by; by these columns where there is no key yet.
 pub fn sorted<T: IntoIden>(table: T, without: impl IntoIterator<Item = Expr>) -> Expr {
-    let key: Expr = Expr::col((table, Alias::new(SORT))).into();
+    let key: Expr = Expr::col((table, Alias::new(SORT)));
     Func::coalesce(std::iter::once(key).chain(without)).into()
 }

@@ -12,8 +12,11 @@ use crate::identity::{
     tables::data_request,
 };
 
+/// Who, days ago, what, in which words, and when and how it was answered.
+type Asked = (&'static str, i64, Kind, &'static str, Option<(i64, &'static str)>);
+
 /// Who asked what, how many days ago, and what was answered when.
-const ASKED: [(&str, i64, Kind, &str, Option<(i64, &str)>); 4] = [
+const ASKED: [Asked; 4] = [
     (
         "hanako",
         20,

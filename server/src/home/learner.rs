@@ -11,7 +11,10 @@ use crate::{
     catalog::RuleRevision,
     classroom::{self, Coming},
     identity::made_links::{self, MadeLink},
-    learning::progress,
+    learning::{
+        progress,
+        score_news::{self, ScoreNews},
+    },
     readiness::next_step,
     telework::calls,
 };
@@ -30,6 +33,8 @@ pub struct Home {
     pub class: Coming,
     /// Links that others made lately for the learner's password.
     pub links: Vec<MadeLink>,
+    /// Scores that somebody gave or changed lately.
+    pub regraded: Vec<ScoreNews>,
 }
 
 /// The acting person's home. Put together again only when something was written since.
@@ -48,6 +53,7 @@ pub async fn home(actor: &Actor, services: &Services) -> Result<Arc<Home>> {
                 call: calls::invitation(actor, services).await?,
                 class: classroom::coming(services, actor.id).await?,
                 links: made_links::made_for(actor, services).await?,
+                regraded: score_news::recent(actor, services).await?,
             })
         })
         .await

@@ -31,7 +31,9 @@ pub async fn set_up_path(services: &Services) -> Result<Option<String>> {
         roles: vec![Role::Administrator],
         ..Invited::default()
     };
-    let token = insert(services, Uuid::now_v7(), None, "", &first, None).await?;
+    let token = insert(services, Uuid::now_v7(), None, "", &first, None)
+        .await?
+        .ok_or_else(|| Error::unexpected("a new key is in use"))?;
     Ok(Some(format!("/set-up/{}", token.as_str())))
 }
 
@@ -76,7 +78,14 @@ pub async fn invite(
     problems.done()?;
     let token = match earlier(actor, services, key).await? {
         Some(row) => renew(actor, services, row).await?,
-        None => insert(services, key, Some(actor.id), &name, invited, cohort).await?,
+        None => match insert(services, key, Some(actor.id), &name, invited, cohort).await? {
+            Some(token) => token,
+            // The same form was sent twice at the same moment, and the other was first.
+            None => {
+                let row = earlier(actor, services, key).await?.ok_or(Error::NotFound)?;
+                renew(actor, services, row).await?
+            }
+        },
     };
     let path = if roles == [Role::Learner] {
         "join"
@@ -123,6 +132,7 @@ async fn renew(actor: &Actor, services: &Services, row: invitation::Model) -> Re
     Ok(token)
 }
 
+/// Makes an invitation; none where one of this key is there.
 async fn insert(
     services: &Services,
     id: Uuid,
@@ -130,7 +140,7 @@ async fn insert(
     name: &str,
     invited: &Invited,
     cohort: Option<Uuid>,
-) -> Result<Token> {
+) -> Result<Option<Token>> {
     let token = Token::new()?;
     let now = db::now();
     let codes: Vec<&str> = invited.roles.iter().map(|role| role.code()).collect();
@@ -149,18 +159,14 @@ async fn insert(
         mail: known(&invited.mail),
         person_id: None,
     };
+    let said = format!("{name} ({})", row.roles);
     let tx = services.db.begin().await?;
-    audit::record(
-        &tx,
-        by,
-        "person.invited",
-        Some(row.id),
-        format!("{name} ({})", row.roles),
-    )
-    .await?;
-    row.into_active_model().insert(&tx).await?;
+    if !db::insert_once(&tx, row.into_active_model(), invitation::Column::Id).await? {
+        return Ok(None);
+    }
+    audit::record(&tx, by, "person.invited", Some(id), said).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// A text, where there is any.

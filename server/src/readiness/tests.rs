@@ -322,7 +322,7 @@ async fn learners_speak_for_themselves_and_staff_for_what_they_saw() {
     let office = Office::new().await;
     assert!(matches!(
         office.check(&office.learner, &["home/lock"], "observed").await,
-        Err(Error::Forbidden)
+        Err(Error::Refused(_))
     ));
     assert!(matches!(
         office.check(&office.instructor, &["home/lock"], "self").await,

@@ -209,7 +209,11 @@ async fn a_cancelled_class_is_told_takes_no_marks_and_counts_for_nobody() {
             .expect(409)
             .shows("This class is cancelled.");
         let session = scene.session.to_string();
-        let announce = [("session", session.as_str()), ("reason", "Ill")];
+        let announce = [
+            ("do", "announce"),
+            ("session", session.as_str()),
+            ("reason", "Ill"),
+        ];
         scene.learner.post("/attendance", &announce).await.expect(409);
         let roll = format!("/sessions/{}", scene.session);
         assert_eq!(scene.mark("present").await, 409);

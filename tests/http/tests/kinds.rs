@@ -377,6 +377,7 @@ async fn steps_and_gaps_can_be_practised_in_a_lesson() {
             .body;
         let steps = ["保存する", "閉じる", "電源を切る"].map(|words| list_beside(&page, words));
         let wrong = [
+            ("do", "answer"),
             ("question", "steps"),
             (steps[0].as_str(), "2"),
             (steps[1].as_str(), "1"),
@@ -388,6 +389,7 @@ async fn steps_and_gaps_can_be_practised_in_a_lesson() {
             .expect(200)
             .hides("EXPLANATION-STEPS");
         let right = [
+            ("do", "answer"),
             ("question", "steps"),
             (steps[0].as_str(), "1"),
             (steps[1].as_str(), "2"),
@@ -398,7 +400,12 @@ async fn steps_and_gaps_can_be_practised_in_a_lesson() {
             .await
             .expect(200)
             .shows("EXPLANATION-STEPS");
-        let gaps = [("question", "gap"), ("blank-1", "ctrl"), ("blank-2", "x")];
+        let gaps = [
+            ("do", "answer"),
+            ("question", "gap"),
+            ("blank-1", "ctrl"),
+            ("blank-2", "x"),
+        ];
         learner
             .post(lesson, &gaps)
             .await

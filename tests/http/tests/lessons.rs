@@ -39,7 +39,12 @@ async fn a_practice_answer_is_told_at_once_whether_it_is_right_and_kept_once() {
             .hides("You copied it.")
             .hides("C stands for copy.");
         let key = Uuid::now_v7().to_string();
-        let wrong = [("question", "which"), ("answer", "v"), ("key", key.as_str())];
+        let wrong = [
+            ("do", "answer"),
+            ("question", "which"),
+            ("answer", "v"),
+            ("key", key.as_str()),
+        ];
         for _ in 0..2 {
             learner
                 .post(LESSON, &wrong)

@@ -5,6 +5,7 @@ use domain::identity::Role;
 use http_tests::{Classroom, Database, Person, on_both};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, QueryOrder};
 use server::{db::now, identity::tables::password_reset};
+use uuid::Uuid;
 
 pub(crate) const OLD: &str = "three words long";
 pub(crate) const NEW: &str = "another three words";
@@ -31,7 +32,15 @@ pub(crate) async fn with_sato(database: Database) -> (Classroom, Person) {
 /// The address of the account page of whoever has this sign-in name.
 pub(crate) async fn account_of(staff: &Person, email: &str) -> String {
     let page = staff.get(&format!("/people?q={email}")).await.expect(200);
-    format!("/people/{}", page.between("href=\"/people/", "\"").unwrap())
+    // The list has links to other pages below `/people`, too.
+    let id = page
+        .body
+        .split("href=\"/people/")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .find_map(|(id, _)| id.parse::<Uuid>().ok())
+        .expect("an account");
+    format!("/people/{id}")
 }
 
 /// A new password link, as a path.

@@ -458,7 +458,7 @@ async fn grading_by_hand_after_a_regrade_keeps_the_new_keys() {
         town.learner.post(&attempt, &[("do", "submit")]).await.expect(303);
         let grading = attempt.replace("/attempts/", "/grading/");
         town.instructor
-            .post(&grading, &[("question", "letter")])
+            .post(&grading, &[("question", "letter"), ("nothing-letter", "yes")])
             .await
             .expect(303);
         assert_eq!(town.percent(&attempt).await, 25.0);

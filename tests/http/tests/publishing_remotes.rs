@@ -82,7 +82,7 @@ async fn a_repository_over_http_is_read_with_a_token_that_nobody_sees() {
     let elsewhere = HttpRemote::start(repository.bare().parent().unwrap(), TOKEN).await;
     let there = elsewhere.url("town.git");
     let mut moved = form;
-    (moved[2].1, moved[5].1) = (&there, "");
+    (moved[2].1, moved[6].1) = (&there, "");
     administrator
         .post(&settings, &moved)
         .await

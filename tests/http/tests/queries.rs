@@ -104,7 +104,9 @@ async fn thirty_learners_need_no_more_statements_than_three() {
     let (few, many) = (main_pages(3).await, main_pages(30).await);
     assert_eq!(many, few);
     for (page, (changed, again)) in &few {
-        assert!(*changed <= 28, "{page} sends {changed}: {few:?}");
+        // Evidence also holds appeals, waivers and every decision.
+        let most = if *page == "evidence" { 30 } else { 28 };
+        assert!(*changed <= most, "{page} sends {changed}: {few:?}");
         match *page {
             // Kept until somebody writes something.
             "home" => assert!(*changed > 0 && *again == 0, "{few:?}"),

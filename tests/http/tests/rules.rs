@@ -46,6 +46,9 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("IA", "GET", "/sources/{source}/revisions/{revision}"),
     ("IA", "GET", "/sources/{source}/revisions/{revision}/publish"),
     ("IA", "POST", "/sources/{source}/revisions/{revision}/publish"),
+    // Looked at by those who teach; done by administrators only.
+    ("IA", "GET", "/withdraw/{kind}/{item}"),
+    ("IA", "POST", "/withdraw/{kind}/{item}"),
     ("IA", "GET", "/regrades/{course}/{quiz}"),
     ("IA", "POST", "/regrades/{course}/{quiz}"),
     ("IA", "GET", "/preview/{source}"),
@@ -209,6 +212,9 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("LICA", "POST", "/disclosures"),
     ("VLICA", "GET", "/packet/{token}"),
     ("VLICA", "POST", "/packet/{token}"),
+    // notices: each person's own alone.
+    ("LICA", "GET", "/notices"),
+    ("LICA", "POST", "/notices"),
     // care
     ("CA", "GET", "/care"),
     ("CA", "GET", "/care/{placement}"),

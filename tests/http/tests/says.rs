@@ -23,8 +23,12 @@ fn next_step(page: &Answer) -> String {
     let card = page
         .between("class=\"card next\"", "</section>")
         .expect("the next step");
-    let link = card.split_once("class=\"go\" href=\"").expect("its button").1;
-    link.split_once('"').unwrap().0.to_owned()
+    let link = card
+        .split('<')
+        .find(|tag| tag.starts_with("a ") && tag.contains("class=\"go\""))
+        .expect("its button");
+    let address = link.split_once("href=\"").expect("its address").1;
+    address.split_once('"').unwrap().0.to_owned()
 }
 
 async fn scored(classroom: &Classroom, learner: &Person, percent: f64) {

@@ -204,8 +204,8 @@ async fn anonymise(
         return Ok(0);
     }
     for free in rule.free {
-        // Who can no longer sign in needs no sign-in name; the name itself an open matter may hold.
-        if keep_name && free.column != "email" {
+        // An open matter may hold the name; it holds neither the sign-in name nor the telephone number.
+        if keep_name && !["email", "phone"].contains(&free.column) {
             continue;
         }
         tx.execute(&emptying(schema, rule.table, free, condition.clone()))

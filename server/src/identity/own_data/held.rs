@@ -110,6 +110,19 @@ const TABLES: &[PersonalTable] = &[
         ("保存期間の設定", "Times that data is kept"),
         &["set_by"],
     ),
+    // Whoever is named in a file that nobody confirmed is looked for by name when that person is erased.
+    PersonalTable::acted(
+        "people_import",
+        ("取りこんだ名簿", "Files of people that were brought in"),
+        &["created_by"],
+    ),
+    PersonalTable::new(
+        "person_merge",
+        ("まとめたアカウント", "Accounts that were put together"),
+        Subject::Either("kept_id", "merged_id"),
+    )
+    .acts(&["by_person", "undone_by"])
+    .codes(&["moved"]),
 ];
 
 /// What stands in place of a name that was erased.

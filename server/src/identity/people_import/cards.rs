@@ -5,8 +5,11 @@ use uuid::Uuid;
 
 use super::preview::{Content, INVITING, find};
 use crate::{
-    Error, Result, Services,
-    identity::{Actor, invitations, people, tables::person},
+    Error, Result, Services, db,
+    identity::{
+        Actor, invitations, people,
+        tables::{people_import, person},
+    },
 };
 
 /// Name and path of the link of each who has not signed in yet; links from before are good no more. For
@@ -17,6 +20,8 @@ pub async fn make(actor: &Actor, services: &Services, import: Uuid) -> Result<Ve
         return Err(Error::NotFound);
     };
     let tx = services.db.begin().await?;
+    // Of two at the same moment, the second makes the links of the first worthless.
+    db::lock::<people_import::Entity>(&tx, import).await?;
     let waiting = person::Entity::find()
         .filter(person::Column::Id.is_in(made))
         .filter(person::Column::PasswordHash.is_null())

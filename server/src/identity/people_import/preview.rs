@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use domain::identity::{Role, alike_name, alike_phone, is_kana};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -155,22 +155,19 @@ pub async fn upload(
         ));
     }
     let rows = people_of(sheet::rows(bytes)?)?;
-    let known = people_import::Entity::find_by_id(key)
-        .one(services.db.read())
-        .await?;
-    if known.is_some() {
-        return Ok(());
-    }
-    people_import::Model {
+    let row = people_import::Model {
         id: key,
         file_name: file_name.chars().take(LETTERS).collect(),
         content: serde_json::to_string(&Content::Rows(rows))?,
         created_by: actor.id,
         created_at: db::now(),
         done_at: None,
-    }
-    .into_active_model()
-    .insert(services.db.write())
+    };
+    db::insert_once(
+        services.db.write(),
+        row.into_active_model(),
+        people_import::Column::Id,
+    )
     .await?;
     Ok(())
 }

@@ -129,8 +129,6 @@ pub fn items() -> &'static [Item] {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
     use std::collections::BTreeSet;
 
     use super::*;

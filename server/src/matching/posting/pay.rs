@@ -84,8 +84,6 @@ pub fn below_minimum(values: &Values, on: NaiveDate) -> Option<BelowMinimum> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::outline::{Outline, Slot};
+use crate::catalog::parse::question::choices;
 use crate::{Lang, folding};
 
 /// Gives every slot without an id one; the first outline is the source. Tells for each outline whether
@@ -140,7 +141,10 @@ fn free(words: Option<String>, (kind, number): (&str, usize), own: &str, taken: 
     };
     let first = words.unwrap_or_else(|| marked(kind));
     let second = marked(&first);
+    // Whether it is right or wrong: the id must not depend on the key.
+    let telling = kind == "choice" && choices::may_tell(&first);
     std::iter::once(first)
+        .filter(|_| !telling)
         .chain(std::iter::once(second.clone()))
         .chain((2..).map(|count| format!("{second}-{count}")))
         .find(|id| !taken.contains(id))

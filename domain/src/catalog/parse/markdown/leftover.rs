@@ -148,7 +148,9 @@ impl What {
 /// Tells what is left over in a text that is shown. `linked`: the text is that of a link.
 pub(crate) fn check(sink: &mut Sink<'_>, mapped: &Mapped, linked: bool) {
     let text = mapped.text.as_str();
-    if !text.contains(['[', '［', '{', '}', '《', '~', '`', '|', '<', '=', ':', '_', 'w']) {
+    if !text.contains([
+        '[', '［', ']', '{', '}', '《', '~', '`', '|', '<', '=', ':', '_', 'w',
+    ]) {
         return;
     }
     let mut found: Vec<Leftover> = Vec::new();

@@ -176,6 +176,17 @@ const RIGHT: &[&str] = &["right", "correct", "answer", "solution"];
 /// Ids of wrong choices that say so.
 const WRONG: &[&str] = &["wrong", "incorrect", "distractor"];
 
+/// Whether an id, given to a choice of either kind, could tell the key.
+pub(crate) fn may_tell(id: &str) -> bool {
+    let word = bare(id);
+    RIGHT.contains(&word) || WRONG.contains(&word)
+}
+
+/// An id without the numbers at its end.
+fn bare(id: &str) -> &str {
+    id.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-')
+}
+
 /// Reports a choice, step or point without words: nobody could choose it.
 pub(crate) fn empty(page: &mut Page<'_>, span: Range<usize>) {
     let message = Message::new("文がありません。", "It has no words.");
@@ -202,8 +213,7 @@ pub(crate) fn check(page: &mut Page<'_>, choices: &[DraftChoice]) {
             true => RIGHT,
             false => WRONG,
         };
-        let word = id.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
-        if telling.contains(&word) {
+        if telling.contains(&bare(id)) {
             let message = Message::new(
                 format!("id「{id}」は、正解かどうかを教えてしまいます。"),
                 format!("The id \"{id}\" tells whether the choice is right."),
