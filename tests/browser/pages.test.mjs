@@ -17,7 +17,7 @@ const seen = new Set();
 /** What kind of page an address is; nothing for what is no page. */
 function kind(href) {
   const url = new URL(href, site.url);
-  if (url.origin !== site.url || /\/files\/|\.csv$|\.ics$|\.patch$|^\/sent-files\/|^\/pkg\//.test(url.pathname)) return undefined;
+  if (url.origin !== site.url || /\/files\/|\/data\/files$|\.csv$|\.ics$|\.patch$|^\/sent-files\/|^\/pkg\//.test(url.pathname)) return undefined;
   const path = url.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
     .replace(/[0-9a-f]{40,64}/g, '{hash}')

@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use domain::{
     Lang,
+    identity::Role,
     telework::{KitEvent, KitState},
 };
 use leptos::prelude::*;
@@ -34,6 +35,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let (lang, actor) = (req.lang, req.actor()?);
     let zone = req.services.config.zone;
     let today = req.services.config.today();
+    let decides = actor.require(&Role::COORDINATING).is_ok();
     let it = kits::page(actor, &req.services, req.param("kit")?).await?;
     let borrowers = match it.kit.state {
         KitState::Here => loans::borrowers(actor, &req.services).await?,
@@ -87,7 +89,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let running = loans.next().filter(|row| row.loan.ended_at.is_none());
         let next = match (kit.state, running) {
             (KitState::Lent, Some(row)) => lent(lang, row, today, act).into_any(),
-            (KitState::Here, _) => lend(lang, borrowers, today).into_any(),
+            (KitState::Here, _) => lend(lang, borrowers, today, decides).into_any(),
             (KitState::Lent | KitState::Broken | KitState::Lost | KitState::Retired, _) => ().into_any(),
         };
         view! {
@@ -120,7 +122,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     .into())
 }
 
-fn lend(lang: Lang, borrowers: Vec<(Uuid, String)>, today: NaiveDate) -> impl IntoView {
+fn lend(lang: Lang, borrowers: Vec<(Uuid, String)>, today: NaiveDate, decides: bool) -> impl IntoView {
     let mut people = vec![(
         String::new(),
         lang.t("選んでください", "Please choose").to_owned(),
@@ -165,7 +167,10 @@ fn lend(lang: Lang, borrowers: Vec<(Uuid, String)>, today: NaiveDate) -> impl In
                 <button class="go" name="do" value="lend">
                     {lang.t("貸し出す", "Lend it")}
                 </button>
-                <a href="/kits/terms">{lang.t("約束を見る", "Show the terms")}</a>
+                {decides
+                    .then(|| {
+                        view! { <a href="/kits/terms">{lang.t("約束を見る", "Show the terms")}</a> }
+                    })}
             </div>
         </form>
     }

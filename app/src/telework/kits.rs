@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use domain::Lang;
+use domain::{Lang, identity::Role};
 use leptos::prelude::*;
 use server::{
     Actor, Result, Services, Zone,
@@ -51,6 +51,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         let label = format!("{} {count}", words::show(lang, show));
         list.chip_in(tone, "show", value, label, wanted == show);
     }
+    let decides = actor.require(&Role::COORDINATING).is_ok();
     let title = lang.t("貸し出す機器", "Kits to lend");
     Ok(Page::new(title, move || {
         let nothing = Nothing::yet(
@@ -84,9 +85,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 <a class="quiet" href="/kits/import">
                     {lang.t("表から読みこむ", "Read a table")}
                 </a>
-                <a class="quiet" href="/kits/terms">
-                    {lang.t("貸し出しの約束", "Terms of a loan")}
-                </a>
+                {decides
+                    .then(|| {
+                        view! {
+                            <a class="quiet" href="/kits/terms">
+                                {lang.t("貸し出しの約束", "Terms of a loan")}
+                            </a>
+                        }
+                    })}
             </nav>
         }
     })

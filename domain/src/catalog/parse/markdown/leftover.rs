@@ -225,6 +225,14 @@ fn links(text: &str, found: &mut Vec<Leftover>) {
             what: if image { What::Image } else { What::Link },
         });
     }
+    for (at, mark) in text.match_indices("![") {
+        if !text[at..].contains([']', '］']) {
+            found.push(Leftover {
+                at: at..at + mark.len(),
+                what: What::Image,
+            });
+        }
+    }
 }
 
 /// Furigana that is not closed, not opened, or written as elsewhere; attributes that belong to nothing.

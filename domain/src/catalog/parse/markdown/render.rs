@@ -95,6 +95,13 @@ pub(crate) struct Renderer<'r, 'd, 'p> {
     in_head: bool,
 }
 
+/// Where a heading cell begins that was opened last and holds nothing.
+fn empty_head(out: &str) -> Option<usize> {
+    let at = out.rfind("<th ")?;
+    out[at..].find('>').filter(|end| at + end + 1 == out.len())?;
+    Some(at)
+}
+
 impl Renderer<'_, '_, '_> {
     fn run(&mut self, events: &[Ev<'_>]) {
         let mut at = 0;
@@ -271,7 +278,14 @@ impl Renderer<'_, '_, '_> {
                 "</tr>\n</thead>\n<tbody>\n"
             }
             TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell if self.in_head => "</th>",
+            // A corner with nothing in it heads nothing.
+            TagEnd::TableCell if self.in_head => match empty_head(&self.out) {
+                Some(at) => {
+                    self.out.replace_range(at.., "<td>");
+                    "</td>"
+                }
+                None => "</th>",
+            },
             TagEnd::TableCell => "</td>",
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
