@@ -38,6 +38,7 @@ struct Item {
 /// Everything a card is made of.
 struct Source<'a> {
     own: bool,
+    opens: bool,
     lang: Lang,
     zone: Zone,
     services: &'a Services,
@@ -47,8 +48,9 @@ struct Source<'a> {
     notes: HashMap<(&'a str, &'a str), &'a str>,
 }
 
-/// The cards of a person, in the rule's order; `own` when the person looks.
-pub fn cards(lang: Lang, services: &Services, picture: &Picture, own: bool) -> Vec<Card> {
+/// The cards of a person, in the rule's order; `own` when the person looks, `opens` when who looks may read
+/// what was handed in.
+pub fn cards(lang: Lang, services: &Services, picture: &Picture, own: bool, opens: bool) -> Vec<Card> {
     let mut notes = HashMap::new();
     for check in picture.checks.iter().rev() {
         notes.insert(
@@ -58,6 +60,7 @@ pub fn cards(lang: Lang, services: &Services, picture: &Picture, own: bool) -> V
     }
     let source = Source {
         own,
+        opens,
         lang,
         zone: services.config.zone,
         services,
@@ -140,7 +143,9 @@ impl Source<'_> {
     /// The page of the evidence itself.
     fn link(&self, criterion: &Criterion) -> Option<(String, &'static str)> {
         let lang = self.lang;
-        if let Some(attempt) = criterion.attempt {
+        if let Some(attempt) = criterion.attempt
+            && self.opens
+        {
             return Some((
                 format!("/attempts/{attempt}"),
                 lang.t("答案を見る", "See the paper"),

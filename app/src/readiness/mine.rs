@@ -54,7 +54,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let rule_title = picture.rule.rule.title.get(lang).to_owned();
     let lead = lead(req, &picture).await?;
     let own = own_items(req, &picture);
-    let cards = criteria::cards(lang, &req.services, &picture, true);
+    let cards = criteria::cards(lang, &req.services, &picture, true, true);
 
     Ok(Page::new(title, move || {
         let decision = latest.map(|latest| {

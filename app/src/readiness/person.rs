@@ -2,7 +2,7 @@
 //! and sign.
 
 use domain::{
-    identity::Role,
+    identity::{Role, policy},
     readiness::{How, Recommendation, Standing, Verdict, valid_until},
 };
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use server::{
     Result,
     http::Who,
+    identity::reading,
     readiness::{
         About,
         checklist::{self, CheckForm},
@@ -58,7 +59,8 @@ pub async fn show(req: &Req, bridge: impl FnOnce() -> AnyView + Send + 'static) 
     let waivers = waivers::holding(actor, &req.services, person, rule).await?;
     let waive = waive(req, &picture, waivers);
     let appeals = appeals::card(req, person).await?;
-    let cards = criteria::cards(lang, &req.services, &picture, false);
+    let opens = reading::may(actor, &req.services, person, policy::Field::HandedIn).await?;
+    let cards = criteria::cards(lang, &req.services, &picture, false, opens);
     let account = format!("/people/{person}");
     // The board is for those who sign; others come from the list of people.
     let up = match Who::COORDINATING.admit(Some(actor)) {

@@ -113,6 +113,7 @@ pub async fn calls(actor: &Actor, services: &Services, id: RegistrationId) -> Re
 #[serde(default, deny_unknown_fields)]
 pub struct CallForm {
     /// What came of it.
+    #[serde(deserialize_with = "crate::forms::chosen")]
     pub outcome: Option<CallOutcome>,
     /// What was said.
     pub note: String,

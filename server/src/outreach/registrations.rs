@@ -46,6 +46,7 @@ pub struct RegistrationForm {
     /// The town.
     pub town: String,
     /// How old, roughly.
+    #[serde(deserialize_with = "crate::forms::chosen")]
     pub age_band: Option<AgeBand>,
     /// What somebody would like to ask there.
     pub question: String,
@@ -74,6 +75,7 @@ pub struct EntryForm {
     /// What somebody needs there.
     pub needs: String,
     /// How it came in.
+    #[serde(deserialize_with = "crate::forms::chosen")]
     pub source: Option<Source>,
     /// Ticked: enters it although it looks like somebody who is registered.
     pub anyway: Option<String>,

@@ -30,6 +30,7 @@ const TEXT: usize = 4_000;
 #[serde(default, deny_unknown_fields)]
 pub struct SessionForm {
     /// What it is about.
+    #[serde(deserialize_with = "crate::forms::chosen")]
     pub about: Option<About>,
     /// What it is called.
     pub title: String,
@@ -68,6 +69,7 @@ pub struct SessionForm {
     /// More about that.
     pub help_note: String,
     /// Of a new one: how it repeats.
+    #[serde(deserialize_with = "crate::forms::chosen")]
     pub repeat: Option<Repeat>,
     /// How often, together with the first.
     pub times: String,
