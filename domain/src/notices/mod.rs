@@ -33,6 +33,26 @@ crate::coded_enum! {
     }
 }
 
+impl NoticeKind {
+    /// The kinds whose unread notices about the same thing are past when this one comes: a class that takes
+    /// place after all is not read as cancelled first.
+    pub fn overtakes(self) -> &'static [NoticeKind] {
+        use NoticeKind::*;
+        match self {
+            // Who has not read that it was moved looks for it at the old time: that stays to be read.
+            ClassCancelled => &[ClassCancelled, ClassRestored],
+            ClassRestored => &[ClassRestored, ClassCancelled],
+            ClassMoved => &[ClassMoved],
+            HelpAnswered => &[HelpAnswered],
+            Graded => &[Graded],
+            CompanyAnswered => &[CompanyAnswered],
+            ReferralAnswered => &[ReferralAnswered],
+            Decided => &[Decided],
+            AppealAnswered => &[AppealAnswered],
+        }
+    }
+}
+
 /// What the words of a notice need beside its kind. Every part may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -64,7 +84,8 @@ pub struct Notice {
     pub person: Uuid,
     /// What it tells.
     pub kind: NoticeKind,
-    /// The thing it is about: a later notice of the same kind about it takes the place of an unread one.
+    /// The thing it is about: a later notice about it takes the place of an unread one
+    /// ([`NoticeKind::overtakes`]).
     pub subject: Uuid,
     /// Where it leads.
     pub link: String,

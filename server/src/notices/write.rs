@@ -12,9 +12,9 @@ use uuid::Uuid;
 use super::tables::notice;
 use crate::{Result, above::News, db};
 
-/// Writes the notices of an event that `by` has done. An unread notice of the same kind about the same
-/// thing gives way to the new one: whoever moved a class twice is read once,
-/// and hears where it was when they last knew.
+/// Writes the notices of an event that `by` has done. Unread notices about the same thing that the new
+/// one overtakes give way to it: whoever moved a class twice is read once, and the reader hears where it
+/// was when they last knew.
 pub(crate) async fn write(tx: &DatabaseTransaction, by: Option<Uuid>, event: &Event) -> Result<News> {
     let all = notices(event, by);
     let Some(first) = all.first() else {
@@ -24,7 +24,11 @@ pub(crate) async fn write(tx: &DatabaseTransaction, by: Option<Uuid>, event: &Ev
     let unread = Condition::all()
         .add(notice::Column::PersonId.is_in(people.iter().copied()))
         .add(notice::Column::SubjectId.eq(first.subject))
-        .add(notice::Column::Kind.is_in(all.iter().map(|notice| notice.kind.code())))
+        .add(notice::Column::Kind.is_in(
+            all.iter()
+                .flat_map(|notice| notice.kind.overtakes())
+                .map(|kind| kind.code()),
+        ))
         .add(notice::Column::ReadAt.is_null());
     let mut before: HashMap<(Uuid, String), About> = HashMap::new();
     for row in notice::Entity::find().filter(unread.clone()).all(tx).await? {

@@ -233,7 +233,7 @@ async fn a_cancelled_class_is_told_takes_no_marks_and_counts_for_nobody() {
             .await
             .expect(303);
         assert_eq!(scene.mark("present").await, 303);
-        scene.learner.get("/").await.expect(200).hides("cancelled");
+        scene.learner.get("/").await.expect(200).hides("is cancelled");
         let administrator = scene.classroom.person("Mori", &[Role::Administrator]).await;
         administrator
             .get("/audit")
