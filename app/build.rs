@@ -1,4 +1,4 @@
-//! Embeds the style sheet and the browser part, each with a hashed name and compressed once.
+//! Embeds the style sheet, the scripts, the icons and the browser part, each with a hashed name and compressed once.
 
 use std::{
     env,
@@ -45,7 +45,7 @@ fn main() -> std::io::Result<()> {
         style.as_bytes(),
     )?;
 
-    for name in ["page", "outbox", "environment", "call"] {
+    for name in ["page", "outbox", "device", "aloud", "environment", "call"] {
         println!("cargo::rerun-if-changed=assets/{name}.js");
         let script = fs::read(format!("assets/{name}.js")).unwrap_or_default();
         embed(&mut table, name, "js", "text/javascript; charset=utf-8", &script)?;
@@ -83,6 +83,11 @@ fn main() -> std::io::Result<()> {
         &fs::read("assets/icon.svg").unwrap_or_default(),
     )?;
     println!("cargo::rerun-if-changed=assets/icon.svg");
+    for name in ["icon-180", "icon-192", "icon-512", "icon-maskable"] {
+        println!("cargo::rerun-if-changed=assets/{name}.png");
+        let picture = fs::read(format!("assets/{name}.png")).unwrap_or_default();
+        embed(&mut table, name, "png", "image/png", &picture)?;
+    }
     table.push(']');
     fs::write(
         Path::new(&env::var("OUT_DIR").unwrap_or_default()).join("assets.rs"),

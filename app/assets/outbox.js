@@ -14,6 +14,8 @@
   // How long typing rests before it is sent, and the pauses before another try, in milliseconds.
   const REST = 600;
   const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+  // How long the server may take to say that it is there.
+  const PATIENCE = 4_000;
   const SHELF = "outbox ";
 
   // ---- Where entries are kept: IndexedDB, or the older storage where there is none. ----
@@ -167,6 +169,8 @@
       to: form.dataset.to ?? form.getAttribute("action") ?? location.pathname,
       form: content(form, button).toString(),
       what: form.dataset.what ?? "",
+      // It goes after all else of the same thing: a hand-in after the answers.
+      after: form.dataset.keep === "after" ? form.dataset.wait : undefined,
       at: Date.now(),
     };
     last.set(form, { entry, was: text });
@@ -251,8 +255,10 @@
   async function round() {
     const stuck = new Set();
     let worst;
-    for (const entry of await mine()) {
+    const all = await mine();
+    for (const entry of [...all.filter(({ after }) => !after), ...all.filter(({ after }) => after)]) {
       if (stuck.has(entry.lane) || dropped.has(entry.key)) continue;
+      if (entry.after && [...stuck].some((lane) => lane.startsWith(entry.after))) continue;
       const told = await post(entry);
       const why = told.refused?.why;
       if (why === "down" || why === "sign-in" || why === "other-person") return why;
@@ -264,8 +270,13 @@
         continue;
       }
       await remove(entry.id);
-      for (const act of last.values()) if (act.entry?.key === entry.key) act.saved = told.saved === true;
+      for (const [form, act] of last) {
+        if (act.entry?.key !== entry.key) continue;
+        act.saved = told.saved === true;
+        settled(form, told);
+      }
       if (final) say("refused", told.refused.say);
+      else if (told.say) say("saved", entry.what ? `${entry.what}: ${told.say}` : told.say);
       else if (told.beside) say("beside");
       else if (told.late) say("late");
       else if (!(await mine()).length) say("saved");
@@ -298,6 +309,7 @@
     const link = document.createElement("a");
     const here = location.pathname + location.search;
     const ways = {
+      ...(isHome() && here !== "/device" ? { down: ["/device", words.toDevice], later: ["/device", words.toDevice] } : {}),
       "sign-in": [`/sign-in?to=${encodeURIComponent(here)}`, words.toSignIn],
       "other-person": ["/sign-out", words.toSignOut],
       beside: [here, words.toChoose],
@@ -306,6 +318,20 @@
       [link.href, link.textContent] = ways[state];
       place.append(" ", link);
     }
+  }
+
+  /** What became of a form that waits by itself is said beside its button. */
+  function settled(form, told) {
+    if (told.refused) mark(form, "miss", told.refused.say);
+    else if (form.dataset.keep === "offline") mark(form, "calm", told.say ?? words.saved);
+    else if (form.dataset.keep === "after") location.assign(form.querySelector("[data-next]").dataset.next);
+  }
+  function mark(form, tone, text) {
+    const chip = form.querySelector("[data-waits]") ?? form.appendChild(document.createElement("span"));
+    chip.dataset.waits = "";
+    chip.setAttribute("role", "status");
+    chip.className = `chip ${tone}`;
+    chip.textContent = text;
   }
 
   /** Pages that lead on, or show what waits, follow it. */
@@ -356,15 +382,61 @@
     });
   }
 
+  // Forms that are posted as forms are while there is a line, and kept without one.
+  for (const form of owner ? forms("offline") : []) {
+    let [asks, passes] = [false, false];
+    form.addEventListener("submit", async (event) => {
+      if (passes) return;
+      event.preventDefault();
+      if (asks) return;
+      asks = true;
+      const button = event.submitter;
+      const slow = setTimeout(() => mark(form, "calm", words.asking), REST);
+      const up = await isUp();
+      clearTimeout(slow);
+      asks = false;
+      if (up) {
+        passes = true;
+        form.requestSubmit(button);
+        return;
+      }
+      await keep(form, button);
+      mark(form, "soon", words.keptHere);
+      if (!(await goOn(button))) soon(0);
+    });
+  }
+
+  /** Opens the page that a button leads to, where this device keeps it. */
+  async function goOn(button) {
+    const next = button?.dataset.next;
+    if (!next || !isHome() || !(await caches.match(new URL(next, location.href).href))) return false;
+    location.assign(next);
+    return true;
+  }
+  /** Whether this device keeps pages (`device.js`). */
+  function isHome() {
+    return Boolean(globalThis.caches && navigator.serviceWorker?.controller);
+  }
+  /** Whether this is a page that the device kept, shown without a line. */
+  function isCopy() {
+    return Boolean(document.querySelector("[data-kept-copy]"));
+  }
+
   /** What an earlier page of this person left behind is shown again, and goes first. */
   async function begin() {
+    // A kept page is shown more than once; what is sent from it is never the same thing twice.
+    if (isCopy()) for (const { elements } of document.forms) if (elements.key) elements.key.value = newKey();
     const left = await mine();
     counted = left.length;
     await note();
     for (const entry of left) {
       const form = [...document.forms].find((form) => form.dataset.keep && form.dataset.lane === entry.lane);
       if (!form) continue;
-      if (form.dataset.keep === "submit") {
+      if (form.dataset.keep === "offline" || form.dataset.keep === "after") {
+        if (form.dataset.keep === "offline") fill(form, entry.form);
+        last.set(form, { entry, was: entered(form), adopted: true });
+        mark(form, "soon", form.dataset.later ?? words.keptHere);
+      } else if (form.dataset.keep === "submit") {
         const value = new URLSearchParams(entry.form).getAll("mark").at(-1);
         form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value } }));
       } else if (!last.get(form)?.entry || last.get(form).adopted) {
@@ -402,32 +474,40 @@
   for (const form of owner ? document.querySelectorAll("form[data-wait]") : []) {
     let pressed = false;
     form.addEventListener("submit", async (event) => {
-      if (pressed || (!counted && navigator.onLine)) return;
+      if (pressed || (!counted && navigator.onLine && !isCopy())) return;
       event.preventDefault();
       pressed = true;
       const button = event.submitter;
       const since = Date.now();
-      const go = () => form.requestSubmit(button);
       send();
-      const look = setInterval(async () => {
+      for (;;) {
         const waits = (await mine()).some((entry) => entry.lane.startsWith(form.dataset.wait));
-        if (!waits && (navigator.onLine || (await isUp()))) {
-          clearInterval(look);
-          go();
-        } else if (trouble === "sign-in" || trouble === "other-person") {
-          clearInterval(look);
-        } else if (Date.now() - since > 1_000) {
-          // An entry on its way takes a moment; nothing is said of that.
-          const chip = form.querySelector("[data-waits]") ?? form.appendChild(document.createElement("span"));
-          chip.dataset.waits = "";
-          chip.setAttribute("role", "status");
-          chip.className = "chip soon";
-          chip.textContent = words.waits;
+        if (!waits && ((navigator.onLine && !isCopy()) || (await isUp()))) {
+          form.requestSubmit(button);
+          return;
         }
-      }, 150);
+        if (trouble === "sign-in" || trouble === "other-person") return;
+        // An entry on its way takes a moment; nothing is said of that.
+        if (Date.now() - since > 1_000) {
+          const down = !waits || trouble === "down";
+          if (down && form.dataset.keep === "after") {
+            await keep(form, button);
+            mark(form, "soon", form.dataset.later);
+            send();
+            return;
+          }
+          if (down && (await goOn(button))) return;
+          mark(form, "soon", words.waits);
+        }
+        await new Promise((wake) => setTimeout(wake, 150));
+      }
     });
   }
-  const isUp = () => fetch("/health", { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false);
+  const isUp = () =>
+    fetch("/health", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
 
   // Before a hand-in or a sign-out, the page says what still waits.
   for (const list of document.querySelectorAll("[data-waiting]")) {

@@ -246,7 +246,9 @@ document.addEventListener(
 // next, once it can be reached, and a little later than the server's own grace for slow lines.
 const GRACE = 12;
 for (const chip of document.querySelectorAll("[data-left]")) {
-  const end = Date.now() + chip.dataset.left * 1000;
+  // A page that the device kept tells the time as it was then.
+  const drawn = Number(document.querySelector("[data-kept-at]")?.dataset.keptAt ?? Date.now());
+  const end = drawn + chip.dataset.left * 1000;
   const tick = async () => {
     const left = Math.ceil((end - Date.now()) / 1000);
     const words = left > 0 ? chip.dataset.words.replace("%", Math.ceil(left / 60)) : chip.dataset.over;

@@ -30,6 +30,7 @@ macro_rules! page {
             reads: None,
             takes: Takes::Form,
             script: false,
+            keeps: false,
         }
     }};
 }
@@ -47,6 +48,7 @@ macro_rules! form {
             reads: Some(read_by(module::submit)),
             takes: Takes::Form,
             script: false,
+            keeps: false,
         }
     }};
 }
@@ -63,6 +65,7 @@ macro_rules! action {
             reads: Some(read_by($function)),
             takes: Takes::Form,
             script: false,
+            keeps: false,
         }
     };
 }
@@ -80,18 +83,26 @@ macro_rules! script {
 pub fn all() -> Vec<Route> {
     vec![
         // home
-        page!("/", Who::Anyone, home::start),
+        page!("/", Who::Anyone, home::start).kept(),
+        page!("/device", Who::SignedIn, home::device).kept(),
+        page!("/offline", Who::Anyone, home::offline).kept(),
+        page!("/worker.js", Who::Anyone, home::worker),
+        page!("/manifest.webmanifest", Who::Anyone, home::manifest),
         // learning
         form!("/help", Who::LEARNERS, learning::help),
         form!("/help/requests", Who::STAFF, learning::help_requests),
-        page!("/courses/{course}", Who::SignedIn, learning::course),
+        page!("/courses/{course}", Who::SignedIn, learning::course).kept(),
+        page!("/courses/{course}/home", Who::LEARNERS, learning::take_home),
         form!(
             "/courses/{course}/lessons/{lesson}",
             Who::SignedIn,
             learning::lesson
-        ),
+        )
+        .kept(),
         form!("/courses/{course}/quizzes/{quiz}", Who::SignedIn, learning::quiz),
-        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt).takes(Takes::Files),
+        form!("/attempts/{attempt}", Who::SignedIn, learning::attempt)
+            .takes(Takes::Files)
+            .kept(),
         script!(
             "/attempts/{attempt}/answers",
             Who::SignedIn,
@@ -109,8 +120,8 @@ pub fn all() -> Vec<Route> {
         form!("/people/{person}/allowances", Who::TEACHING, learning::allowances),
         page!("/first-lessons/{course}", Who::Anyone, learning::first_lesson),
         // catalog
-        page!("/courses", Who::SignedIn, learning::courses),
-        page!("/glossary", Who::SignedIn, catalog::glossary),
+        page!("/courses", Who::SignedIn, learning::courses).kept(),
+        page!("/glossary", Who::SignedIn, catalog::glossary).kept(),
         action!("/previewing/as", Who::Anyone, catalog::previewing::look_as),
         page!("/sources", Who::TEACHING, catalog::sources),
         form!("/sources/new", Who::ADMINISTRATORS, catalog::source_form),
@@ -235,7 +246,7 @@ pub fn all() -> Vec<Route> {
         form!("/check-in/{session}", Who::SignedIn, classroom::check_in),
         form!("/attendance", Who::SignedIn, classroom::attendance),
         // readiness
-        form!("/readiness", Who::SignedIn, readiness::mine),
+        form!("/readiness", Who::SignedIn, readiness::mine).kept(),
         page!("/readiness/board", Who::COORDINATING, readiness::board),
         form!("/readiness/{person}", Who::STAFF, home::person),
         // telework

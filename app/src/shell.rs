@@ -59,6 +59,9 @@ pub fn draw(kind: &FrameKind) -> String {
                 <meta name="description" content=Slot::Description.mark() />
                 <title>{format!("{}{name}", Slot::Title.mark())}</title>
                 <link rel="icon" href=asset_url("icon") />
+                <link rel="apple-touch-icon" href=asset_url("icon-180") />
+                <link rel="manifest" href=format!("/manifest.webmanifest?lang={}", lang.code()) />
+                <meta name="theme-color" content="#163a5c" />
                 <link rel="stylesheet" href=asset_url("style") />
                 {Slot::Head.mark()}
             </head>
@@ -229,7 +232,18 @@ fn menu(kind: &FrameKind) -> AnyView {
                 <ul>
                     {links} <li>
                         <a href="/account">{name()}{lang.t("（自分の設定）", " (my settings)")}</a>
-                    </li> <li>
+                    </li>
+                    {kind
+                        .own_device
+                        .then(|| {
+                            view! {
+                                <li>
+                                    <a href="/device">
+                                        {lang.t("この機械に残したもの", "What this device keeps")}
+                                    </a>
+                                </li>
+                            }
+                        })} <li>
                         <form method="post" action="/sign-out">
                             <button class="quiet">{lang.t("サインアウト", "Sign out")}</button>
                         </form>

@@ -146,6 +146,10 @@ async function startProgram(command, { env, folder, keep }) {
       await ended;
     },
 
+    /** Stops the program where it stands, as a line that carries nothing: what asks it waits. */
+    pause: () => program.kill('SIGSTOP'),
+    resume: () => program.kill('SIGCONT'),
+
     /** Starts the program again after a crash, at the same address. */
     async revive() {
       start(['serve']);

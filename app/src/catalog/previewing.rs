@@ -31,7 +31,7 @@ pub async fn look_as(req: &Req, form: EyesForm) -> Result<Reply> {
         return Ok(Reply::to("/?as=visitor").signed_out(req));
     };
     let person = preview.person(role).ok_or(Error::NotFound)?;
-    let token = sign_in::open(&req.services, person, &req.user_agent).await?;
+    let token = sign_in::open(&req.services, person, &req.user_agent, true).await?;
     Ok(Reply::to(back).signed_in(req, &token, Some(1)))
 }
 
@@ -39,7 +39,7 @@ pub async fn look_as(req: &Req, form: EyesForm) -> Result<Reply> {
 pub async fn begin(req: &Req, page: String) -> Result<Reply> {
     let preview = req.services.preview.as_ref().ok_or(Error::NotFound)?;
     let person = preview.person(Role::Learner).ok_or(Error::NotFound)?;
-    let token = sign_in::open(&req.services, person, &req.user_agent).await?;
+    let token = sign_in::open(&req.services, person, &req.user_agent, true).await?;
     Ok(Reply::to(page).signed_in(req, &token, Some(1)))
 }
 

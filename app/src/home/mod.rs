@@ -1,8 +1,12 @@
 //! What each person begins with: the start page, the picture of the bridge, and a learner's page under
-//! it. Stands above all other rooms.
+//! it; and what a learner's own device keeps of all rooms. Stands above all other rooms.
 
+pub mod device;
+pub mod manifest;
+pub mod offline;
 pub mod person;
 pub mod start;
+pub mod worker;
 
 mod bridge;
 mod front;

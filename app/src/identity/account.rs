@@ -124,6 +124,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                             )}
                     </a>
                 </p>
+                <p>
+                    <a class="quiet" href="/device">
+                        {lang
+                            .t(
+                                "この機械に残したもの、送るのを待っているもの",
+                                "What this device keeps, and what waits to be sent",
+                            )}
+                    </a>
+                </p>
                 <section class="card">
                     <h2>{lang.t("サインインしている機械", "Where you are signed in")}</h2>
                     <p>

@@ -66,6 +66,11 @@ fn one_question(req: &Req, sheet: AttemptSheet, index: usize) -> Result<Reply> {
             .filter(|asked| sheet.given.answers.contains_key(&asked.id))
             .count();
         let number = index + 1;
+        // Where the buttons lead while the line is down: the pages that the device keeps.
+        let next = match number < total {
+            true => format!("/attempts/{id}?q={}", number + 1),
+            false => format!("/attempts/{id}?q=end"),
+        };
         let hints = hints(
             lang,
             asked,
@@ -125,9 +130,17 @@ fn one_question(req: &Req, sheet: AttemptSheet, index: usize) -> Result<Reply> {
                     data-what=lang
                         .t(format!("{title}、問題 {number}"), format!("{title}, question {number}"))
                     data-wait=format!("{id} ")
+                    data-pages=total.to_string()
                 >
                     // The first button is the one that Enter presses.
-                    <button class="unseen" name="do" value="enter" tabindex="-1" aria-hidden="true"></button>
+                    <button
+                        class="unseen"
+                        name="do"
+                        value="enter"
+                        tabindex="-1"
+                        aria-hidden="true"
+                        data-next=next.clone()
+                    ></button>
                     <section class="card question">
                         <h2 inner_html=text.title_html.clone()></h2>
                         <div class="prose" inner_html=question::body(lang, asked, answer)></div>
@@ -139,7 +152,7 @@ fn one_question(req: &Req, sheet: AttemptSheet, index: usize) -> Result<Reply> {
                         {state}
                     </section>
                     <div class="row">
-                        <button class="go push-first" name="do" value="next">
+                        <button class="go push-first" name="do" value="next" data-next=next>
                             {if number < total {
                                 lang.t("保存して次へ", "Save and next")
                             } else {
@@ -149,7 +162,12 @@ fn one_question(req: &Req, sheet: AttemptSheet, index: usize) -> Result<Reply> {
                         {(index > 0)
                             .then(|| {
                                 view! {
-                                    <button class="quiet" name="do" value="back">
+                                    <button
+                                        class="quiet"
+                                        name="do"
+                                        value="back"
+                                        data-next=format!("/attempts/{id}?q={index}")
+                                    >
                                         {lang.t("← 前の問題", "← Previous")}
                                     </button>
                                 }
@@ -175,6 +193,7 @@ fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
         .map(|text| text.title.clone())
         .unwrap_or_default();
     let waits = req.query.get("without") != "waiting" && req.waiting.of(req.actor()?.id) > 0;
+    let what = title.clone();
     Ok(Page::new(title.clone(), move || {
         let quiz = sheet.quiz().ok()?;
         let id = sheet.attempt.id;
@@ -207,7 +226,7 @@ fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                     (Tone::Soon, lang.t("まだ", "open"))
                 };
                 view! {
-                    <li class="row">
+                    <li class="row" data-row=format!("{id} {}", paper.id)>
                         <a href=format!(
                             "/attempts/{id}?q={}",
                             index + 1,
@@ -247,8 +266,23 @@ fn overview(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
                     <ol class="stack">{rows}</ol>
                 </section>
                 {waits.then(|| waiting(lang, id))}
-                <form method="post" class="row" id="hand-in" hidden=waits data-wait=format!("{id} ")>
-                    <button class="go" name="do" value="submit">
+                <form
+                    method="post"
+                    class="row"
+                    id="hand-in"
+                    hidden=waits
+                    data-wait=format!("{id} ")
+                    data-keep="after"
+                    data-to=format!("/attempts/{id}")
+                    data-lane=format!("{id} hand-in")
+                    data-what=lang.t(format!("「{what}」の提出"), format!("Hand-in of “{what}”"))
+                    data-later=lang
+                        .t(
+                            "回線が切れています。提出は、この機械で待っています。つながったら、答えのあとに自動で提出します。",
+                            "The line is down. Your hand-in waits on this device and goes by itself, after the answers, when it is back.",
+                        )
+                >
+                    <button class="go" name="do" value="submit" data-next=format!("/attempts/{id}")>
                         {lang.t("提出する", "Hand in")}
                     </button>
                     <a class="quiet" href=format!("/attempts/{id}?q=1")>

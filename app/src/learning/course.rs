@@ -4,6 +4,7 @@ use domain::{catalog::Item, learning::ItemState, shown};
 use leptos::prelude::*;
 use server::{Result, learning::progress};
 
+use super::take_home;
 use crate::{
     ui::{Chip, Meter, Tone, crumbs},
     web::{Page, Reply, Req},
@@ -15,6 +16,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let found = progress::of_course(req.actor()?, &req.services, req.param_text("course")).await?;
     let title = found.revision.course.title.get(lang).to_owned();
     let first = progress::required(req.actor()?, &req.services, &found.revision.course).await?;
+    let own = req.own_device().is_some();
     Ok(Page::new(title.clone(), move || {
         let course = &found.revision.course;
         let units: Vec<_> = course
@@ -92,7 +94,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     percent=f64::from(done) * 100.0 / f64::from(total.max(1))
                     label=format!("{done} / {total}")
                 /> <p class="soft">{format!("{done} / {total} ")}{lang.t("できました", "done")}</p>
-                {first_view(lang, first)} {units}
+                {first_view(lang, first)} {units} {own.then(|| take_home::section(lang, course))}
             </div>
         }
     })

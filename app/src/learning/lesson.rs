@@ -16,7 +16,7 @@ use server::{
 use super::question;
 use crate::{
     ui::{Chip, Tone, crumbs},
-    web::{Cached, FromPosted, Page, Pairs, Posted, Reply, Req},
+    web::{Cached, FromPosted, Page, Pairs, Posted, Reply, Req, Saved},
 };
 
 /// A practice question that was just answered.
@@ -90,9 +90,18 @@ pub async fn submit(req: &Req, form: LessonForm) -> Result<Reply> {
     let order = domain::learning::choice_order(asked, 1);
     let answer = question::read_practice(asked, &order, &fields);
     if answer.is_empty() {
-        return page(req, None).await;
+        // An empty one is no answer; a script has nothing to wait for.
+        return match req.is_script() {
+            true => Ok(Reply::to(req.path.clone())),
+            false => page(req, None).await,
+        };
     }
     let correct = practice::answer(actor, &req.services, course, id, &asked.id, &answer, req.key()).await?;
+    if req.is_script() {
+        // It was answered while the line was down.
+        let (_, word) = verdict(req.lang, correct);
+        return Ok(Reply::to(req.path.clone()).telling(Saved::saying(word)));
+    }
     page(
         req,
         Some(Answered {
@@ -125,7 +134,14 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     let lesson = revision.lesson(&id)?;
     let (_, text) = lesson.text(lang).ok_or(Error::NotFound)?;
     let title = text.title.clone();
-    let done = progress::open_lesson(req.actor()?, &req.services, course, &id).await?;
+    let actor = req.actor()?;
+    // A lesson that a device takes along for later is not opened by that.
+    let done = match req.taking_home {
+        true => progress::opened(actor, &req.services, course, &id)
+            .await?
+            .unwrap_or_default(),
+        false => progress::open_lesson(actor, &req.services, course, &id).await?,
+    };
     // Steps are moved by the small script.
     let steps = lesson
         .questions
@@ -139,10 +155,10 @@ async fn page(req: &Req, answered: Option<Answered>) -> Result<Reply> {
     };
     // The same for everybody who has not just answered.
     let Some(answered) = answered else {
-        let page = Page::cached(title, shown);
+        let page = Page::cached(title, shown).with_aloud();
         return Ok(if steps { page.with_script() } else { page }.into());
     };
-    let page = Page::new(title, move || shown.view(Some(&answered)));
+    let page = Page::new(title, move || shown.view(Some(&answered))).with_aloud();
     Ok(if steps { page.with_script() } else { page }.into())
 }
 
@@ -170,6 +186,7 @@ impl ShownLesson {
         let (lang, done, id) = (self.lang, self.done, self.id.as_str());
         let course = &self.revision.course;
         let address = format!("/courses/{}", course.id);
+        let place = format!("{address}/lessons/{id}");
         let lesson = course.lessons.get(id)?;
         let (text_lang, text) = lesson.text(lang)?;
         let unit = course
@@ -183,7 +200,7 @@ impl ShownLesson {
                 Block::Html(html) => view! { <div class="prose" inner_html=html.clone()></div> }.into_any(),
                 Block::Question(question) => {
                     let answered = answered.filter(|answered| answered.question == *question);
-                    practice_view(lang, lesson, question, answered)
+                    practice_view(lang, &place, lesson, question, answered)
                 }
             })
             .collect();
@@ -229,18 +246,50 @@ impl ShownLesson {
                             </div>
                         }
                     })}
+                {aloud(lang, text_lang)}
                 {blocks}
                 {facts_view(lang, lesson, text_lang)}
-                <form method="post" class="row lesson-end">
+                <form
+                    method="post"
+                    class="row lesson-end"
+                    data-keep="offline"
+                    data-to=place.clone()
+                    data-lane=place.clone()
+                    data-what=lang
+                        .t(format!("「{}」が終わった", text.title), format!("“{}” is finished", text.title))
+                >
                     <a class="quiet" href=address.clone()>
                         {lang.t("← コースへ", "← Course")}
                     </a>
-                    <button class="go push" name="do" value="finish">
+                    <button class="go push" name="do" value="finish" data-next=next_path(&self.revision, id)>
                         {lang.t("わかった、次へ", "Understood, next")}
                     </button>
                 </form>
             </article>
         })
+    }
+}
+
+/// The buttons that read the lesson aloud; hidden but where the script finds a voice (`assets/aloud.js`).
+fn aloud(lang: Lang, text_lang: Lang) -> impl IntoView {
+    view! {
+        <div class="row aloud no-print" data-aloud=text_lang.code() hidden>
+            <button type="button" class="quiet" data-read="" data-pause=lang.t("⏸ 止める", "⏸ Pause")>
+                {lang.t("🔊 読み上げる", "🔊 Read aloud")}
+            </button>
+            <button type="button" class="quiet" data-stop="" hidden>
+                {lang.t("■ 終わる", "■ Stop")}
+            </button>
+            <label>
+                {lang.t("速さ ", "Speed ")} <select data-speed="">
+                    <option value="0.7">{lang.t("ゆっくり", "slow")}</option>
+                    <option value="1" selected>
+                        {lang.t("ふつう", "normal")}
+                    </option>
+                    <option value="1.3">{lang.t("はやい", "fast")}</option>
+                </select>
+            </label>
+        </div>
     }
 }
 
@@ -282,8 +331,21 @@ fn facts_view(
     })
 }
 
+/// What is said of an answer.
+fn verdict(lang: Lang, correct: bool) -> (Tone, &'static str) {
+    if correct {
+        (Tone::Met, lang.t("◯ そのとおりです", "◯ That is right"))
+    } else {
+        (
+            Tone::Soon,
+            lang.t("△ もう一度考えてみましょう", "△ Not quite. Have another look"),
+        )
+    }
+}
+
 fn practice_view(
     lang: domain::Lang,
+    place: &str,
     lesson: &domain::catalog::Lesson,
     id: &str,
     answered: Option<&Answered>,
@@ -297,14 +359,7 @@ fn practice_view(
     let order = domain::learning::choice_order(asked, 1);
     let anchor = format!("q-{id}");
     let verdict = answered.map(|answered| {
-        let (tone, word) = if answered.correct {
-            (Tone::Met, lang.t("◯ そのとおりです", "◯ That is right"))
-        } else {
-            (
-                Tone::Soon,
-                lang.t("△ もう一度考えてみましょう", "△ Not quite. Have another look"),
-            )
-        };
+        let (tone, word) = verdict(lang, answered.correct);
         let explanation = answered
             .correct
             .then(|| text.explanation_html.clone())
@@ -331,7 +386,16 @@ fn practice_view(
         })
         .collect();
     view! {
-        <form method="post" action=format!("#{anchor}") class="card question" id=anchor.clone()>
+        <form
+            method="post"
+            action=format!("#{anchor}")
+            class="card question"
+            id=anchor.clone()
+            data-keep="offline"
+            data-to=place.to_owned()
+            data-lane=format!("{place} {id}")
+            data-what=text.title.clone()
+        >
             <h3 inner_html=text.title_html.clone()></h3>
             <div
                 class="prose"

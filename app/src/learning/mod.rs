@@ -19,6 +19,7 @@ pub mod preview;
 pub mod quiz;
 pub mod regrade;
 pub mod sent_file;
+pub mod take_home;
 
 mod attempt_form;
 mod item_counts;

@@ -33,6 +33,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let actor = req.actor()?;
     let teaching =
         (actor.is(Role::Instructor) || actor.is(Role::Administrator)) && quiz.kind != QuizKind::Survey;
+    let own = req.own_device().is_some();
     let drawn = revision.clone();
     Ok(Page::new(title, move || {
         let quiz = drawn.course.quizzes.get(&quiz_id)?;
@@ -70,6 +71,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 .t("時間は決まっていません。", "There is no time limit.")
                 .to_owned(),
         });
+        if own && allowance.minutes(quiz.minutes).is_some() {
+            facts.push(
+                lang.t(
+                    "時間が終わったあとに届いた答えは、数えません。回線がつながる所で受けてください。",
+                    "Answers that arrive after the time is up do not count: take it where the line holds.",
+                )
+                .to_owned(),
+            );
+        }
         facts.push(
             lang.t(
                 "答えは、そのつど保存します。途中でやめても、なくなりません。",

@@ -309,5 +309,7 @@ pub(super) fn page(req: &Req, sheet: AttemptSheet) -> Result<Reply> {
             </div>
         })
     })
+    // It shows what is right.
+    .not_kept()
     .into())
 }

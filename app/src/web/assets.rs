@@ -17,7 +17,7 @@ struct Asset {
 
 const ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The address of an embedded file: `style`, `page`, `outbox`, `script`, `wasm` or `icon`.
+/// The address of an embedded file: `style`, `page`, `outbox`, `device`, `aloud`, `script`, `wasm`, `icon` …
 pub fn asset_url(key: &str) -> String {
     format!(
         "/pkg/{}",
@@ -26,6 +26,11 @@ pub fn asset_url(key: &str) -> String {
             .find(|asset| asset.key == key)
             .map_or("", |asset| asset.name)
     )
+}
+
+/// The addresses of all embedded files.
+pub fn asset_urls() -> Vec<String> {
+    ASSETS.iter().map(|asset| format!("/pkg/{}", asset.name)).collect()
 }
 
 /// The common stem of script and module, or nothing when the browser part was not built.

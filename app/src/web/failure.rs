@@ -140,6 +140,11 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
         )
             .into_response(),
         Kind::Json(value) => (status, Json(value)).into_response(),
+        Kind::Text { kind, policy, text } => (
+            [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, policy)],
+            text,
+        )
+            .into_response(),
     };
     if reply.clear {
         response
@@ -179,9 +184,12 @@ pub(super) fn tell_done(mut reply: Reply) -> Response {
 pub(super) fn tell(reply: Reply) -> Response {
     match reply.kind {
         Kind::Json(value) => Json(value).into_response(),
-        Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::File { .. } | Kind::Stream { .. } => {
-            refusal(Why::NotTaken, String::new())
-        }
+        Kind::Page(_)
+        | Kind::To(_)
+        | Kind::Again
+        | Kind::File { .. }
+        | Kind::Stream { .. }
+        | Kind::Text { .. } => refusal(Why::NotTaken, String::new()),
     }
 }
 

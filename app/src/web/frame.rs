@@ -83,6 +83,8 @@ pub struct FrameKind {
     pub roles: Option<Vec<Role>>,
     /// The place of the menu that the page is.
     pub here: Option<&'static str>,
+    /// Whether the device is the learner's own.
+    pub own_device: bool,
 }
 
 /// Whether the pages' own words get readings: for learners, and for visitors, who may be some. Those who work
@@ -144,6 +146,7 @@ pub(super) fn document(
         bare,
         roles: req.actor.as_ref().map(|actor| actor.roles.clone()),
         here: shell::here(req),
+        own_device: req.own_device().is_some(),
     });
     let fixed: usize = frame.0.iter().map(|(text, _)| text.len()).sum();
     let content: usize = main.iter().map(|part| part.len()).sum();
@@ -198,6 +201,7 @@ mod tests {
                 bare,
                 roles: roles.clone(),
                 here: None,
+                own_device: false,
             };
             let frame = Frame::draw(&kind);
             let has = |slot| frame.0.iter().any(|(_, place)| *place == Some(slot));

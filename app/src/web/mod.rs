@@ -17,6 +17,8 @@
 //! - **Scripts** post the forms of the page and are answered in JSON (`script`, `failure`). The outbox
 //!   (`assets/outbox.js`, `outbox`) keeps what is entered on the device until it is saved; it works from the first
 //!   paint, before any module has come.
+//! - **A learner's own device** keeps pages for reading without a line (`device`, `assets/worker.js`): those
+//!   alone that the route list marks, and for one person alone.
 //! - **Islands** (`crate::islands`) are `#[island]` components for what moves in the browser. They improve a page
 //!   that works without them. A page asks for them (`Page::with_islands`); every other page is served with
 //!   `script-src 'none'` or our small scripts alone.
@@ -30,6 +32,7 @@
 mod assets;
 mod body;
 mod cookies;
+mod device;
 mod draft;
 mod failure;
 mod form;
@@ -52,7 +55,7 @@ mod script;
 mod serve;
 mod upload;
 
-pub use assets::{asset_url, island_stem};
+pub use assets::{asset_url, asset_urls, island_stem};
 pub use cookies::{Life, OPENED};
 pub use form::Form;
 pub use frame::{FrameKind, Slot};

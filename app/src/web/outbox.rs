@@ -70,7 +70,7 @@ impl Waiting {
 }
 
 /// What the script says, by the name that it knows it by.
-fn words(lang: Lang) -> [(&'static str, &'static str); 13] {
+fn words(lang: Lang) -> [(&'static str, &'static str); 16] {
     [
         ("saving", lang.t("保存しています…", "Saving…")),
         ("saved", lang.t("✓ 保存しました", "✓ Saved")),
@@ -127,6 +127,18 @@ fn words(lang: Lang) -> [(&'static str, &'static str); 13] {
             ),
         ),
         (
+            "kept-here",
+            lang.t(
+                "回線が切れています。答えはこの機械に残してあります。つながったら自動で送ります。",
+                "The line is down. Your answer waits on this device and will be sent when it is back.",
+            ),
+        ),
+        (
+            "asking",
+            lang.t("回線を確かめています…", "Looking whether the line is up…"),
+        ),
+        ("to-device", lang.t("待っているものを見る", "See what waits")),
+        (
             "unsent",
             lang.t(
                 "この機械に、まだ送っていないものがあります。",
@@ -136,14 +148,14 @@ fn words(lang: Lang) -> [(&'static str, &'static str); 13] {
     ]
 }
 
-/// The script's tag.
-pub(super) fn tag(lang: Lang, owner: Option<Uuid>) -> String {
-    // Where the browser knows how, nothing is painted before: what is chosen on the first sight of a form
-    // is kept.
-    let mut tag = format!(
-        "<script src=\"{}\" defer blocking=\"render\" fetchpriority=\"high\"",
-        asset_url("outbox")
-    );
+/// The script's tag. `first`: the page has forms that it keeps from the first sight of them.
+pub(super) fn tag(lang: Lang, owner: Option<Uuid>, first: bool) -> String {
+    let mut tag = format!("<script src=\"{}\" defer", asset_url("outbox"));
+    if first {
+        // Where the browser knows how, nothing is painted before: what is chosen on the first sight of a
+        // form is kept.
+        tag += " blocking=\"render\" fetchpriority=\"high\"";
+    }
     if let Some(owner) = owner {
         tag += &format!(" data-owner=\"{owner}\"");
     }

@@ -14,7 +14,7 @@ use domain::Lang;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*};
 
 use super::{
-    Form, Page, Pairs, Req, asset_url,
+    Form, Page, Pairs, Req, asset_url, device,
     draft::Draft,
     frame, hidden, island_stem, outbox,
     page_cache::{self, Drawn},
@@ -39,6 +39,8 @@ impl Scripted {
 /// Draws the page within its frame.
 pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     let (title, bare, refresh, outbox) = (page.title.clone(), page.bare, page.refresh, page.outbox);
+    let (not_kept, aloud) = (page.not_kept, page.aloud);
+    let own = req.own_device().is_some();
     let description = page.description.clone();
     let head = page.head.clone();
     let mut content = draw(req, page);
@@ -49,18 +51,27 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
     }));
     // In a preview, the script loads the page again when a file was saved.
     content.script |= req.services.preview.is_some();
-    // Where something waits on the device, any page sends it.
-    let outbox = outbox || !req.waiting.is_empty();
+    // What is kept on the device follows what waits there, so it listens before anything is said.
+    let device = device::tag(req);
+    let scripts = device.is_some();
+    content.head.extend(device);
+    // Where something waits on the device, any page sends it; on a learner's own one, something may wait
+    // for which no page has been loaded yet.
+    let first = outbox;
+    let outbox = outbox || own || !req.waiting.is_empty();
     if outbox {
-        content
-            .head
-            .push(outbox::tag(req.lang, req.actor.as_ref().map(|actor| actor.id)));
+        let owner = req.actor.as_ref().map(|actor| actor.id);
+        content.head.push(outbox::tag(req.lang, owner, first));
+    }
+    if own && aloud {
+        let script = format!("<script src=\"{}\" defer></script>", asset_url("aloud"));
+        content.head.push(script);
     }
     if content.script {
         let script = format!("<script src=\"{}\" defer></script>", asset_url("page"));
         content.head.push(script);
     }
-    let policy = policy(content.nonce.as_ref(), content.script || outbox);
+    let policy = policy(content.nonce.as_ref(), content.script || outbox || scripts);
     let banners = banners(req);
     let fields = content.drawn.fields(req.actor.as_ref());
     let mut main: Vec<&str> = vec![&banners];
@@ -77,6 +88,7 @@ pub(super) fn page(req: &Req, page: Page, status: StatusCode) -> Response {
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    device::note(req, not_kept, status, headers);
     response
 }
 

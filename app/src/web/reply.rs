@@ -26,6 +26,8 @@ pub struct Page {
     pub(super) refresh: Option<u32>,
     pub(super) script: bool,
     pub(super) outbox: bool,
+    pub(super) not_kept: bool,
+    pub(super) aloud: bool,
     pub(super) fresh: bool,
     pub(super) furigana: bool,
     pub(super) head: Vec<String>,
@@ -60,6 +62,11 @@ impl CachedPage {
     pub fn with_script(self) -> CachedPage {
         CachedPage(self.0.with_script())
     }
+
+    /// The page can be read aloud, on a learner's own device (`assets/aloud.js`).
+    pub fn with_aloud(self) -> CachedPage {
+        CachedPage(self.0.with_aloud())
+    }
 }
 
 impl From<CachedPage> for Reply {
@@ -82,6 +89,8 @@ impl Page {
             refresh: None,
             script: false,
             outbox: false,
+            not_kept: false,
+            aloud: false,
             fresh: false,
             furigana: false,
             head: Vec::new(),
@@ -130,6 +139,12 @@ impl Page {
     /// The page has forms that say `data-keep`: what is entered is kept on the device until it is saved.
     pub fn with_outbox(mut self) -> Page {
         self.outbox = true;
+        self
+    }
+
+    /// As [`CachedPage::with_aloud`].
+    pub fn with_aloud(mut self) -> Page {
+        self.aloud = true;
         self
     }
 
@@ -183,6 +198,11 @@ pub(super) enum Kind {
         body: BoxStream<'static, Result<Vec<u8>>>,
     },
     Json(serde_json::Value),
+    Text {
+        kind: &'static str,
+        policy: &'static str,
+        text: String,
+    },
 }
 
 impl From<Page> for Reply {
@@ -196,7 +216,7 @@ impl Reply {
     pub(super) fn is_export(&self) -> bool {
         match &self.kind {
             Kind::File { kind, .. } | Kind::Stream { kind, .. } => *kind == CSV,
-            Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::Json(_) => false,
+            Kind::Page(_) | Kind::To(_) | Kind::Again | Kind::Json(_) | Kind::Text { .. } => false,
         }
     }
 
@@ -254,6 +274,12 @@ impl Reply {
             kind: CSV,
             body: stream::once(async { Ok(head) }).chain(rows).boxed(),
         }))
+    }
+
+    /// A text that the browser itself reads, such as a script, with the content security policy that it
+    /// runs under.
+    pub fn text(kind: &'static str, policy: &'static str, text: String) -> Reply {
+        Reply::of(Kind::Text { kind, policy, text })
     }
 
     /// A file to save that lies on the disk, read and sent in parts; it is gone when it is sent.

@@ -52,6 +52,12 @@ pub struct Req {
     pub filled_at: Option<DateTime<Utc>>,
     /// Whether a script asks, which reads JSON and no page.
     pub(super) script: bool,
+    /// Whether the address is one that a learner's own device may keep.
+    pub(super) keeps: bool,
+    /// Whether something is kept on the device that asks, for whomever.
+    pub(super) has_kept: bool,
+    /// Whether the page is taken along for later, and nobody looks at it now.
+    pub taking_home: bool,
     /// What was typed, where the page is shown again because of it.
     pub(super) draft: Option<Arc<Draft>>,
     /// The key of what was typed, in the page's address.
@@ -156,6 +162,11 @@ impl Req {
             Some(token) => sign_in::ended(&self.services, token).await,
             None => Ok(None),
         }
+    }
+
+    /// Whether a script asks, which reads JSON and no page.
+    pub fn is_script(&self) -> bool {
+        self.script
     }
 
     /// Whether the page is shown again because of what was typed.

@@ -40,6 +40,8 @@ pub struct Route {
     pub takes: Takes,
     /// Whether scripts alone ask: the answer is JSON, whatever they say that they read.
     pub script: bool,
+    /// Whether a learner's own device may keep the page, to show it without a line (`device`).
+    pub keeps: bool,
 }
 
 /// How much may be posted to an address; `server::limits` has the sizes.
@@ -57,5 +59,11 @@ impl Route {
     /// The address takes what is not a short form.
     pub const fn takes(self, takes: Takes) -> Route {
         Route { takes, ..self }
+    }
+
+    /// The page may be kept on a learner's own device: nothing is on it but what is everybody's to read, or
+    /// this learner's own.
+    pub const fn kept(self) -> Route {
+        Route { keeps: true, ..self }
     }
 }

@@ -25,6 +25,8 @@ pub struct Saved {
     beside: bool,
     #[serde(skip_serializing_if = "is_no")]
     late: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    say: Option<&'static str>,
 }
 
 impl Saved {
@@ -32,6 +34,14 @@ impl Saved {
     pub fn beside(beside: bool) -> Saved {
         Saved {
             beside,
+            ..Saved::default()
+        }
+    }
+
+    /// It is on disk, and this is said of it.
+    pub fn saying(say: &'static str) -> Saved {
+        Saved {
+            say: Some(say),
             ..Saved::default()
         }
     }
@@ -84,6 +94,7 @@ mod tests {
         assert_eq!(text(Saved::default()), "{\"saved\":true}");
         assert_eq!(text(Saved::beside(true)), "{\"saved\":true,\"beside\":true}");
         assert_eq!(text(Saved::late(false)), "{\"saved\":true}");
+        assert_eq!(text(Saved::saying("Right")), "{\"saved\":true,\"say\":\"Right\"}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use server::{
 };
 
 use super::{
-    Pairs, Preferences, Reply, Req, Route, Waiting, assets, cookies, draft,
+    Pairs, Preferences, Reply, Req, Route, Waiting, assets, cookies, device, draft,
     failure::{failure, refuse_script, send, tell, unexpected},
     messages,
     post::{self, path_of},
@@ -85,6 +85,7 @@ async fn answer(
         Err(error) => return unexpected(id, &error),
     };
     req.script |= route.script;
+    req.keeps = route.keeps;
     if method == Method::POST {
         return post::answer(route, &mut req, &headers, body).await;
     }
@@ -216,6 +217,9 @@ async fn read(
         key: None,
         filled_at: None,
         script: refusal::reads_json(headers),
+        keeps: false,
+        has_kept: device::keeps(headers),
+        taking_home: device::is_taking(headers),
         draft: None,
         again: again.and_then(|key| key.parse().ok()),
         token: cookie(cookies::SIGN_IN).map(str::to_owned),

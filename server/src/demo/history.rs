@@ -35,6 +35,7 @@ pub(super) async fn write(
         name: COORDINATOR.name.to_owned(),
         roles: vec![Role::Coordinator],
         lang: Lang::Ja,
+        own_device: false,
     };
     let moments: BTreeSet<DateTime<Utc>> = signings
         .iter()

@@ -60,6 +60,7 @@ async fn person_named(services: &Services, sign_in: &str, role: Role) -> Actor {
         name: row.name,
         roles: vec![role],
         lang: Lang::Ja,
+        own_device: false,
     }
 }
 

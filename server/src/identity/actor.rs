@@ -18,6 +18,8 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The language that the person chose.
     pub lang: Lang,
+    /// Whether the person said at the sign-in that nobody else uses the device.
+    pub own_device: bool,
 }
 
 impl Actor {

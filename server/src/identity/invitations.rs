@@ -303,7 +303,7 @@ pub async fn accept(
         Some(known) => join(services, &invitation, known, new, lang).await?,
         None => make(services, &invitation, new, lang).await?,
     };
-    sign_in::open_on(services, id, user_agent, own).await
+    sign_in::open(services, id, user_agent, own).await
 }
 
 async fn make(

@@ -139,5 +139,5 @@ pub async fn choose(
     services
         .sign_ins
         .forgive(person.email.as_deref().unwrap_or_default());
-    sign_in::open_on(services, person.id, user_agent, own).await
+    sign_in::open(services, person.id, user_agent, own).await
 }

@@ -103,6 +103,8 @@ pub async fn actor(services: &Services, token: &str) -> Result<Option<Actor>> {
         roles: roles_of(services, person.id).await?,
         lang: person.lang,
         name: person.name,
+        // On a device that others use, too, a sign-in ends when nobody uses it.
+        own_device: row.idle_until.is_none(),
     };
     if services.sign_ins.seen.len() > 10_000 {
         services.sign_ins.seen.retain(|_, (_, at)| at.elapsed() < FRESH);
@@ -255,7 +257,7 @@ pub async fn sign_in(services: &Services, credentials: Credentials, client: Clie
     .await?;
     let device = known_device::add(&services.keys, client.device, person.id)?;
     Ok(SignedIn {
-        token: open_on(services, person.id, client.user_agent, own).await?,
+        token: open(services, person.id, client.user_agent, own).await?,
         days: own.then_some(DAYS),
         links,
         device,
@@ -286,13 +288,9 @@ fn address_group(address: &str) -> String {
     }
 }
 
-/// Opens a sign-in for a person who has proved to be that person, on a device of the person's own.
-pub async fn open(services: &Services, person: Uuid, user_agent: &str) -> Result<Token> {
-    open_on(services, person, user_agent, true).await
-}
-
-/// As [`open`]; on a device that others use, too, unless it is the person's `own`.
-pub(super) async fn open_on(services: &Services, person: Uuid, user_agent: &str, own: bool) -> Result<Token> {
+/// Opens a sign-in for a person who has proved to be that person, on a device that others use, too, unless it
+/// is the person's `own`.
+pub async fn open(services: &Services, person: Uuid, user_agent: &str, own: bool) -> Result<Token> {
     let token = Token::new()?;
     let now = db::now();
     sign_in::Model {

@@ -166,22 +166,31 @@ async fn load(services: &Services, person: Uuid, course: Option<&str>) -> Result
 /// Whether the person has finished the lesson; notes that it was opened when it is the first time.
 /// A page that only staff looks at leaves no trace.
 pub async fn open_lesson(actor: &Actor, services: &Services, course: &str, lesson: &str) -> Result<bool> {
-    let key = (actor.id, course.to_owned(), lesson.to_owned());
-    if let Some(done) = services.learning.lesson(&key) {
+    if let Some(done) = opened(actor, services, course, lesson).await? {
         return Ok(done);
-    }
-    if let Some(row) = lesson_progress::Entity::find_by_id(key.clone())
-        .one(services.db.read())
-        .await?
-    {
-        services.learning.keep_lesson(key, row.done_at.is_some());
-        return Ok(row.done_at.is_some());
     }
     if actor.is(domain::identity::Role::Learner) {
         write(actor, services, course, lesson, None).await?;
+        let key = (actor.id, course.to_owned(), lesson.to_owned());
         services.learning.keep_lesson(key, false);
     }
     Ok(false)
+}
+
+/// Whether the person has finished the lesson; none where it was never opened. Notes nothing.
+pub async fn opened(actor: &Actor, services: &Services, course: &str, lesson: &str) -> Result<Option<bool>> {
+    let key = (actor.id, course.to_owned(), lesson.to_owned());
+    if let Some(done) = services.learning.lesson(&key) {
+        return Ok(Some(done));
+    }
+    let row = lesson_progress::Entity::find_by_id(key.clone())
+        .one(services.db.read())
+        .await?;
+    let done = row.map(|row| row.done_at.is_some());
+    if let Some(done) = done {
+        services.learning.keep_lesson(key, done);
+    }
+    Ok(done)
 }
 
 /// Notes that the person has finished the lesson. Again is harmless; the first time counts.

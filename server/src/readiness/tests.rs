@@ -172,6 +172,7 @@ async fn somebody(services: &Services, name: &str, role: Role) -> Actor {
         name: name.into(),
         roles: vec![role],
         lang: Lang::Ja,
+        own_device: false,
     }
 }
 

@@ -200,9 +200,18 @@ impl Classroom {
             .expect("a person")
     }
 
-    /// One more browser of a person, signed in.
+    /// One more browser of a person, signed in, on a device that others use, too.
     pub async fn sign_in(&self, id: Uuid) -> Person {
-        let token = sign_in::open(&self.services, id, "test")
+        self.sign_in_on(id, false).await
+    }
+
+    /// One more browser of a person, signed in on a device of the person's own.
+    pub async fn sign_in_at_home(&self, id: Uuid) -> Person {
+        self.sign_in_on(id, true).await
+    }
+
+    async fn sign_in_on(&self, id: Uuid, own: bool) -> Person {
+        let token = sign_in::open(&self.services, id, "test", own)
             .await
             .expect("a sign-in");
         let person = Person::new(self.router.clone(), Some(id));

@@ -16,6 +16,7 @@ mod consent;
 mod courses;
 mod curriculum;
 mod decisions;
+mod device;
 mod drafts;
 mod faults;
 mod forms;

@@ -6,6 +6,11 @@ pub const RULES: &[(&str, &str, &str)] = &[
     ("VLICA", "POST", "/preferences"),
     // learning
     ("VLICA", "GET", "/"),
+    ("LICA", "GET", "/device"),
+    ("VLICA", "GET", "/offline"),
+    ("VLICA", "GET", "/worker.js"),
+    ("VLICA", "GET", "/manifest.webmanifest"),
+    ("L", "GET", "/courses/{course}/home"),
     ("L", "GET", "/help"),
     ("L", "POST", "/help"),
     ("ICA", "GET", "/help/requests"),

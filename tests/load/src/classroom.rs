@@ -309,7 +309,7 @@ fn mark(held: &class_session::Model, learner: Uuid, by: Uuid, number: usize) -> 
 }
 
 async fn enter(services: &Services, id: Uuid, attempt: Uuid) -> Result<Person> {
-    let token = sign_in::open(services, id, "load").await?;
+    let token = sign_in::open(services, id, "load", true).await?;
     Ok(Person {
         id,
         token: token.as_str().to_owned(),
@@ -325,6 +325,7 @@ async fn sign_some(services: &Services, staff: Uuid, learners: &[Uuid]) -> Resul
         name: "架空 花子".to_owned(),
         roles: vec![Role::Instructor, Role::Coordinator],
         lang: Lang::Ja,
+        own_device: false,
     };
     for person in learners.iter().step_by(4) {
         let about = About {
