@@ -233,16 +233,13 @@
     const place = part("waiting");
     if (!place) return;
     const lines = left.map((entry) => {
-      const given = new URLSearchParams(entry.form);
-      const unseen = /^(key|base|owner|question|number|do|told|pair-|step-)/;
-      const texts = [...given].filter(([name, value]) => !unseen.test(name) && value && !/^[\d.]+$/.test(value)).map(([, value]) => value);
-      const number = given.get("number");
+      const number = new URLSearchParams(entry.form).get("number");
       const href = entry.to.replace(/\/answers$/, "") + (number ? `?q=${number}` : "");
       const li = line(href, entry.what || entry.to, told(entry.at));
-      if (texts.length) {
+      if (entry.shown) {
         const words = document.createElement("p");
         words.className = "typed";
-        words.textContent = texts.join(" / ").slice(0, 400);
+        words.textContent = entry.shown;
         li.append(words);
       }
       return li;

@@ -131,6 +131,20 @@
     for (const name of ["key", "base", "owner"]) plain.delete(name);
     return plain.toString();
   };
+  /** What was entered, as its person sees it. */
+  function inWords(form) {
+    const plain = (element) => {
+      const copy = element?.cloneNode(true);
+      for (const reading of copy?.querySelectorAll("rt, rp") ?? []) reading.remove();
+      return copy?.textContent.trim() ?? "";
+    };
+    const words = [...form.elements].map((field) => {
+      if (!field.name || /^(hidden|submit|button|file|password)$/.test(field.type)) return "";
+      if (/^(radio|checkbox)$/.test(field.type)) return field.checked ? plain(field.labels?.[0]) : "";
+      return field.options ? plain(field.selectedOptions[0]) : field.value.trim();
+    });
+    return words.filter(Boolean).join(" / ").slice(0, 400);
+  }
   const isChanged = (field) =>
     field.type === "radio" || field.type === "checkbox"
       ? field.checked !== field.defaultChecked
@@ -169,6 +183,7 @@
       to: form.dataset.to ?? form.getAttribute("action") ?? location.pathname,
       form: content(form, button).toString(),
       what: form.dataset.what ?? "",
+      shown: inWords(form),
       // It goes after all else of the same thing: a hand-in after the answers.
       after: form.dataset.keep === "after" ? form.dataset.wait : undefined,
       at: Date.now(),
