@@ -3,9 +3,12 @@
 // the page that lists all that is kept. It loads before `outbox.js`, and hears from it what waits.
 "use strict";
 (() => {
-  const { owner = "", waiting = "" } = document.currentScript.dataset;
+  const { owner = "", queued = "" } = document.currentScript.dataset;
   // Without https there is no service worker, and nothing is kept.
-  if (!navigator.serviceWorker || !globalThis.caches) return;
+  if (!navigator.serviceWorker || !globalThis.caches) {
+    document.querySelector("[data-no-device]")?.removeAttribute("hidden");
+    return;
+  }
   const PERSON = "home ";
   const RECORDS = "/device/courses/";
   // How old a course that was taken home may be before it is compared with the classroom's, in milliseconds.
@@ -55,11 +58,6 @@
     await open();
     cookie(owner);
     const before = navigator.serviceWorker.controller;
-    // A new version of the program has come: this page is as old as its scripts, so it is loaded anew, unless
-    // something stands in it.
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
-      if (before && !isFilledIn()) location.reload();
-    });
     await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
     const missing = ["/", "/courses", "/glossary", "/readiness", "/device", "/offline", ...pagesOfTest()];
     // The first page of all was loaded before there was a worker.
@@ -96,7 +94,7 @@
       const chip = row.querySelector(".chip");
       if (chip && left.some((entry) => entry.lane === row.dataset.row)) {
         chip.className = "chip soon";
-        chip.textContent = waiting;
+        chip.textContent = queued;
       }
     }
     waits(left);
@@ -295,7 +293,6 @@
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     part("room").textContent = list.dataset.room.replace("%", size(usage)).replace("%", size(quota));
     list.hidden = false;
-    document.querySelector("[data-no-device]")?.remove();
   }
   if (list) {
     list.querySelector("[data-remove-all]").addEventListener("click", async () => {

@@ -14,6 +14,8 @@ const WAIT = 4_000;
 // How many pages are kept beside those of courses that were taken home.
 const MOST = 200;
 const PERSON = "home ";
+// Until when pictures are not waited for: their page was not, either.
+let slowUntil = 0;
 const RECORDS = "/device/courses/";
 
 addEventListener("install", (event) => {
@@ -68,7 +70,10 @@ async function page(event, url) {
   const answered = first instanceof Response;
   if (answered && ![502, 503, 504].includes(first.status)) return first;
   const kept = await find(whose, url);
-  if (kept) return show(kept, first === "late" ? "late" : "down");
+  if (kept) {
+    slowUntil = Date.now() + 5 * WAIT;
+    return show(kept, first === "late" ? "late" : "down");
+  }
   if (answered) return first;
   return came.catch(() => offline(whose));
 }
@@ -106,7 +111,8 @@ async function picture(event, url) {
     return response;
   });
   event.waitUntil(came.catch(() => {}));
-  const first = await Promise.race([came, later(WAIT)]).catch(() => "down");
+  const patience = Date.now() < slowUntil ? 0 : WAIT;
+  const first = await Promise.race([came, later(patience)]).catch(() => "down");
   if (first instanceof Response) return first;
   return (await find(whose, url)) ?? came;
 }

@@ -24,22 +24,36 @@ pub async fn show(req: &Req) -> Result<Reply> {
         view! {
             <div class="read">
                 <h1>{title}</h1>
-                <p data-no-device="" class="tip">
-                    {match own {
-                        true => {
-                            lang.t(
-                                "このブラウザーでは、まだページを残していません。回線がないときに読むには、JavaScript が動いていること、アドレスが https で始まることが要ります。",
-                                "This browser keeps no pages yet. To read without a line, JavaScript must run, and the address must begin with https.",
-                            )
+                {match own {
+                    true => {
+                        let words = lang
+                            .t(
+                                "このブラウザーには、ページを残せません。回線がないときに読むには、JavaScript が動いていること、アドレスが https で始まることが要ります。",
+                                "This browser cannot keep pages. To read without a line, JavaScript must run, and the address must begin with https.",
+                            );
+                        view! {
+                            <noscript>
+                                <p class="tip">{words}</p>
+                            </noscript>
+                            <p class="tip" data-no-device="" hidden>
+                                {words}
+                            </p>
                         }
-                        false => {
-                            lang.t(
-                                "回線がないときに読めるように残すのは、学ぶ人が「これは自分だけが使う機械です」に印を付けてサインインした機械だけです。ほかの人も使う機械には、何も残しません。",
-                                "Pages are kept for reading without a line only where a learner signed in and ticked “Only I use this device”. On a device that others use, too, nothing is kept.",
-                            )
+                            .into_any()
+                    }
+                    false => {
+                        view! {
+                            <p class="tip">
+                                {lang
+                                    .t(
+                                        "回線がないときに読めるように残すのは、学ぶ人が「これは自分だけが使う機械です」に印を付けてサインインした機械だけです。ほかの人も使う機械には、何も残しません。",
+                                        "Pages are kept for reading without a line only where a learner signed in and ticked “Only I use this device”. On a device that others use, too, nothing is kept.",
+                                    )}
+                            </p>
                         }
-                    }}
-                </p>
+                            .into_any()
+                    }
+                }}
                 {(!own).then(|| shared(lang, waits))}
                 {own
                     .then(|| {
@@ -48,15 +62,23 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 class="stack"
                                 hidden
                                 data-device=""
-                                data-cut=lang.t("まだ全部は受け取っていません", "not all of it is here yet")
+                                data-cut=lang
+                                    .t(
+                                        "まだ全部は受け取っていません",
+                                        "not all of it is here yet",
+                                    )
                                 data-remove=lang.t("消す", "Remove")
                                 data-removed=lang.t("すべて消しました。", "All of it is removed.")
                                 data-room=lang
-                                    .t("使っている場所: % ／ 使える場所: %", "Room used: %, of %")
+                                    .t(
+                                        "使っている場所: % ／ 使える場所: %",
+                                        "Room used: %, of %",
+                                    )
                             >
                                 <section class="card" data-part="waiting">
                                     <h2>
-                                        {lang.t("送るのを待っているもの: ", "Waiting to be sent: ")}
+                                        {lang
+                                            .t("送るのを待っているもの: ", "Waiting to be sent: ")}
                                         <span data-count="">"0"</span>
                                     </h2>
                                     {none(
@@ -84,9 +106,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                 </section>
                                 <section class="card" data-part="pages">
                                     <h2>{lang.t("読んだページ", "Pages that you read")}</h2>
-                                    {none(
-                                        lang.t("まだありません。", "None yet."),
-                                    )}
+                                    {none(lang.t("まだありません。", "None yet."))}
                                     <ul class="stack"></ul>
                                 </section>
                                 <section class="card">
@@ -101,7 +121,11 @@ pub async fn show(req: &Req) -> Result<Reply> {
                                     </p>
                                     <p data-part="said" role="status"></p>
                                     <button type="button" class="quiet danger" data-remove-all="">
-                                        {lang.t("残したものを、すべて消す", "Remove all that is kept")}
+                                        {lang
+                                            .t(
+                                                "残したものを、すべて消す",
+                                                "Remove all that is kept",
+                                            )}
                                     </button>
                                 </section>
                             </div>

@@ -10,9 +10,7 @@ use crate::web::{Reply, Req, asset_url};
 pub async fn show(req: &Req) -> Result<Reply> {
     let lang: Lang = req.query.get("lang").parse().unwrap_or(req.lang);
     let shortcut = |name: &str, url: &str| json!({ "name": name, "url": url });
-    let icon = |key: &str, size: &str, purpose: &str| {
-        json!({ "src": asset_url(key), "sizes": size, "type": "image/png", "purpose": purpose })
-    };
+    let icon = |key: &str, size: &str, purpose: &str| json!({ "src": asset_url(key), "sizes": size, "type": "image/png", "purpose": purpose });
     let manifest = json!({
         "id": "/",
         "start_url": "/",
@@ -40,5 +38,9 @@ pub async fn show(req: &Req) -> Result<Reply> {
         ],
     });
     let policy = "default-src 'none'";
-    Ok(Reply::text("application/manifest+json", policy, manifest.to_string()))
+    Ok(Reply::text(
+        "application/manifest+json",
+        policy,
+        manifest.to_string(),
+    ))
 }

@@ -256,7 +256,10 @@ impl ShownLesson {
                     data-to=place.clone()
                     data-lane=place.clone()
                     data-what=lang
-                        .t(format!("「{}」が終わった", text.title), format!("“{}” is finished", text.title))
+                        .t(
+                            format!("「{}」が終わった", text.title),
+                            format!("“{}” is finished", text.title),
+                        )
                 >
                     <a class="quiet" href=address.clone()>
                         {lang.t("← コースへ", "← Course")}

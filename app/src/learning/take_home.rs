@@ -102,7 +102,9 @@ fn pictures<'a>(html: &'a str, address: &str) -> impl Iterator<Item = &'a str> {
 
 /// Where a picture stands in the course's folder.
 fn path_of(url: &str, address: &str) -> String {
-    let path = url.strip_prefix(address).and_then(|rest| rest.strip_prefix("/files/"));
+    let path = url
+        .strip_prefix(address)
+        .and_then(|rest| rest.strip_prefix("/files/"));
     let encoded = path.unwrap_or_default().replace('+', "%2B");
     Pairs::decode(format!("path={encoded}").as_bytes())
         .get("path")
@@ -123,7 +125,10 @@ pub fn section(lang: Lang, course: &Course) -> impl IntoView + use<> {
             data-take-home=course.id.clone()
             data-taking=lang.t("受け取っています…", "Taking it along…")
             data-taken=lang
-                .t("✓ この機械にあります（% に受け取りました）", "✓ It is on this device, since %")
+                .t(
+                    "✓ この機械にあります（% に受け取りました）",
+                    "✓ It is on this device, since %",
+                )
             data-cut=lang
                 .t(
                     "途中で回線が切れました。つながったら、つづきを受け取ります。",
@@ -144,7 +149,10 @@ pub fn section(lang: Lang, course: &Course) -> impl IntoView + use<> {
                     )}
             </p>
             <p data-state="" role="status"></p>
-            <progress hidden aria-label=lang.t("受け取ったところまで", "How far it has come")></progress>
+            <progress
+                hidden
+                aria-label=lang.t("受け取ったところまで", "How far it has come")
+            ></progress>
             <div class="row">
                 <button type="button" class="quiet" data-take="">
                     {take}

@@ -30,7 +30,10 @@ pub fn asset_url(key: &str) -> String {
 
 /// The addresses of all embedded files.
 pub fn asset_urls() -> Vec<String> {
-    ASSETS.iter().map(|asset| format!("/pkg/{}", asset.name)).collect()
+    ASSETS
+        .iter()
+        .map(|asset| format!("/pkg/{}", asset.name))
+        .collect()
 }
 
 /// The common stem of script and module, or nothing when the browser part was not built.

@@ -74,7 +74,7 @@ pub(super) fn tag(req: &Req) -> Option<String> {
     }
     let mut tag = format!("<script src=\"{}\" defer", asset_url("device"));
     if let Some(owner) = owner {
-        tag += &format!(" data-owner=\"{owner}\" data-waiting=\"");
+        tag += &format!(" data-owner=\"{owner}\" data-queued=\"");
         let waiting = req
             .lang
             .t("この機械で送信を待っています", "waits on this device to be sent");

@@ -141,7 +141,10 @@ pub(super) fn send(req: &Req, (status, reply): (StatusCode, Reply)) -> Response 
             .into_response(),
         Kind::Json(value) => (status, Json(value)).into_response(),
         Kind::Text { kind, policy, text } => (
-            [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, policy)],
+            [
+                (header::CONTENT_TYPE, kind),
+                (header::CONTENT_SECURITY_POLICY, policy),
+            ],
             text,
         )
             .into_response(),

@@ -128,11 +128,19 @@ async fn a_page_of_an_own_device_has_scripts_of_ours_and_a_shared_one_none() {
     let classroom = Classroom::new(Database::Sqlite).await;
     let learner = at_home(&classroom, "Sato", &[Role::Learner]).await;
     let page = learner.get(LESSON).await.expect(200);
-    assert!(page.header("content-security-policy").contains("script-src 'self';"));
+    assert!(
+        page.header("content-security-policy")
+            .contains("script-src 'self';")
+    );
     let scripts: Vec<&str> = page.body.split("<script").skip(1).collect();
-    assert!(scripts.iter().all(|tag| tag.starts_with(" src=\"/pkg/")), "{scripts:?}");
+    assert!(
+        scripts.iter().all(|tag| tag.starts_with(" src=\"/pkg/")),
+        "{scripts:?}"
+    );
     let owner = format!("data-owner=\"{}\"", learner.id());
-    page.shows("src=\"/pkg/device-").shows("src=\"/pkg/aloud-").shows(&owner);
+    page.shows("src=\"/pkg/device-")
+        .shows("src=\"/pkg/aloud-")
+        .shows(&owner);
     classroom
         .sign_in(learner.id())
         .await
@@ -153,9 +161,14 @@ async fn where_something_is_kept_every_page_of_somebody_else_ends_that() {
     ] {
         person.set_cookie("kept", NOBODY);
         let page = person.get(page).await.expect(200);
-        assert!(page.header("content-security-policy").contains("script-src 'self';"));
+        assert!(
+            page.header("content-security-policy")
+                .contains("script-src 'self';")
+        );
         // Without an owner, the script removes what there is.
-        let tag = page.between("<script src=\"/pkg/device-", "</script>").expect("the script");
+        let tag = page
+            .between("<script src=\"/pkg/device-", "</script>")
+            .expect("the script");
         assert!(!tag.contains("data-owner"), "{tag}");
     }
 }
@@ -167,17 +180,25 @@ async fn the_worker_stands_at_the_root_and_knows_every_file_of_the_frame() {
     let worker = visitor.get("/worker.js").await.expect(200);
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!(worker.header("cache-control"), "no-store");
-    assert_eq!(worker.header("content-security-policy"), "default-src 'none'; connect-src 'self'");
+    assert_eq!(
+        worker.header("content-security-policy"),
+        "default-src 'none'; connect-src 'self'"
+    );
     let frame: Vec<String> = serde_json::from_str(worker.between("const FRAME = ", ";\n").unwrap()).unwrap();
     let page = visitor.get("/sign-in").await.expect(200);
-    let style = page.between("rel=\"stylesheet\" href=\"", "\"").expect("a style sheet");
+    let style = page
+        .between("rel=\"stylesheet\" href=\"", "\"")
+        .expect("a style sheet");
     assert!(frame.iter().any(|url| url == style), "{frame:?}");
     for url in &frame {
         visitor.get(url).await.expect(200);
     }
     let manifest = visitor.get("/manifest.webmanifest?lang=ja").await.expect(200);
     let manifest: Value = serde_json::from_str(&manifest.body).unwrap();
-    assert_eq!((&manifest["lang"], &manifest["name"]), (&"ja".into(), &"架け橋".into()));
+    assert_eq!(
+        (&manifest["lang"], &manifest["name"]),
+        (&"ja".into(), &"架け橋".into())
+    );
     for icon in manifest["icons"].as_array().unwrap() {
         let icon = icon["src"].as_str().unwrap();
         assert!(worker.body.contains(icon), "{icon}");
@@ -189,18 +210,35 @@ async fn a_course_is_taken_home_with_its_pages_and_nothing_is_opened_by_that() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
         let learner = at_home(&classroom, "Sato", &[Role::Learner]).await;
-        learner.get(COURSE).await.expect(200).shows("data-take-home=\"keys\"");
+        learner
+            .get(COURSE)
+            .await
+            .expect(200)
+            .shows("data-take-home=\"keys\"");
         let list = learner
-            .send("GET", &format!("{COURSE}/home"), &[], &[("accept", "application/json")])
+            .send(
+                "GET",
+                &format!("{COURSE}/home"),
+                &[],
+                &[("accept", "application/json")],
+            )
             .await
             .expect(200);
         let list: Value = serde_json::from_str(&list.body).unwrap();
-        let pages: Vec<&str> = list["pages"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let pages: Vec<&str> = list["pages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         assert!(pages.contains(&COURSE) && pages.contains(&LESSON), "{pages:?}");
         assert!(pages.iter().all(|page| !page.contains("quizzes")), "{pages:?}");
         assert!(list["bytes"].as_u64().unwrap() > 10_000);
         for page in pages {
-            let page = learner.send("GET", page, &[], &[("taking-home", "yes")]).await.expect(200);
+            let page = learner
+                .send("GET", page, &[], &[("taking-home", "yes")])
+                .await
+                .expect(200);
             assert_eq!(page.header("may-keep"), "yes");
         }
         let opened = || lesson_progress::Entity::find().all(classroom.services.db.read());
@@ -218,7 +256,14 @@ async fn what_was_practised_without_a_line_is_kept_once_and_said_to_be_right() {
         let learner = at_home(&classroom, "Sato", &[Role::Learner]).await;
         let key = uuid::Uuid::now_v7().to_string();
         let script = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
-        let form = |answer: &'static str| [("do", "answer"), ("question", "which"), ("answer", answer), ("age", "60000")];
+        let form = |answer: &'static str| {
+            [
+                ("do", "answer"),
+                ("question", "which"),
+                ("answer", answer),
+                ("age", "60000"),
+            ]
+        };
         for (answer, says) in [("c", "That is right"), ("v", "Not quite")] {
             let mut form = form(answer).to_vec();
             if answer == "c" {
@@ -236,7 +281,10 @@ async fn what_was_practised_without_a_line_is_kept_once_and_said_to_be_right() {
             .await
             .unwrap();
         assert_eq!(kept.iter().filter(|row| row.correct).count(), 1);
-        let done = learner.send("POST", LESSON, &[("do", "finish")], &script).await.expect(200);
+        let done = learner
+            .send("POST", LESSON, &[("do", "finish")], &script)
+            .await
+            .expect(200);
         assert_eq!(done.body, "{\"saved\":true}");
         learner.get(COURSE).await.expect(200).shows("item done");
     })
