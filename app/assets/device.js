@@ -3,7 +3,7 @@
 // the page that lists all that is kept. It loads before `outbox.js`, and hears from it what waits.
 "use strict";
 (() => {
-  const { owner = "", queued = "" } = document.currentScript.dataset;
+  const { owner = "", queued = "", unsendable = "" } = document.currentScript.dataset;
   // Without https there is no service worker, and nothing is kept.
   if (!navigator.serviceWorker || !globalThis.caches) {
     document.querySelector("[data-no-device]")?.removeAttribute("hidden");
@@ -306,6 +306,27 @@
   // A kept page is loaded anew once the line is back, unless something stands in it.
   addEventListener("online", () => {
     if (isCopy() && !isFilledIn()) setTimeout(() => location.reload(), 500);
+  });
+
+  // Forms that cannot wait say so without a line, and stay as they are.
+  const passed = new WeakSet();
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    const sure = navigator.onLine && !isCopy();
+    if (sure || event.defaultPrevented || form.method !== "post" || passed.has(form)) return;
+    event.preventDefault();
+    const up = await fetch("/health", { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false);
+    if (up) {
+      passed.add(form);
+      form.requestSubmit(submitter);
+      return;
+    }
+    const main = document.querySelector("main");
+    const said = main.querySelector("[data-unsendable]") ?? document.createElement("p");
+    [said.className, said.dataset.unsendable, said.textContent] = ["banner miss", "", unsendable];
+    said.setAttribute("role", "alert");
+    main.prepend(said);
+    said.scrollIntoView({ block: "nearest" });
   });
 
   const drawn = list ? () => draw() : () => {};

@@ -78,6 +78,11 @@ test('a lesson that was read is shown without a line, with its date; practice wa
   await axe(page);
   await shot(page, 'offline-device');
 
+  // What cannot wait says so, and the page stays.
+  await page.goto(LESSON);
+  await page.locator('header form[action="/help"] button').click();
+  await page.locator('[data-unsendable]', { hasText: 'いまは送れません' }).waitFor();
+
   // What is not kept is said kindly, in both languages.
   await page.goto('/courses/it-basics/lessons/printing');
   await page.getByRole('heading', { name: 'The line is down' }).waitFor();

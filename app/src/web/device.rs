@@ -6,7 +6,7 @@
 //! the one that asks for; a page of anybody else makes the device forget what it kept.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use domain::{html::escape_into, identity::Role};
+use domain::{Lang, html::escape_into, identity::Role};
 use uuid::Uuid;
 
 use super::{Page, Req, asset_url, cookies};
@@ -66,6 +66,23 @@ pub(super) fn note(req: &Req, not_kept: bool, status: StatusCode, headers: &mut 
     headers.insert(KEEP, HeaderValue::from_static(word));
 }
 
+/// What the script says on any page, by the name that it knows it by.
+fn words(lang: Lang) -> [(&'static str, &'static str); 2] {
+    [
+        (
+            "queued",
+            lang.t("この機械で送信を待っています", "waits on this device to be sent"),
+        ),
+        (
+            "unsendable",
+            lang.t(
+                "回線が切れているので、いまは送れません。入れたものは、このページに残っています。つながったら、もう一度押してください。",
+                "The line is down, so this cannot be sent now. What you entered stays on this page: please press again when the line is back.",
+            ),
+        ),
+    ]
+}
+
 /// The script's tag: on a learner's own device, and wherever something is kept that has to go.
 pub(super) fn tag(req: &Req) -> Option<String> {
     let owner = req.own_device();
@@ -74,12 +91,12 @@ pub(super) fn tag(req: &Req) -> Option<String> {
     }
     let mut tag = format!("<script src=\"{}\" defer", asset_url("device"));
     if let Some(owner) = owner {
-        tag += &format!(" data-owner=\"{owner}\" data-queued=\"");
-        let waiting = req
-            .lang
-            .t("この機械で送信を待っています", "waits on this device to be sent");
-        escape_into(&mut tag, waiting);
-        tag.push('"');
+        tag += &format!(" data-owner=\"{owner}\"");
+        for (name, text) in words(req.lang) {
+            tag += &format!(" data-{name}=\"");
+            escape_into(&mut tag, text);
+            tag.push('"');
+        }
     }
     Some(tag + "></script>")
 }
