@@ -86,7 +86,7 @@ test('a lesson that was read is shown without a line, with its date; practice wa
   // What is not kept is said kindly, in both languages.
   await page.goto('/courses/it-basics/lessons/printing');
   await page.getByRole('heading', { name: 'The line is down' }).waitFor();
-  await page.getByRole('heading', { name: '回線が切れています' }).waitFor();
+  await page.locator('h1', { hasText: '回線が切れています' }).waitFor();
   await axe(page);
   await shot(page, 'offline-nothing');
 
@@ -192,6 +192,7 @@ test('a test that was begun goes on without a line, and the hand-in waits and is
   await nothingWaits(later);
   await later.goto(attempt);
   await later.getByRole('heading', { name: 'けっか' }).waitFor();
+  if (process.env.DBG) { console.log(await later.locator('main').innerText()); }
   await later.getByText('without a line').first().waitFor();
   await later.getByText('the next one').first().waitFor();
   // No question of a test that is handed in is kept, nor its result.
