@@ -469,7 +469,8 @@
   // Leaving: what was just typed goes along, whatever becomes of this page.
   function leave() {
     for (const { entry, saved } of last.values()) {
-      if (entry && !saved && !tried.has(entry.key)) post(entry);
+      // What goes after all else is no last word of a page: the answers before it may still wait.
+      if (entry && !saved && !entry.after && !tried.has(entry.key)) post(entry);
     }
   }
   addEventListener("pagehide", leave);

@@ -36,7 +36,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, url));
-  else if (ALL.includes(url.pathname)) event.respondWith(asset(event));
+  else if (url.pathname.startsWith("/pkg/")) event.respondWith(asset(event));
   else if (request.destination === "image" && isFile(url)) event.respondWith(picture(event, url));
 });
 
