@@ -70,7 +70,10 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
         .collect();
     let problems = preview.problems();
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    let hints = problems.iter().filter(|problem| problem.severity == Severity::Hint).count();
+    let hints = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Hint)
+        .count();
     let warnings = problems.len() - errors - hints;
     let counts = match (problems.is_empty(), lang) {
         (true, Lang::Ja) => "問題はありません".to_owned(),

@@ -26,8 +26,8 @@ pub use model::{
 };
 #[cfg(feature = "parser")]
 pub use parse::{
-    Formatted, GLOSSARY, ParseCache, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, add_item,
-    UsedIds, codes, course_hash, course_languages, format_course, format_course_with, format_text, parse_course,
-    parse_course_with, parse_courses, parse_courses_with, parse_glossary, parse_rule, source_state, stale_facts,
-    unknown_terms,
+    Formatted, GLOSSARY, ParseCache, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, UsedIds,
+    add_item, codes, course_hash, course_languages, format_course, format_course_with, format_text,
+    parse_course, parse_course_with, parse_courses, parse_courses_with, parse_glossary, parse_rule,
+    source_state, stale_facts, unknown_terms,
 };

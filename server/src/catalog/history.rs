@@ -30,7 +30,14 @@ fn used(folder: &Path, named: &[String]) -> Option<UsedIds> {
     let mut git = Command::new("git")
         .arg("-C")
         .arg(folder)
-        .args(["log", "--all", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"])
+        .args([
+            "log",
+            "--all",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+        ])
         .args(["--format=", "--relative", "--unified=0", "--patch", "--"])
         .args(stems.map(|stem| format!(":(glob){stem}.*.md")))
         .stdin(Stdio::null())
@@ -52,7 +59,9 @@ fn used(folder: &Path, named: &[String]) -> Option<UsedIds> {
             in_head = false;
         } else if in_head {
             // A file that is new or gone has a name on one side only.
-            let name = line.strip_prefix("--- a/").or_else(|| line.strip_prefix("+++ b/"));
+            let name = line
+                .strip_prefix("--- a/")
+                .or_else(|| line.strip_prefix("+++ b/"));
             if let Some(name) = name {
                 path = name.trim_end_matches('\t').to_owned();
             }

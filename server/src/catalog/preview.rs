@@ -152,7 +152,12 @@ impl Preview {
             };
             problems.extend(Problem::all_of(&read.diagnostics, name, |path| files.get(path)));
             // What could be better stands in the list of problems alone.
-            let wrong: Vec<Diagnostic> = read.diagnostics.iter().filter(|found| found.severity != Severity::Hint).cloned().collect();
+            let wrong: Vec<Diagnostic> = read
+                .diagnostics
+                .iter()
+                .filter(|found| found.severity != Severity::Hint)
+                .cloned()
+                .collect();
             let hash = seen(files, &wrong);
             if read
                 .course

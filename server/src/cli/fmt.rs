@@ -81,7 +81,14 @@ mod tests {
         let done = std::process::Command::new("git")
             .arg("-C")
             .arg(dir)
-            .args(["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"])
+            .args([
+                "-c",
+                "user.name=x",
+                "-c",
+                "user.email=x@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ])
             .args(args)
             .output()
             .unwrap();
@@ -96,7 +103,8 @@ mod tests {
         std::fs::write(course.join("course.toml"), "id = \"c\"\nlanguages = [\"en\"]\n").unwrap();
         let file = course.join("q.quiz.en.md");
         let write = |choices: &str| {
-            let text = format!("+++\ntitle = \"x\"\n+++\n\n## Which? {{#which}}\n\n- [x] Right {{#r}}\n{choices}");
+            let text =
+                format!("+++\ntitle = \"x\"\n+++\n\n## Which? {{#which}}\n\n- [x] Right {{#r}}\n{choices}");
             std::fs::write(&file, text).unwrap();
         };
         let save = || {

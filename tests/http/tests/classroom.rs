@@ -128,7 +128,8 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
             .shows("4 class sessions will be made, the first on Tue 6 Apr 2027")
             .shows("value=\"Spring\"");
         // The 29th of April is a public holiday; no Tuesday of that month is.
-        let thursdays = form("preview").map(|(name, value)| (name, if name == "weekday" { "3" } else { value }));
+        let thursdays =
+            form("preview").map(|(name, value)| (name, if name == "weekday" { "3" } else { value }));
         teacher
             .post("/cohorts/new", &thursdays)
             .await

@@ -693,7 +693,11 @@ async fn a_course_whose_source_was_removed_is_withdrawn_by_an_administrator_who_
         town.administrator.post(&settings, &sure).await.expect(303);
         town.learner.get("/courses/town").await.expect(200);
 
-        town.administrator.get("/sources").await.expect(200).shows(withdraw);
+        town.administrator
+            .get("/sources")
+            .await
+            .expect(200)
+            .shows(withdraw);
         town.instructor
             .get(withdraw)
             .await
@@ -709,7 +713,11 @@ async fn a_course_whose_source_was_removed_is_withdrawn_by_an_administrator_who_
         town.administrator.post(withdraw, &[]).await.expect(303);
         town.learner.get("/courses/town").await.expect(404);
         town.administrator.post(withdraw, &[]).await.expect(409);
-        town.administrator.get("/sources").await.expect(200).hides(withdraw);
+        town.administrator
+            .get("/sources")
+            .await
+            .expect(200)
+            .hides(withdraw);
         // What is under way is finished.
         town.learner.post(&open, &[("do", "submit")]).await.expect(303);
         town.learner.get(&open).await.expect(200);

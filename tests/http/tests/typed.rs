@@ -33,7 +33,9 @@ async fn a_sign_in_name_is_the_same_in_every_width() {
 async fn people_and_companies_are_found_however_they_are_typed() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
-        let staff = classroom.person("Ono", &[Role::Administrator, Role::Coordinator]).await;
+        let staff = classroom
+            .person("Ono", &[Role::Administrator, Role::Coordinator])
+            .await;
         for (name, kana, email) in [
             ("浜辺　太郎", "ハマベ タロウ", "hamabe"),
             ("葛\u{e0100}城 花", "かつらぎ はな", "hana"),
@@ -49,7 +51,8 @@ async fn people_and_companies_are_found_however_they_are_typed() {
                 .await
                 .unwrap();
         }
-        for typed in ["浜辺太郎", "浜辺 太郎", "ハマベ", "ﾊﾏﾍﾞ", "はまべたろう", "濱邊"] {
+        for typed in ["浜辺太郎", "浜辺 太郎", "ハマベ", "ﾊﾏﾍﾞ", "はまべたろう", "濱邊"]
+        {
             staff
                 .get(&query("/people", typed))
                 .await
@@ -72,7 +75,8 @@ async fn people_and_companies_are_found_however_they_are_typed() {
             ("contact_email", "sato@example.jp"),
         ];
         staff.post("/employers", &company).await.expect(303);
-        for typed in ["ﾃﾞｰﾀｰｾﾝﾀｰ", "データーセンタ－", "でーたーせんたー 北"] {
+        for typed in ["ﾃﾞｰﾀｰｾﾝﾀｰ", "データーセンタ－", "でーたーせんたー 北"]
+        {
             staff
                 .get(&query("/employers", typed))
                 .await
@@ -87,7 +91,9 @@ async fn people_and_companies_are_found_however_they_are_typed() {
 async fn what_nobody_sees_is_no_name_and_the_year_26_is_none() {
     on_both(async |database| {
         let classroom = Classroom::new(database).await;
-        let staff = classroom.person("Ono", &[Role::Administrator, Role::Coordinator]).await;
+        let staff = classroom
+            .person("Ono", &[Role::Administrator, Role::Coordinator])
+            .await;
         for nothing in ["\u{200b}", "　", "\u{3164}\u{feff}"] {
             let form = [("name", nothing), ("roles", "learner")];
             staff
@@ -119,13 +125,26 @@ async fn a_field_for_a_number_says_when_it_holds_none() {
         let learner = classroom.person("Sato", &[Role::Learner]).await.reading("ja");
         let start = learner.post("/courses/keys/quizzes/check", &[]).await.expect(303);
         let attempt = start.location().to_owned();
-        let form = [("question", "count"), ("number", "3"), ("do", "next"), ("answer", "よんじゅうに")];
+        let form = [
+            ("question", "count"),
+            ("number", "3"),
+            ("do", "next"),
+            ("answer", "よんじゅうに"),
+        ];
         // Told before it goes on; what was typed is there again.
         learner.post(&attempt, &form).await;
         let page = learner.get(&format!("{attempt}?q=3")).await.expect(200);
         let page = page.shows("数字として読めません").shows("よんじゅうに");
-        assert!(!page.body.contains("inputmode"), "an iPhone's keyboard of digits has no minus");
-        let form = [("question", "count"), ("number", "3"), ("do", "next"), ("answer", "２")];
+        assert!(
+            !page.body.contains("inputmode"),
+            "an iPhone's keyboard of digits has no minus"
+        );
+        let form = [
+            ("question", "count"),
+            ("number", "3"),
+            ("do", "next"),
+            ("answer", "２"),
+        ];
         learner.post(&attempt, &form).await;
         learner
             .get(&format!("{attempt}?q=3"))

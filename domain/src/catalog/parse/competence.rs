@@ -32,7 +32,10 @@ pub(crate) fn check(sink: &mut Sink<'_>, tag: &str, span: Range<usize>) {
     );
     let found = sink.error("K0115", span, message);
     if meant.starts_with(DIGCOMP_TAG) && is_known(&meant) {
-        found.help(format!("もしかして: {meant}"), format!("Did you mean \"{meant}\"?"));
+        found.help(
+            format!("もしかして: {meant}"),
+            format!("Did you mean \"{meant}\"?"),
+        );
         found.instead = Some(meant);
         return;
     }

@@ -110,12 +110,7 @@ fn ids<'s>(slots: impl Iterator<Item = &'s Slot>) -> BTreeSet<String> {
 }
 
 /// Gives the slots, which are the same thing in several languages, one id.
-fn name(
-    slots: Vec<(Lang, &mut Slot)>,
-    at: usize,
-    taken: &mut BTreeSet<String>,
-    used: Option<&Used>,
-) {
+fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>, used: Option<&Used>) {
     if slots.iter().all(|(_, slot)| slot.id.is_some()) {
         return;
     }

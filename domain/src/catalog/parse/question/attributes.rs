@@ -136,7 +136,10 @@ pub(crate) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
                 written.tags = tags.map(str::to_owned).collect();
                 for tag in &written.tags {
                     let span = value.span.clone();
-                    let at = sink.text().get(span.clone()).and_then(|all| all.find(tag.as_str()));
+                    let at = sink
+                        .text()
+                        .get(span.clone())
+                        .and_then(|all| all.find(tag.as_str()));
                     let span = at.map_or(span.clone(), |at| span.start + at..span.start + at + tag.len());
                     competence::check(sink, tag, span);
                 }

@@ -1,12 +1,12 @@
 //! The choices of a quiz: a right one that is known by its length, and wrong ones that teach nothing.
 
 use super::{id_at, text};
+use crate::Lang;
 use crate::catalog::diagnostic::{Diagnostic, Message};
 use crate::catalog::model::{Choice, Course, Question, QuestionKind, QuizKind};
 use crate::catalog::parse::course::manifest::top;
 use crate::catalog::parse::sink::Sink;
 use crate::catalog::parse::source::SourceFiles;
-use crate::Lang;
 
 /// In what part of the questions of a quiz the right choice alone may be the longest, in percent.
 const LONGEST: usize = 40;
@@ -20,7 +20,10 @@ pub(super) fn check(course: &Course, files: &SourceFiles) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let quizzes = course.quizzes.values().filter(|quiz| quiz.kind != QuizKind::Survey);
+    let quizzes = course
+        .quizzes
+        .values()
+        .filter(|quiz| quiz.kind != QuizKind::Survey);
     for quiz in quizzes {
         let path = format!("{}.quiz.{lang}.md", quiz.id);
         let Some(text) = text(files, &path) else { continue };
@@ -108,10 +111,15 @@ fn silent(sink: &mut Sink<'_>, questions: &[&Question], lang: Lang) {
         let (QuestionKind::Single { choices } | QuestionKind::Multiple { choices }) = &question.kind else {
             continue;
         };
-        let Some(texts) = question.texts.get(&lang) else { continue };
+        let Some(texts) = question.texts.get(&lang) else {
+            continue;
+        };
         for choice in choices.iter().filter(|choice| !choice.correct) {
             wrong += 1;
-            let said = texts.choices.get(&choice.id).is_some_and(|text| text.feedback_html.is_some());
+            let said = texts
+                .choices
+                .get(&choice.id)
+                .is_some_and(|text| text.feedback_html.is_some());
             if !said {
                 without.push((question.id.as_str(), choice.id.as_str()));
             }
@@ -141,7 +149,10 @@ mod tests {
 
     #[test]
     fn tags_and_readings_have_no_letters() {
-        assert_eq!(letters("<ruby>右<rp>(</rp><rt>みぎ</rt><rp>)</rp></ruby>の <b>&lt;手</b>"), 4);
+        assert_eq!(
+            letters("<ruby>右<rp>(</rp><rt>みぎ</rt><rp>)</rp></ruby>の <b>&lt;手</b>"),
+            4
+        );
         assert_eq!(letters("a b"), 2);
         assert_eq!(letters("<"), 0);
     }

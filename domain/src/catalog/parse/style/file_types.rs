@@ -27,7 +27,14 @@ const PROGRAMS: [Program; 3] = [
     },
     Program {
         endings: &["pptx", "ppt", "odp"],
-        words: &["presentation", "presenting", "slides", "powerpoint", "発表", "スライド"],
+        words: &[
+            "presentation",
+            "presenting",
+            "slides",
+            "powerpoint",
+            "発表",
+            "スライド",
+        ],
     },
 ];
 
@@ -41,7 +48,9 @@ pub(super) fn check(
     let before = before(name, courses);
     // The courses that teach the program of an ending, if they all come later.
     let later = |ending: &str| -> Option<Vec<&str>> {
-        let program = PROGRAMS.iter().find(|program| program.endings.contains(&ending))?;
+        let program = PROGRAMS
+            .iter()
+            .find(|program| program.endings.contains(&ending))?;
         let teach: Vec<&str> = courses
             .iter()
             .filter(|(_, course)| program.is_taught_by(course))
@@ -52,14 +61,19 @@ pub(super) fn check(
     };
     let mut found = Vec::new();
     for (path, bytes) in &files.0 {
-        let Some(lang) = [Lang::Ja, Lang::En].into_iter().find(|lang| path.ends_with(&format!(".{lang}.md"))) else {
+        let Some(lang) = [Lang::Ja, Lang::En]
+            .into_iter()
+            .find(|lang| path.ends_with(&format!(".{lang}.md")))
+        else {
             continue;
         };
         // Once, in the course's own language.
         if course.languages.first() != Some(&lang) {
             continue;
         }
-        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            continue;
+        };
         let mut sink = Sink::new(path, text);
         for (span, ending) in links(text) {
             if let Some(teach) = later(&ending) {
@@ -80,7 +94,9 @@ fn uploads<'c>(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for quiz in course.quizzes.values() {
-        let Some(lang) = course.languages.first() else { continue };
+        let Some(lang) = course.languages.first() else {
+            continue;
+        };
         let path = format!("{}.quiz.{lang}.md", quiz.id);
         let Some(text) = text(files, &path) else { continue };
         let mut sink = Sink::new(&path, text);
@@ -90,7 +106,8 @@ fn uploads<'c>(
             };
             let Some(first) = accept.first() else { continue };
             let all_later = accept.iter().all(|ending| later(ending).is_some());
-            let (Some(teach), Some(id)) = (later(first).filter(|_| all_later), id_at(text, 0, &question.id)) else {
+            let (Some(teach), Some(id)) = (later(first).filter(|_| all_later), id_at(text, 0, &question.id))
+            else {
                 continue;
             };
             let line = id.end..text[id.end..].find('\n').map_or(text.len(), |end| id.end + end);
@@ -134,7 +151,10 @@ fn before<'c>(name: &'c str, courses: &BTreeMap<&'c str, &'c Course>) -> BTreeSe
     let mut before = BTreeSet::from([name]);
     let mut next = vec![name];
     while let Some(at) = next.pop() {
-        let required = courses.get(at).map(|course| course.requires.as_slice()).unwrap_or_default();
+        let required = courses
+            .get(at)
+            .map(|course| course.requires.as_slice())
+            .unwrap_or_default();
         for id in required {
             if before.insert(id) {
                 next.push(id);

@@ -49,7 +49,8 @@ fn id_at(text: &str, from: usize, id: &str) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     rest.match_indices(&sign).find_map(|(at, found)| {
         let (start, end) = (from + at, from + at + found.len());
-        let whole = !text[end..].starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_'));
+        let whole =
+            !text[end..].starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_'));
         let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         (whole && text[line..start].contains('{')).then_some(start..end)
     })

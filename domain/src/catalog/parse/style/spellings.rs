@@ -63,7 +63,9 @@ fn mixed(text: &str) -> Vec<(Range<usize>, &'static str)> {
             fence = if fence.is_none() { mark } else { None };
             continue;
         }
-        let answer = ["=", "accept:", "reject:"].iter().any(|sign| trimmed.starts_with(sign));
+        let answer = ["=", "accept:", "reject:"]
+            .iter()
+            .any(|sign| trimmed.starts_with(sign));
         if fence.is_some() || answer || line.is_ascii() {
             continue;
         }
@@ -73,7 +75,9 @@ fn mixed(text: &str) -> Vec<(Range<usize>, &'static str)> {
             }
             let rest = &line[place..];
             let from = SPELLINGS.partition_point(|(wrong, _)| wrong.chars().next() < Some(letter));
-            let same = SPELLINGS[from..].iter().take_while(|(wrong, _)| wrong.starts_with(letter));
+            let same = SPELLINGS[from..]
+                .iter()
+                .take_while(|(wrong, _)| wrong.starts_with(letter));
             for (wrong, right) in same.filter(|(wrong, _)| rest.starts_with(wrong)) {
                 let known = found.iter().any(|(span, _)| &text[span.clone()] == *wrong);
                 if !known && read_as_it_stands(line, place, wrong) {
@@ -93,7 +97,9 @@ fn read_as_it_stands(line: &str, place: usize, wrong: &str) -> bool {
         before[..bar].contains('{') && !before[bar..].contains('}') && after.contains('}')
     });
     let gap = before.matches("[[").count() > before.matches("]]").count();
-    let target = before.rfind("](").is_some_and(|open| !before[open..].contains(')'));
+    let target = before
+        .rfind("](")
+        .is_some_and(|open| !before[open..].contains(')'));
     // A word that only begins or ends in the same letters is another one.
     let kana = |letter: char| matches!(letter, '\u{3041}'..='\u{3096}');
     let kanji = |letter: char| matches!(letter, '々' | '\u{3400}'..='\u{9fff}');
@@ -101,13 +107,20 @@ fn read_as_it_stands(line: &str, place: usize, wrong: &str) -> bool {
     let joined_before = first.is_some_and(kanji) && before.chars().next_back().is_some_and(kanji);
     let joined_after = last.is_some_and(kanji) && after.chars().next().is_some_and(kanji);
     let kana_word = wrong.chars().all(kana);
-    let inside_kana = kana_word && before.chars().next_back().is_some_and(|letter| kana(letter) && !particle(letter));
+    let inside_kana = kana_word
+        && before
+            .chars()
+            .next_back()
+            .is_some_and(|letter| kana(letter) && !particle(letter));
     !(code || reading || gap || target || joined_before || joined_after || inside_kana)
 }
 
 /// The letters that join words.
 fn particle(letter: char) -> bool {
-    matches!(letter, 'を' | 'は' | 'が' | 'に' | 'で' | 'と' | 'も' | 'の' | 'へ' | 'や')
+    matches!(
+        letter,
+        'を' | 'は' | 'が' | 'に' | 'で' | 'と' | 'も' | 'の' | 'へ' | 'や'
+    )
 }
 
 #[cfg(test)]
@@ -118,14 +131,15 @@ mod tests {
     fn words_of_the_list_are_found_where_they_are_read() {
         let found = |text: &str| -> Vec<String> {
             let found = mixed(text).into_iter();
-            found.map(|(span, right)| format!("{}→{right}", &text[span])).collect()
+            found
+                .map(|(span, right)| format!("{}→{right}", &text[span]))
+                .collect()
         };
         assert_eq!(found("先生に連らくします。連らくは電話です。\n"), ["連らく→連絡"]);
-        assert_eq!(found("けいじ板と名ぼをほぞんします。\n"), [
-            "けいじ板→掲示板",
-            "名ぼ→名簿",
-            "ほぞん→保存"
-        ]);
+        assert_eq!(
+            found("けいじ板と名ぼをほぞんします。\n"),
+            ["けいじ板→掲示板", "名ぼ→名簿", "ほぞん→保存"]
+        );
         for fine in [
             "{保存|ほぞん}します。\n",
             "`名ぼ` と [x](files/名ぼ.pdf)\n",
@@ -144,7 +158,10 @@ mod tests {
         for (wrong, right) in SPELLINGS.iter() {
             let kana = |letter: char| matches!(letter, '\u{3041}'..='\u{3096}');
             assert!(wrong.chars().any(kana) && wrong != right, "{wrong}");
-            assert!(!SPELLINGS.iter().any(|(other, _)| right.contains(other)), "{right}");
+            assert!(
+                !SPELLINGS.iter().any(|(other, _)| right.contains(other)),
+                "{right}"
+            );
         }
     }
 }
