@@ -38,7 +38,15 @@ fn used(folder: &Path, named: &[String]) -> Option<UsedIds> {
             "--no-textconv",
             "--no-renames",
         ])
-        .args(["--format=", "--relative", "--unified=0", "--patch", "--"])
+        .args([
+            "--format=",
+            "--relative",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+            "--unified=0",
+            "--patch",
+            "--",
+        ])
         .args(stems.map(|stem| format!(":(glob){stem}.*.md")))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -459,10 +459,18 @@ fn what_is_said_in_japanese_has_no_english_sentence_in_it() {
                 let texts = std::iter::once(&problem.message).chain(&problem.help);
                 for text in texts {
                     let quoted = |part: (usize, &str)| (part.0 % 2 == 0).then(|| part.1.to_owned());
-                    let own: String = text.ja.split(['「', '」', '"']).enumerate().filter_map(quoted).collect();
+                    let own: String = text
+                        .ja
+                        .split(['「', '」', '"'])
+                        .enumerate()
+                        .filter_map(quoted)
+                        .collect();
                     let words = own.split(|letter: char| !letter.is_ascii_alphabetic());
-                    let english = words.filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
-                    let english: Vec<&str> = english.filter(|word| !["course", "toml", "title"].contains(word)).collect();
+                    let english = words
+                        .filter(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+                    let english: Vec<&str> = english
+                        .filter(|word| !["course", "toml", "title"].contains(word))
+                        .collect();
                     assert!(english.is_empty(), "{toml}: {english:?} in {}", text.ja);
                     assert!(text.ja.chars().any(|letter| letter >= 'ぁ'), "{}", text.ja);
                 }
