@@ -52,8 +52,8 @@ test('in forced colours whatever can be pressed or tells a state has an edge', a
   }
 });
 
-test('in forced colours the piers of the bridge and a pressed switch are told apart without colour', async () => {
-  const page = await as('taro', { forcedColors: 'active' });
+test('in forced colours the piers of the bridge and a pressed switch are told apart', async () => {
+  const page = await as('hanako', { forcedColors: 'active' });
   await page.goto('/');
   const widths = await page.evaluate(() =>
     ['done', 'here', 'ahead'].flatMap((state) => {
@@ -152,15 +152,18 @@ test('a group of choices is named by its question, with nothing read twice', asy
 });
 
 test('the way to the instructor is one button, in sight wherever a learner reads', async () => {
-  for (const size of [PHONE, { width: 1000, height: 800 }]) {
+  for (const [size, large] of [[PHONE, false], [PHONE, true], [{ width: 1000, height: 800 }, false]]) {
     const page = await as('taro', size);
     await page.goto(LESSON);
+    const letters = page.locator('.tools button[value=text]');
+    if (((await letters.getAttribute('aria-pressed')) === 'true') !== large) await letters.click();
+    assert.ok((await page.locator('.bar').boundingBox()).height < 100, 'the bar leaves room to read');
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
     const ask = page.locator('button[name=do][value=ask]');
     assert.equal(await ask.count(), 1);
     const box = await ask.boundingBox();
     assert.ok(box && box.y >= 0 && box.y + box.height <= size.height, JSON.stringify(box));
-    await shot(page, `ask-${size.width}`);
+    await shot(page, `ask-${size.width}${large ? '-large' : ''}`);
     // What a heading's address or the keyboard leads to is not hidden behind the bar.
     const hidden = await page.evaluate(() => {
       const bar = document.querySelector('.bar').getBoundingClientRect().bottom;

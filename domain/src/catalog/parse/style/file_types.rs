@@ -19,11 +19,11 @@ struct Program {
 const PROGRAMS: [Program; 3] = [
     Program {
         endings: &["docx", "doc", "odt", "rtf"],
-        words: &["document", "word processing", "writer", "文書", "ワープロ"],
+        words: &["document", "word processing", "文書", "ワープロ"],
     },
     Program {
         endings: &["xlsx", "xls", "ods", "csv"],
-        words: &["spreadsheet", "excel", "calc", "表計算", "エクセル"],
+        words: &["spreadsheet", "excel", "表計算", "エクセル"],
     },
     Program {
         endings: &["pptx", "ppt", "odp"],
@@ -111,7 +111,7 @@ fn uploads<'c>(
                 continue;
             };
             let line = id.end..text[id.end..].find('\n').map_or(text.len(), |end| id.end + end);
-            let written = text[line.clone()].to_lowercase();
+            let written = text[line.clone()].to_ascii_lowercase();
             let span = written
                 .find("accept")
                 .and_then(|accept| Some(accept + written[accept..].find(first.as_str())?))

@@ -81,7 +81,7 @@ fn mixed(text: &str) -> Vec<(Range<usize>, &'static str)> {
             for (wrong, right) in same.filter(|(wrong, _)| rest.starts_with(wrong)) {
                 let known = found.iter().any(|(span, _)| &text[span.clone()] == *wrong);
                 if !known && read_as_it_stands(line, place, wrong) {
-                    found.push((start + place..start + place + wrong.len(), right));
+                    found.push((start + place..start + place + wrong.len(), *right));
                 }
             }
         }
