@@ -112,7 +112,9 @@ fn read_as_it_stands(line: &str, place: usize, wrong: &str) -> bool {
             .chars()
             .next_back()
             .is_some_and(|letter| kana(letter) && !particle(letter));
-    !(code || reading || gap || target || joined_before || joined_after || inside_kana)
+    // Kana between quotation marks are kana that are spoken of.
+    let quoted = kana_word && before.ends_with('「') && after.starts_with('」');
+    !(code || quoted || reading || gap || target || joined_before || joined_after || inside_kana)
 }
 
 /// The letters that join words.
@@ -147,6 +149,7 @@ mod tests {
             "答えは [[連らく]] です。\n",
             "```\n連らく\n```\n",
             "記名ぼうしに、らほぞんな\n",
+            "「ほぞん」のほ\n",
             "連絡、名簿、保存\n",
         ] {
             assert_eq!(found(fine), [""; 0], "{fine}");
