@@ -113,24 +113,30 @@ test('what is printed is dark on white, also from a dark screen, and nothing of 
 test('pictures of a lesson are printed without having been scrolled to', async () => {
   const page = await as('taro', { width: 360, height: 500 });
   await page.goto(LESSON);
-  const pictures = await page.$$eval('main img', (all) => all.map(({ loading, complete, naturalWidth }) => [loading, complete && naturalWidth > 0]));
+  const pictures = await page.$$eval('main img', (all) => all.map(({ loading, complete, naturalWidth }) => loading !== 'lazy' && complete && naturalWidth > 0));
   assert.ok(pictures.length > 0);
-  for (const picture of pictures) assert.deepEqual(picture, ['eager', true]);
+  assert.ok(pictures.every(Boolean), String(pictures));
 });
 
 test('on a phone, what is wider than its place shows that there is more', async () => {
   const page = await as('yuko', PHONE);
-  await page.goto(LESSON.replace('mouse', 'keyboard'));
-  for (const address of ['/readiness/board', '/openings', '/care', '/kits', '/people']) {
+  let wide = 0;
+  await page.goto('/readiness/board');
+  const matrix = await page.locator('main a', { hasText: '足りないもので見る' }).getAttribute('href');
+  const table = '/courses/spreadsheets/lessons/cells';
+  for (const address of [matrix, '/openings', '/people', '/cohorts', table]) {
     await page.goto(address);
-    const unmarked = await page.$$eval('main *', (all) =>
-      all
-        .filter((element) => getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth + 1)
-        .filter((element) => element.checkVisibility() && !/gradient/.test(getComputedStyle(element).backgroundImage))
-        .map((element) => element.outerHTML.split('>')[0]),
-    );
+    const [all, unmarked] = await page.$$eval('main *', (elements) => {
+      const wider = elements.filter(
+        (element) => element.checkVisibility() && getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth + 1,
+      );
+      const unmarked = wider.filter((element) => !/gradient/.test(getComputedStyle(element).backgroundImage));
+      return [wider.length, unmarked.map((element) => element.outerHTML.split('>')[0])];
+    });
+    wide += all;
     assert.deepEqual(unmarked, [], address);
   }
+  assert.ok(wide > 0, 'some page has a table that is wider than a phone');
 });
 
 test('a group of choices is named by its question, with nothing read twice', async () => {
@@ -192,7 +198,7 @@ test('a self-check that is answered keeps its place, without JavaScript, too', a
     await page.goto(LESSON);
     const question = page.locator('form.question').first();
     const id = await question.getAttribute('id');
-    await question.locator('input').first().check();
+    await question.locator('input[type=radio], input[type=checkbox]').first().check();
     await question.locator('button').first().click();
     await page.locator(`#${id} [role=status]`).waitFor();
     const box = await page.locator(`#${id}`).boundingBox();

@@ -22,6 +22,8 @@ fn notation_that_does_nothing_is_told_at_its_place() {
         ("！[画面](images/a.png)\n", "K0303: images/a.png"),
         ("!［画面］(images/a.png)\n", "K0319: !［画面］"),
         ("![画面]（images/a.png）\n", "K0319: ![画面]"),
+        ("![画面]images/a.png)\n", "K0319: !["),
+        ("![画面 images/a.png)\n", "K0319: !["),
         ("[次へ]（b.ja.md）\n", "K0319: [次へ]"),
         ("{右手|みぎて\n", "K0319: {"),
         ("右手|みぎて}です\n", "K0319: }"),

@@ -11,7 +11,6 @@ use std::ops::Range;
 use super::source::SourceFiles;
 use super::together::{ParsedFolder, SourceFolder};
 use super::workers;
-use crate::catalog::diagnostic::Diagnostic;
 use crate::catalog::model::Course;
 
 impl ParsedFolder {
