@@ -30,6 +30,7 @@ mod judge;
 mod keys;
 mod live;
 mod memory;
+mod order;
 mod problem;
 mod publish;
 mod snapshot;
@@ -39,6 +40,7 @@ mod watch;
 
 pub use git::Auth;
 pub use memory::{Catalog, Revision, RuleRevision};
+pub use order::taught_in_order;
 pub use poll::Queue;
 pub use problem::{Place, Problem};
 pub use publish::{FOLDER, How};
