@@ -3,7 +3,6 @@
 
 pub mod branches;
 pub mod check;
-pub mod competences;
 pub mod coverage;
 pub mod editor;
 pub mod files;
@@ -26,6 +25,7 @@ mod git;
 mod git_run;
 mod git_words;
 mod highlight;
+pub mod history;
 mod judge;
 mod keys;
 mod live;
@@ -38,6 +38,7 @@ mod store;
 mod tree;
 mod watch;
 
+pub use domain::catalog::competences;
 pub use git::Auth;
 pub use memory::{Catalog, Revision, RuleRevision};
 pub use order::taught_in_order;
