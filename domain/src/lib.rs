@@ -19,6 +19,7 @@ pub mod matching;
 pub mod notices;
 pub mod outreach;
 pub mod readiness;
+pub mod search;
 pub mod shown;
 pub mod telework;
 

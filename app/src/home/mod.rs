@@ -2,6 +2,7 @@
 //! it. Stands above all other rooms.
 
 pub mod person;
+pub mod search;
 pub mod start;
 
 mod bridge;

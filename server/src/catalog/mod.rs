@@ -32,6 +32,7 @@ mod live;
 mod memory;
 mod problem;
 mod publish;
+mod search;
 mod snapshot;
 mod store;
 mod tree;

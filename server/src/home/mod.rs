@@ -3,6 +3,7 @@
 
 pub mod bridge;
 pub mod learner;
+pub mod search;
 
 #[cfg(test)]
 mod tests;

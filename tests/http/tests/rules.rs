@@ -35,6 +35,7 @@ pub const RULES: &[(&str, &str, &str)] = &[
     // catalog
     ("LICA", "GET", "/courses"),
     ("LICA", "GET", "/glossary"),
+    ("LICA", "GET", "/search"),
     ("VLICA", "POST", "/previewing/as"),
     ("IA", "GET", "/sources"),
     ("A", "GET", "/sources/new"),
