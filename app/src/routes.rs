@@ -82,6 +82,7 @@ pub fn all() -> Vec<Route> {
         // home
         page!("/", Who::Anyone, home::start),
         page!("/search", Who::SignedIn, home::search),
+        form!("/today/{kind}", Who::STAFF, home::put_off),
         // learning
         form!("/help", Who::LEARNERS, learning::help),
         form!("/help/requests", Who::STAFF, learning::help_requests),

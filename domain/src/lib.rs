@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod classroom;
 pub mod events;
 pub mod folding;
+pub mod home;
 pub mod html;
 pub mod identity;
 pub mod ids;

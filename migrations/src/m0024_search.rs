@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{Column, Kind::*, create, drop};
+use crate::columns::{Column, Kind::*, create, drop, index};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -81,16 +81,21 @@ impl MigrationTrait for Migration {
             &[
                 Column::new("kind", Text).key(),
                 Column::new("thing", Text).key(),
+                Column::new("from_person", Uuid).key().of("person").indexed(),
                 Column::new("to_person", Uuid).of("person").indexed(),
-                Column::new("from_person", Uuid).of("person").indexed(),
                 Column::new("at", Time),
             ],
             &[],
         )
-        .await
+        .await?;
+        // Who is stuck is asked of the last weeks.
+        index(manager, "attempt", &["submitted_at"], false).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .drop_index(Index::drop().name("attempt_submitted_at").to_owned())
+            .await?;
         for table in [
             "todo_handover",
             "todo_snooze",

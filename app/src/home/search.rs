@@ -1,7 +1,7 @@
 //! `/search`: the one search box. `?q=` is what is looked for, `?after=` how many pages come before.
 
 use domain::{
-    Lang,
+    Lang, say,
     search::{
         Kind, annotated,
         index::Field as At,
@@ -94,11 +94,10 @@ impl Shown {
             return self.nothing().into_any();
         }
         let count = pages.count;
-        let counted = match count.exact() {
-            Some(1) => lang.t("ページ 1 件".to_owned(), "1 page".to_owned()),
-            _ => lang.t(format!("ページ {count} 件"), format!("{count} pages")),
-        };
-        let note = self.note().map(|note| view! { <p class="banner calm">{note}</p> });
+        let counted = say!(lang, count of "ページ {count} 件", one "{count} page", other "{count} pages");
+        let note = self
+            .note()
+            .map(|note| view! { <p class="banner calm">{note}</p> });
         let hits: Vec<_> = pages.hits.iter().map(|hit| self.hit(hit)).collect();
         let hits = (!hits.is_empty()).then(|| view! { <ol class="found">{hits}</ol> });
         let records = records(lang, &self.typed, &results.records);
@@ -302,9 +301,7 @@ fn drawn(parts: Vec<Part>) -> Vec<AnyView> {
         .into_iter()
         .map(|part| {
             let text = match part.reading {
-                Some(reading) => view! {
-                    <ruby>{part.written}<rp>"("</rp><rt>{reading}</rt><rp>")"</rp></ruby>
-                }
+                Some(reading) => view! { <ruby>{part.written}<rp>"("</rp><rt>{reading}</rt><rp>")"</rp></ruby> }
                 .into_any(),
                 None => part.written.into_any(),
             };
@@ -322,7 +319,11 @@ fn records(lang: Lang, typed: &str, records: &Records) -> Vec<AnyView> {
     let all = |path: &str| address(path, &[("q", typed)]);
     let people = records.people.as_ref().and_then(|found| {
         let line = |it: &server::identity::people_list::Person| {
-            let reading = it.kana.clone().map(|kana| format!("（{kana}）")).unwrap_or_default();
+            let reading = it
+                .kana
+                .clone()
+                .map(|kana| format!("（{kana}）"))
+                .unwrap_or_default();
             (format!("/people/{}", it.id), format!("{}{reading}", it.name))
         };
         section(lang, lang.t("人", "People"), all("/people"), found, line)
@@ -346,7 +347,10 @@ fn records(lang: Lang, typed: &str, records: &Records) -> Vec<AnyView> {
         };
         section(lang, lang.t("会社", "Companies"), all("/employers"), found, line)
     });
-    [people, cohorts, openings, employers].into_iter().flatten().collect()
+    [people, cohorts, openings, employers]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn section<Row>(

@@ -215,8 +215,8 @@ pub fn find<'a>(word: &str, buckets: impl Fn(i32) -> Option<&'a [u8]>) -> Vec<Pl
             let mut lists = Vec::new();
             for (before, (first, second)) in pairs_of(&word) {
                 let wanted = (u32::from(first), u32::from(second));
-                let places = buckets(bucket(first))
-                    .and_then(|bucket| pairs(bucket).find(|(pair, _)| *pair == wanted));
+                let places =
+                    buckets(bucket(first)).and_then(|bucket| pairs(bucket).find(|(pair, _)| *pair == wanted));
                 match places {
                     Some((_, places)) => lists.push((before, places)),
                     None => return Vec::new(),

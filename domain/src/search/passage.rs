@@ -108,11 +108,16 @@ fn mark<'a>(signs: &mut [Sign<'a>], words: &[&str], seen: impl Fn(&Piece<'a>) ->
     for word in words.iter().filter(|word| !word.is_empty()) {
         let count = word.chars().count();
         for (at, _) in folded.match_indices(word) {
-            let Ok(first) = starts.binary_search(&at) else { continue };
-            let (Some((_, from)), Some((_, to))) = (letters.get(first), letters.get(first + count - 1)) else {
+            let Ok(first) = starts.binary_search(&at) else {
                 continue;
             };
-            let begin = begins.partition_point(|begin| *begin <= from.start).saturating_sub(1);
+            let (Some((_, from)), Some((_, to))) = (letters.get(first), letters.get(first + count - 1))
+            else {
+                continue;
+            };
+            let begin = begins
+                .partition_point(|begin| *begin <= from.start)
+                .saturating_sub(1);
             let end = begins.partition_point(|begin| *begin < to.end);
             for sign in &mut signs[begin..end.max(begin)] {
                 sign.hit = true;

@@ -133,7 +133,9 @@ fn end_of(tag: &str) -> usize {
 
 fn attribute(tag: &str, name: &str) -> String {
     let begins = format!(" {name}=\"");
-    let value = tag.split_once(&*begins).and_then(|(_, rest)| rest.split_once('"'));
+    let value = tag
+        .split_once(&*begins)
+        .and_then(|(_, rest)| rest.split_once('"'));
     value.map_or_else(String::new, |(value, _)| unescaped(value))
 }
 

@@ -32,7 +32,7 @@ pub fn parts(typed: &str, also: impl Fn(&str) -> Vec<String>) -> Vec<Word> {
     for letter in typed.chars() {
         let script = Script::of(letter, before);
         match parts.last_mut() {
-            Some(part) if script == before => part.push(letter),
+            Some(part) if script == before && script != Script::Other => part.push(letter),
             Some(_) | None if script != Script::Other => parts.push(letter.into()),
             Some(_) | None => {}
         }

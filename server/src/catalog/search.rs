@@ -151,7 +151,10 @@ fn term_text(term: &Term, lang: Lang) -> Text {
         .reading
         .as_deref()
         .filter(|reading| folding::search(reading) != folding::search(japanese));
-    let japanese = reading.map_or_else(|| japanese.to_owned(), |reading| annotated::word(japanese, reading));
+    let japanese = reading.map_or_else(
+        || japanese.to_owned(),
+        |reading| annotated::word(japanese, reading),
+    );
     let english = term.word.get(Lang::En).to_owned();
     let (title, other) = lang.t((japanese.clone(), english.clone()), (english, japanese));
     let meaning = sections::text(term.meaning_html.get(lang));

@@ -4,6 +4,7 @@
 pub mod bridge;
 pub mod learner;
 pub mod search;
+pub mod todo;
 
 #[cfg(test)]
 mod tests;

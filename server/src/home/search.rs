@@ -106,13 +106,7 @@ pub async fn search(
     Ok(results)
 }
 
-async fn pages(
-    actor: &Actor,
-    services: &Services,
-    typed: &str,
-    lang: Lang,
-    after: usize,
-) -> Result<Results> {
+async fn pages(actor: &Actor, services: &Services, typed: &str, lang: Lang, after: usize) -> Result<Results> {
     let see: &[See] = if actor.is_staff() {
         &[See::SignedIn, See::Staff]
     } else {

@@ -111,11 +111,19 @@ pub async fn search(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result<Foun
         let bucket = |bucket| buckets.get(&(shelf.id, bucket)).map(Vec::as_slice);
         candidates.extend(on_shelf(at, asked.words, bucket));
     }
-    let most_words = candidates.iter().map(|it| it.fits.len()).max().unwrap_or_default();
+    let most_words = candidates
+        .iter()
+        .map(|it| it.fits.len())
+        .max()
+        .unwrap_or_default();
     candidates.retain(|it| it.fits.len() == most_words);
     candidates.sort_by_cached_key(|it| order(it, &shelves));
     let count = Count::of(candidates.len());
-    let shown: Vec<Candidate> = candidates.into_iter().skip(asked.after).take(asked.most).collect();
+    let shown: Vec<Candidate> = candidates
+        .into_iter()
+        .skip(asked.after)
+        .take(asked.most)
+        .collect();
     let mut texts = texts(db, &shelves, &shown).await?;
     let hits = shown.into_iter().filter_map(|it| {
         let shelf = shelves.get(it.shelf)?.id;
@@ -175,11 +183,9 @@ fn on_shelf<'a>(
             }
         }
     }
-    texts.into_iter().map(move |(number, fits)| Candidate {
-        shelf,
-        number,
-        fits,
-    })
+    texts
+        .into_iter()
+        .map(move |(number, fits)| Candidate { shelf, number, fits })
 }
 
 /// By how well the words fit; then the shorter title, or the text that says it more often.
@@ -188,7 +194,9 @@ fn order(it: &Candidate, shelves: &[search_shelf::Model]) -> (u32, u8, Reverse<u
     let best = it.fits.iter().map(|(_, fit)| fit.class).min().unwrap_or_default();
     let count: u32 = it.fits.iter().map(|(_, fit)| fit.count.min(9)).sum();
     let shelf = shelves.get(it.shelf);
-    let title = shelf.and_then(|shelf| shelf.titles.get(it.number as usize)).copied();
+    let title = shelf
+        .and_then(|shelf| shelf.titles.get(it.number as usize))
+        .copied();
     let (title, count) = match best {
         0 | 1 => (title.unwrap_or(u8::MAX), 0),
         _ => (0, count),

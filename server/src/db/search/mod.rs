@@ -99,7 +99,9 @@ impl Packed {
             } else {
                 (&text.heading, [Field::Heading, Field::HeadingReading])
             };
-            let name = [annotated::written(name)].into_iter().chain(annotated::read_out(name));
+            let name = [annotated::written(name)]
+                .into_iter()
+                .chain(annotated::read_out(name));
             for (field, name) in fields.into_iter().zip(name) {
                 let letters = folded(&name);
                 if field == Field::Title {
