@@ -40,8 +40,8 @@ fn joins(sign: char) -> bool {
 /// What the signs that nearly every text is made of fold to.
 fn quick(sign: char) -> Option<char> {
     match sign {
-        'a'..='z' | '0'..='9' | '、' | '。' | '「' | '」' | 'ぁ'..='ゔ' => Some(sign),
-        'A'..='Z' => Some(sign.to_ascii_lowercase()),
+        '!'..='~' => Some(sign.to_ascii_lowercase()),
+        '、' | '。' | '「' | '」' | 'ぁ'..='ゔ' => Some(sign),
         'ァ'..='ヴ' => Some(hiragana(sign)),
         '一'..='\u{9fff}' => Some(old_form(sign)),
         'ー' => Some('-'),
