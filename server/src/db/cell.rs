@@ -41,9 +41,11 @@ impl Cell {
             Kind::Text => some(row.try_get_by_index(at)?, Cell::Text),
             Kind::Time => some(row.try_get_by_index(at)?, Cell::Time),
             Kind::Date => some(row.try_get_by_index(at)?, Cell::Date),
-            Kind::Int => some(row.try_get_by_index::<Option<i32>>(at)?, |it| {
-                Cell::Int(it.into())
-            }),
+            // SQLite's columns hold any size, whatever they are called.
+            Kind::Int => match row.try_get_by_index::<Option<i32>>(at) {
+                Ok(it) => some(it, |it| Cell::Int(it.into())),
+                Err(_) => some(row.try_get_by_index(at)?, Cell::Int),
+            },
             Kind::Big => some(row.try_get_by_index(at)?, Cell::Int),
             Kind::Real => some(row.try_get_by_index(at)?, Cell::Real),
             Kind::Bool => some(row.try_get_by_index(at)?, Cell::Bool),
