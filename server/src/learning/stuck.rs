@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{ExprTrait, Query},
 };
 use uuid::Uuid;
 
@@ -54,7 +54,6 @@ pub async fn list(actor: &Actor, services: &Services, lang: Lang) -> Result<Vec<
         .from(person::Entity)
         .cond_where(people::here())
         .take();
-    let best = || Expr::from(attempt::Column::Percent.max());
     let mut found = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::PersonId)
@@ -75,9 +74,9 @@ pub async fn list(actor: &Actor, services: &Services, lang: Lang) -> Result<Vec<
         .group_by(attempt::Column::PersonId)
         .group_by(attempt::Column::CourseId)
         .group_by(attempt::Column::QuizId)
-        .having(Expr::from(attempt::Column::Id.count()).gte(tries))
-        .having(best().lt(100.0))
-        .order_by_desc(Expr::from(attempt::Column::SubmittedAt.max()))
+        .having(attempt::Column::Id.count().gte(tries))
+        .having(attempt::Column::Percent.max().lt(100.0))
+        .order_by_desc(attempt::Column::SubmittedAt.max())
         .limit(MOST)
         .into_tuple()
         .all(services.db.read())

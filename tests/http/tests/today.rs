@@ -15,10 +15,9 @@ use uuid::Uuid;
 use crate::matching::Scene;
 
 /// A learner asks for help; gives the address where the question is put off or handed over.
-async fn asks(classroom: &Classroom, learner: &Person, staff: &Person) -> String {
+async fn asks(learner: &Person, staff: &Person) -> String {
     let form = [("do", "ask"), ("page", "/courses/keys/lessons/copy")];
     learner.post("/help", &form).await.expect(303);
-    let _ = classroom;
     let home = staff.get("/").await.expect(200);
     let at = home.between("action=\"/today/help", "\"").expect("a question");
     format!("/today/help{}", at.replace("&amp;", "&"))
@@ -31,7 +30,7 @@ async fn what_is_put_off_comes_back_on_its_day_if_it_still_waits() {
         let learner = classroom.person("Sato", &[Role::Learner]).await;
         let staff = classroom.person("Ito", &[Role::Instructor]).await;
         staff.get("/").await.expect(200).shows("Nothing waits for you");
-        let thing = asks(&classroom, &learner, &staff).await;
+        let thing = asks(&learner, &staff).await;
         let label = "Questions waiting for an answer: 1";
         staff
             .get("/")
@@ -108,7 +107,7 @@ async fn what_is_handed_over_is_with_the_colleague_who_sees_from_whom() {
         let learner = classroom.person("Sato", &[Role::Learner]).await;
         let ito = classroom.person("Ito", &[Role::Instructor]).await;
         let abe = classroom.person("Abe", &[Role::Instructor]).await;
-        let thing = asks(&classroom, &learner, &ito).await;
+        let thing = asks(&learner, &ito).await;
         let to = |person: &Person| person.id().to_string();
         ito.get(&thing)
             .await

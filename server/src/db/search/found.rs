@@ -87,7 +87,7 @@ fn class(field: Field, at: u32) -> u32 {
 
 /// The texts that fit best. All words are in each of them; where no text has them all, those that have the most.
 pub async fn search(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result<Found> {
-    let needed: BTreeSet<i32> = spellings(asked.words).flat_map(|word| buckets_of(word)).collect();
+    let needed: BTreeSet<i32> = spellings(asked.words).flat_map(buckets_of).collect();
     if needed.is_empty() {
         return Ok(Found::default());
     }

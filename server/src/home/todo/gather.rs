@@ -3,7 +3,7 @@
 
 use domain::{Lang, home::TodoKind};
 
-use super::{OfKind, Todo};
+use super::thing::{OfKind, Todo};
 use crate::{
     Actor, Result, Services,
     care::due_list::{self, Due},

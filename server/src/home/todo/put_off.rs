@@ -15,8 +15,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Todo, gather,
+    gather,
     tables::{todo_handover, todo_snooze},
+    thing::Todo,
 };
 use crate::{
     Actor, Error, Problems, Result, Services, db,
@@ -197,11 +198,22 @@ async fn may(services: &Services, todo: &Todo, colleague: Uuid, roles: Vec<Role>
     let field = match todo.kind {
         TodoKind::Grading => Field::HandedIn,
         TodoKind::Stuck => Field::Progress,
-        _ => return Ok(true),
+        TodoKind::Incident
+        | TodoKind::Help
+        | TodoKind::Answer
+        | TodoKind::Appeal
+        | TodoKind::Call
+        | TodoKind::Enquiry
+        | TodoKind::Consent
+        | TodoKind::FollowUp
+        | TodoKind::DataRequest
+        | TodoKind::Kit
+        | TodoKind::CallBack
+        | TodoKind::Signature
+        | TodoKind::ConsentEnds
+        | TodoKind::Opening => return Ok(true),
     };
-    let Some(person) = todo.person else {
-        return Ok(true);
-    };
+    let Some(person) = todo.person else { return Ok(true) };
     let as_colleague = Actor {
         id: colleague,
         sign_in: Uuid::nil(),
