@@ -88,8 +88,8 @@ pub struct Results {
 }
 
 /// Looks for what was typed, in the language that is read; where nothing is in it, in its parts, and then in
-/// the other language. `after` is how many pages that fit better are left out. Refused where it is longer than
-/// anything that is looked for.
+/// the other language. `after` is how many pages that fit better are left out. What is longer than anything that
+/// is looked for is found nowhere.
 pub async fn search(
     actor: &Actor,
     services: &Services,
