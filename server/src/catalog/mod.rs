@@ -33,6 +33,7 @@ mod memory;
 mod order;
 mod problem;
 mod publish;
+mod search;
 mod snapshot;
 mod store;
 mod tree;
