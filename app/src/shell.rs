@@ -176,10 +176,23 @@ fn header(kind: &FrameKind) -> impl IntoView + use<> {
                 )}
                 {other}
             </form>
+            {search(kind)}
             {ask(kind)}
             {menu(kind)}
         </header>
     }
+}
+
+/// The way to the search box; on a phone it is in the menu, for there is no room beside it.
+fn search(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+    let wanted = kind.roles.is_some() && kind.here != Some("/search");
+    wanted.then(|| {
+        view! {
+            <a class="switch wide-only" href="/search">
+                {kind.lang.t("さがす", "Search")}
+            </a>
+        }
+    })
 }
 
 fn menu(kind: &FrameKind) -> AnyView {
@@ -241,6 +254,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let mut places = vec![
         ("/", lang.t("ホーム", "Home")),
+        ("/search", lang.t("さがす", "Search")),
         ("/notices", lang.t("お知らせ", "Notices")),
         ("/courses", lang.t("コース", "Courses")),
         ("/glossary", lang.t("用語集", "Glossary")),

@@ -20,7 +20,7 @@ use notify::{RecursiveMode, Watcher};
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
-use super::{Catalog, Problem, Revision, RuleRevision, folder, highlight};
+use super::{Catalog, Problem, Revision, RuleRevision, folder, highlight, search};
 use crate::{
     Error, Result, Services, db,
     identity::invitations::{NewPerson, create_by_operator},
@@ -127,10 +127,11 @@ pub async fn run(services: Arc<Services>) -> Result<()> {
         .watch(&preview.folder, RecursiveMode::Recursive)
         .map_err(Error::unexpected)?;
     loop {
-        let (services, preview) = (services.clone(), preview.clone());
-        tokio::task::spawn_blocking(move || preview.read(&services.catalog))
+        let (read, preview) = (services.clone(), preview.clone());
+        tokio::task::spawn_blocking(move || preview.read(&read.catalog))
             .await
             .map_err(Error::unexpected)??;
+        search::renew_preview(&services).await;
         if saves.recv().await.is_none() {
             return Ok(());
         }
