@@ -290,6 +290,10 @@
         act.saved = told.saved === true;
         settled(form, told);
       }
+      // Its form shows again what the server has.
+      const marked = [...document.forms].find((form) => form.dataset.keep === "submit" && form.dataset.lane === entry.lane);
+      const value = new URLSearchParams(entry.form).getAll("mark").at(-1);
+      if (!told.late) marked?.dispatchEvent(new CustomEvent(final ? "refused" : "sent", { bubbles: true, detail: { value } }));
       if (final) say("refused", told.refused.say);
       else if (told.say) say("saved", entry.what ? `${entry.what}: ${told.say}` : told.say);
       else if (told.beside) say("beside");
@@ -392,7 +396,8 @@
       event.preventDefault();
       const button = event.submitter;
       keep(form, button);
-      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value: button?.value } }));
+      const value = content(form, button).getAll("mark").at(-1) ?? button?.value;
+      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value } }));
       soon(0);
     });
   }

@@ -5,6 +5,8 @@ pub mod device;
 pub mod manifest;
 pub mod offline;
 pub mod person;
+pub mod put_off;
+pub mod search;
 pub mod start;
 pub mod worker;
 
@@ -13,3 +15,5 @@ mod front;
 mod news;
 mod picture;
 mod staff;
+mod today;
+mod todo_words;

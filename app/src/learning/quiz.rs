@@ -200,6 +200,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         })
     })
+    .with_furigana()
     .into())
 }
 
