@@ -83,17 +83,13 @@ macro_rules! script {
 pub fn all() -> Vec<Route> {
     vec![
         // home
-<<<<<<< HEAD
         page!("/", Who::Anyone, home::start).kept(),
         page!("/device", Who::SignedIn, home::device).kept(),
         page!("/offline", Who::Anyone, home::offline).kept(),
         page!("/worker.js", Who::Anyone, home::worker),
         page!("/manifest.webmanifest", Who::Anyone, home::manifest),
-=======
-        page!("/", Who::Anyone, home::start),
         page!("/search", Who::SignedIn, home::search),
         form!("/today/{kind}", Who::STAFF, home::put_off),
->>>>>>> integration
         // learning
         form!("/help", Who::LEARNERS, learning::help),
         form!("/help/requests", Who::STAFF, learning::help_requests),

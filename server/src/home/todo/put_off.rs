@@ -222,6 +222,7 @@ async fn may(services: &Services, todo: &Todo, colleague: Uuid, roles: Vec<Role>
         name: String::new(),
         roles,
         lang: Lang::default(),
+        own_device: false,
     };
     reading::may(&as_colleague, services, person, field).await
 }
