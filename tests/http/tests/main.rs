@@ -51,6 +51,7 @@ mod says;
 mod scripts;
 mod second;
 mod sign_in;
+mod standings;
 mod telework;
 mod twice;
 mod upgrade;

@@ -17,12 +17,13 @@ use crate::{Result, Services, catalog::RuleRevision, db};
 const FEW: u64 = 100;
 
 /// What is to be done.
-#[derive(Default)]
 pub(super) struct Work {
     marks: Vec<stale::Model>,
     persons: BTreeSet<Uuid>,
-    /// Rules of which every learner has a row that is not shown yet, with the basis of those rows.
-    complete: Vec<(Arc<RuleRevision>, String)>,
+    /// Rules of which every learner has a row, and these rows are not shown yet.
+    complete: Vec<Basis>,
+    /// Rules that are not live any more.
+    gone: Vec<String>,
 }
 
 impl Work {

@@ -35,11 +35,13 @@ use super::state::BoardState;
 /// Of how many people the rows are made at once.
 const BATCH: u64 = 200;
 
-/// What a program remembers of the rows.
+/// What a program remembers of the rows, and who waits for whom.
 #[derive(Default)]
 pub struct Memory {
     /// One makes rows at a time; who waits finds it done.
     turn: Mutex<()>,
+    /// One signs at a time.
+    pub(super) signing: Mutex<()>,
     /// How many people are in each state under a rule, with the basis and the version of the rows.
     pub(super) counts: DashMap<String, (String, i64, Counts)>,
 }
