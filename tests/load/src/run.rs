@@ -10,13 +10,16 @@ use std::{
 
 use domain::classroom::check_in_code;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use server::{Config, Services, classroom::tables::attendance_mark, db, learning::tables::response};
+use server::{
+    Config, Services, classroom::tables::attendance_mark, db, learning::tables::response,
+    readiness::read_model::worker,
+};
 use uuid::Uuid;
 
 use crate::{
     Result, bare,
     bench::{Load, Measured, Next, measure},
-    classroom::{self, Classroom},
+    classroom::{self, Classroom, Size},
     client::{Connection, get, post},
     courses::{self, COURSES, LESSONS, QUESTIONS, course_id, lesson_id, question_id},
     pages::{Weight, weigh},
@@ -26,18 +29,18 @@ use crate::{
 
 /// Connections that ask for pages.
 const READERS: usize = 16;
-/// Class sessions that take check-ins: enough for every check-in to be a new one.
-const RUNNING: usize = 200;
+/// How many check-ins there can be: enough for each to be a new one.
+const CHECK_INS: usize = 40_000;
 
 /// Measures the program; `seconds` for each row.
-pub fn run(program: &Path, folder: &Path, seconds: u64) -> Result<()> {
+pub fn run(program: &Path, folder: &Path, seconds: u64, size: Size) -> Result<()> {
     // One thread asks, so that the load generator leaves as much of the machine as it can.
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(async {
             let folder = tempfile::tempdir_in(folder)?;
-            let bench = Bench::prepare(program, folder.path(), Duration::from_secs(seconds)).await?;
+            let bench = Bench::prepare(program, folder.path(), Duration::from_secs(seconds), size).await?;
             bench.run().await
         })
 }
@@ -52,8 +55,8 @@ struct Bench {
 }
 
 impl Bench {
-    async fn prepare(program: &Path, folder: &Path, time: Duration) -> Result<Bench> {
-        say("Making a classroom: 200 learners, 50 lessons, 100 class sessions, 50,000 answers");
+    async fn prepare(program: &Path, folder: &Path, time: Duration, size: Size) -> Result<Bench> {
+        say(&format!("Making a classroom: {}", size.told()));
         let courses = folder.join("courses");
         courses::write(&courses)?;
         let data = folder.join("data");
@@ -70,7 +73,14 @@ impl Bench {
             sources: Default::default(),
         })
         .await?;
-        let classroom = Arc::new(classroom::fill(services).await?);
+        let classroom = Arc::new(classroom::fill(services, size).await?);
+        let begun = Instant::now();
+        let holder = Uuid::now_v7();
+        while worker::round(&classroom.services, holder).await? {}
+        say(&format!(
+            "The standings of everybody were made in {:.1} s",
+            begun.elapsed().as_secs_f64()
+        ));
 
         say("Starting the program three times");
         let mut starts = Vec::new();
@@ -308,7 +318,8 @@ impl Bench {
     }
 
     async fn check_ins(&self) -> Result<Row> {
-        let sessions = classroom::run_sessions(&self.classroom, RUNNING).await?;
+        let running = (CHECK_INS / self.classroom.learners.len()).max(2);
+        let sessions = classroom::run_sessions(&self.classroom, running).await?;
         let classroom = self.classroom.clone();
         let next: Next = Arc::new(move |_, asked| {
             let learners = classroom.learners.len();

@@ -52,10 +52,24 @@ pub(crate) struct CaughtUp {
 /// Looks what is to be done for so many people or more.
 pub(super) async fn look(services: &Services, most: u64) -> Result<(Shown, Work)> {
     let bases = basis::now(services).await?;
-    let marks = stale::Entity::find()
+    let some: Vec<Uuid> = stale::Entity::find()
+        .select_only()
+        .column(stale::Column::PersonId)
         .limit(2 * most)
+        .into_tuple()
         .all(services.db.read())
         .await?;
+    let marked: BTreeSet<Uuid> = some.into_iter().collect();
+    let marked: BTreeSet<Uuid> = marked.into_iter().take(most as usize).collect();
+    // All marks of these people: whoever was marked many times is computed once.
+    let marks = if marked.is_empty() {
+        Vec::new()
+    } else {
+        stale::Entity::find()
+            .filter(stale::Column::PersonId.is_in(marked.iter().copied()))
+            .all(services.db.read())
+            .await?
+    };
     let due: Vec<Uuid> = standing_person::Entity::find()
         .select_only()
         .column(standing_person::Column::PersonId)
@@ -65,7 +79,7 @@ pub(super) async fn look(services: &Services, most: u64) -> Result<(Shown, Work)
         .all(services.db.read())
         .await?;
     let mut work = Work {
-        persons: marks.iter().map(|mark| mark.person_id).chain(due).collect(),
+        persons: marked.into_iter().chain(due).collect(),
         marks,
         complete: Vec::new(),
         gone: bases.gone,
@@ -125,7 +139,11 @@ pub(crate) async fn catch_up(services: &Services) -> Result<CaughtUp> {
         // Whoever had the turn before may have done it.
         let (_, work) = look(services, FEW + 1).await?;
         if work.persons.len() as u64 <= FEW {
-            self::work(services, work).await?;
+            match self::work(services, work).await {
+                // Somebody else was in the way: another look.
+                Err(error) if error.is_conflict() => {}
+                done => done?,
+            }
         }
     }
     Ok(CaughtUp {

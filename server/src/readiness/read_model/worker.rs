@@ -48,6 +48,9 @@ pub async fn round(services: &Services, holder: Uuid) -> Result<bool> {
     if work.is_empty() {
         return Ok(false);
     }
-    catch_up::work(services, work).await?;
-    Ok(true)
+    match catch_up::work(services, work).await {
+        // Somebody else was in the way; what is left is done soon.
+        Err(error) if error.is_conflict() => Ok(false),
+        done => done.map(|()| true),
+    }
 }

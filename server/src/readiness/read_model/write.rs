@@ -79,9 +79,9 @@ pub(super) async fn renew(services: &Services, persons: &[Uuid], marks: &[stale:
         .await?;
     let done = marks.iter().filter(|mark| unchanged.contains(&mark.person_id));
     let done: Vec<Uuid> = done.map(|mark| mark.id).collect();
-    if !done.is_empty() {
+    for some in done.chunks(10 * ROWS) {
         stale::Entity::delete_many()
-            .filter(stale::Column::Id.is_in(done))
+            .filter(stale::Column::Id.is_in(some.iter().copied()))
             .exec(&tx)
             .await?;
     }
