@@ -203,7 +203,13 @@ impl MigrationTrait for Migration {
         )
         .await?;
         for order in ["state", "state_key", "name_key"] {
-            index(manager, "standing", &["rule_id", "basis", order, "person_id"], false).await?;
+            index(
+                manager,
+                "standing",
+                &["rule_id", "basis", order, "person_id"],
+                false,
+            )
+            .await?;
         }
         // Of each person whose rows were made: how often, so that what was made from older evidence never
         // takes the place of what was made from newer; and when the clock alone will change them.
@@ -236,7 +242,10 @@ impl MigrationTrait for Migration {
         create(
             manager,
             "stale",
-            &[Column::new("id", Uuid).key(), Column::new("person_id", Uuid).indexed()],
+            &[
+                Column::new("id", Uuid).key(),
+                Column::new("person_id", Uuid).indexed(),
+            ],
             &[],
         )
         .await?;

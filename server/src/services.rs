@@ -117,7 +117,7 @@ impl Services {
             sign_ins: SignIns::default(),
             readings: reading::Lately::default(),
             learning: learning::Memory::default(),
-            homes: Cache::new(1000),
+            homes: Cache::new(12_000),
             standings: readiness::read_model::Memory::default(),
             visitors: outreach::visitors::Visitors::default(),
             live: Live::default(),

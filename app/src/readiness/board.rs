@@ -79,11 +79,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
     let found = board.found;
 
     Ok(Page::new(title, move || {
-        let nothing = Nothing::yet(
-            yet,
-            [("/people", lang.t("人のページへ", "To the people"))],
-        )
-        .found(
+        let nothing = Nothing::yet(yet, [("/people", lang.t("人のページへ", "To the people"))]).found(
             lang.t("あてはまる人はいません。", "Nobody matches."),
             "/readiness/board",
             lang.t("全員を見る", "See everybody"),

@@ -8,7 +8,10 @@ use crate::{Config, Result, Services, readiness::read_model};
 pub(super) async fn doctor(config: Config, only_look: bool) -> Result<ExitCode> {
     let services = Services::open(config).await?;
     let checked = read_model::check(&services, !only_look).await?;
-    println!("Readiness: {} compared with the records.", learners(checked.people));
+    println!(
+        "Readiness: {} compared with the records.",
+        learners(checked.people)
+    );
     if checked.different.is_empty() {
         println!("Everything is as it should be.");
         return Ok(ExitCode::SUCCESS);

@@ -23,10 +23,7 @@ pub(crate) async fn at_work(services: &Services) -> Result<BTreeSet<Uuid>> {
 }
 
 /// Who of these people has a job or is about to begin it, each with the last day where it is known.
-pub(crate) async fn among(
-    services: &Services,
-    persons: &[Uuid],
-) -> Result<HashMap<Uuid, Option<NaiveDate>>> {
+pub(crate) async fn among(services: &Services, persons: &[Uuid]) -> Result<HashMap<Uuid, Option<NaiveDate>>> {
     let today = services.config.today();
     let rows = placement::Entity::find()
         .filter(placement::Column::PersonId.is_in(persons.iter().copied()))

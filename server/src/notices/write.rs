@@ -24,11 +24,13 @@ pub(crate) async fn write(tx: &DatabaseTransaction, by: Option<Uuid>, event: &Ev
     let unread = Condition::all()
         .add(notice::Column::PersonId.is_in(people.iter().copied()))
         .add(notice::Column::SubjectId.eq(first.subject))
-        .add(notice::Column::Kind.is_in(
-            all.iter()
-                .flat_map(|notice| notice.kind.overtakes())
-                .map(|kind| kind.code()),
-        ))
+        .add(
+            notice::Column::Kind.is_in(
+                all.iter()
+                    .flat_map(|notice| notice.kind.overtakes())
+                    .map(|kind| kind.code()),
+            ),
+        )
         .add(notice::Column::ReadAt.is_null());
     let mut before: HashMap<(Uuid, String), About> = HashMap::new();
     for row in notice::Entity::find().filter(unread.clone()).all(tx).await? {

@@ -10,20 +10,20 @@ use domain::{
     readiness::{Criterion, Evaluation, Requirement, Standing},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
-pub use super::{
-    read_model::{Counts, Progress},
-    state::{BoardState, Recent},
-};
 use super::{
     evaluate, nearness,
     read_model::{self, CaughtUp},
     state,
     tables::standing,
+};
+pub use super::{
+    read_model::{Counts, Progress},
+    state::{BoardState, Recent},
 };
 use crate::{
     Actor, Result, Services,

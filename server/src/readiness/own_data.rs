@@ -57,7 +57,10 @@ const TABLES: &[PersonalTable] = &[
     .stays_for(DECISIONS),
     PersonalTable::new(
         "standing",
-        ("準備のようす（記録から計算したもの）", "Readiness, computed from the records"),
+        (
+            "準備のようす（記録から計算したもの）",
+            "Readiness, computed from the records",
+        ),
         PERSON,
     )
     .acts(&["signed_by"])

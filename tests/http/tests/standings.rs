@@ -11,8 +11,7 @@ use http_tests::{Classroom, Database, Person, on_both};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter,
-    sea_query::Expr,
+    PaginatorTrait, QueryFilter, sea_query::Expr,
 };
 use server::{
     classroom::tables::{attendance_mark, class_session, cohort, enrolment, make_up},
@@ -160,7 +159,10 @@ impl Scene {
         } = matching::Scene::new(database).await;
         publish(&classroom, RULE).await;
         let staff = classroom
-            .person("Mori", &[Role::Instructor, Role::Coordinator, Role::Administrator])
+            .person(
+                "Mori",
+                &[Role::Instructor, Role::Coordinator, Role::Administrator],
+            )
             .await;
         let learners = classroom.learners(6).await;
         let (cohort, session) = classroom.class(&staff, &learners[..4]).await;
@@ -540,16 +542,15 @@ async fn a_mark_outlives_the_program_and_the_next_one_takes_it() {
         let config = classroom.services.config.clone();
         let _folder = classroom.stop().await;
         let services = server::Services::open(config).await.unwrap();
-        assert!(worker::round(&services, Uuid::now_v7()).await.unwrap() || {
-            // The one before has the job for some seconds more.
-            tokio::time::sleep(std::time::Duration::from_secs(6)).await;
-            worker::round(&services, Uuid::now_v7()).await.unwrap()
-        });
-        assert_eq!(version(&services).await, before + 1);
-        assert_eq!(
-            stale::Entity::find().count(services.db.read()).await.unwrap(),
-            0
+        assert!(
+            worker::round(&services, Uuid::now_v7()).await.unwrap() || {
+                // The one before has the job for some seconds more.
+                tokio::time::sleep(std::time::Duration::from_secs(6)).await;
+                worker::round(&services, Uuid::now_v7()).await.unwrap()
+            }
         );
+        assert_eq!(version(&services).await, before + 1);
+        assert_eq!(stale::Entity::find().count(services.db.read()).await.unwrap(), 0);
         services.db.close().await.unwrap();
     })
     .await;
@@ -601,11 +602,18 @@ async fn a_new_rule_is_shown_when_it_is_there_for_everybody() {
         let staff = classroom.person("Mori", &[Role::Coordinator]).await;
         add_learners(&classroom, 0..450).await;
         work(&classroom).await;
-        let before = staff.get(BOARD).await.expect(200).hides("Being brought up to date");
+        let before = staff
+            .get(BOARD)
+            .await
+            .expect(200)
+            .hides("Being brought up to date");
         let stricter = RULE.replace("[\"lock\", \"call\"]", "[\"lock\", \"call\", \"line\"]");
         publish(&classroom, &stricter).await;
         let title = "Line is tried";
-        let stricter = stricter.replace("id = \"home\"", "id = \"home\"\ntitle = { ja = \"線\", en = \"Line is tried\" }");
+        let stricter = stricter.replace(
+            "id = \"home\"",
+            "id = \"home\"\ntitle = { ja = \"線\", en = \"Line is tried\" }",
+        );
         publish(&classroom, &stricter).await;
         let holder = Uuid::now_v7();
         let mut done = 0;
@@ -668,7 +676,12 @@ async fn the_board_of_thousands_is_a_page_of_fifty() {
         for ((path, few), many) in paths.iter().zip(&few).zip(&many) {
             assert_eq!(few.0, many.0, "statements of {path}");
             assert!(few.0 <= 16, "{path} sends {}", few.0);
-            assert!(many.1 < few.1 + few.1 / 20, "{path}: {} bytes, then {}", few.1, many.1);
+            assert!(
+                many.1 < few.1 + few.1 / 20,
+                "{path}: {} bytes, then {}",
+                few.1,
+                many.1
+            );
         }
         let page = staff.get(BOARD).await.expect(200).shows("Everybody 2000");
         assert_eq!(page.body.matches("<th scope=\"row\">").count(), 50);
@@ -682,7 +695,9 @@ async fn the_board_of_thousands_is_a_page_of_fifty() {
             for name in page.body.split("<strong>").skip(1) {
                 assert!(seen.insert(name.split('<').next().unwrap().to_owned()));
             }
-            let Some(next) = crate::lists::next_page(&page) else { break };
+            let Some(next) = crate::lists::next_page(&page) else {
+                break;
+            };
             path = next;
         }
         assert_eq!(seen.len(), 2_000);
@@ -701,11 +716,16 @@ async fn the_doctor_finds_what_other_hands_changed_and_puts_it_right() {
         assert!(found.different.len() >= scene.learners.len(), "{found:?}");
         is_right(&scene.classroom, "the doctor").await;
         // Rows of somebody who learns no more go, too.
-        scene.change("DELETE FROM person_role WHERE role = 'learner'").await;
+        scene
+            .change("DELETE FROM person_role WHERE role = 'learner'")
+            .await;
         scene.change("DELETE FROM stale").await;
         let found = read_model::check(services, true).await.unwrap();
         assert!(found.different.len() >= scene.learners.len(), "{found:?}");
-        assert_eq!(standing::Entity::find().count(services.db.read()).await.unwrap(), 0);
+        assert_eq!(
+            standing::Entity::find().count(services.db.read()).await.unwrap(),
+            0
+        );
     })
     .await;
 }

@@ -39,16 +39,17 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["run", program, folder] => run::run(&PathBuf::from(program), &PathBuf::from(folder), 5, SMALL),
-        ["run", program, folder, seconds] => number("SECONDS", seconds).and_then(|seconds| {
-            run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds, SMALL)
+        ["run", program, folder, seconds] => number("SECONDS", seconds)
+            .and_then(|seconds| run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds, SMALL)),
+        ["run", program, folder, seconds, learners] => number("SECONDS", seconds).and_then(|seconds| {
+            let learners = number("LEARNERS", learners)?;
+            let size = if learners == SMALL.learners {
+                SMALL
+            } else {
+                Size::of(learners)
+            };
+            run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds, size)
         }),
-        ["run", program, folder, seconds, learners] => {
-            number("SECONDS", seconds).and_then(|seconds| {
-                let learners = number("LEARNERS", learners)?;
-                let size = if learners == SMALL.learners { SMALL } else { Size::of(learners) };
-                run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds, size)
-            })
-        }
         ["check", program, folder] => check::run(&PathBuf::from(program), &PathBuf::from(folder)),
         ["bare", file] => bare::serve(&PathBuf::from(file)),
         _ => Err(USAGE.into()),

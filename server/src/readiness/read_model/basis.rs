@@ -115,7 +115,11 @@ fn hash_of(services: &Services, rule: &RuleRevision) -> String {
         hash.update([0]);
         hash.update(course.as_bytes());
         hash.update([0]);
-        hash.update(live.as_ref().map_or("", |revision| revision.hash.as_str()).as_bytes());
+        hash.update(
+            live.as_ref()
+                .map_or("", |revision| revision.hash.as_str())
+                .as_bytes(),
+        );
     }
     hex::encode(hash.finalize())
 }
@@ -168,10 +172,7 @@ pub(super) async fn show(services: &Services, made: &Basis) -> Result<()> {
             standing_rule::Column::RuleHash,
             Expr::val(made.rule.hash.as_str()),
         )
-        .col_expr(
-            standing_rule::Column::Making,
-            Expr::val(Option::<String>::None),
-        )
+        .col_expr(standing_rule::Column::Making, Expr::val(Option::<String>::None))
         .col_expr(
             standing_rule::Column::Version,
             sea_orm::ExprTrait::add(Expr::col(standing_rule::Column::Version), 1),

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::{
     super::tables::{stale, standing_person},
-    BATCH,
     basis::{self, Basis, Shown},
-    missing_people, write,
+    missing_people,
+    write::{self, BATCH},
 };
 use crate::{Result, Services, catalog::RuleRevision, db};
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{
     super::tables::{stale, standing},
-    BATCH, basis, catch_up, definition, missing_people, write,
+    basis, catch_up, definition, missing_people,
+    write::{self, BATCH},
 };
 use crate::{Result, Services};
 

@@ -12,8 +12,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        evidence, nearness,
-        standing as standings,
+        evidence, nearness, standing as standings,
         state::{self, BoardState},
         tables::{decision, standing},
     },
@@ -48,11 +47,7 @@ pub(super) async fn of(services: &Services, persons: &[Uuid]) -> Result<Definiti
     }
 }
 
-async fn under(
-    services: &Services,
-    persons: &[Uuid],
-    rules: &[Basis],
-) -> Result<Definition> {
+async fn under(services: &Services, persons: &[Uuid], rules: &[Basis]) -> Result<Definition> {
     let learners = person::Entity::find()
         .filter(person::Column::Id.is_in(persons.iter().copied()))
         .filter(super::missing_people::learners())

@@ -18,6 +18,7 @@ mod basis;
 mod catch_up;
 mod check;
 mod definition;
+mod memory;
 mod missing_people;
 mod write;
 
@@ -27,24 +28,4 @@ pub use catch_up::Progress;
 pub(super) use catch_up::{CaughtUp, catch_up, progress};
 pub use check::{Checked, check};
 
-use dashmap::DashMap;
-use tokio::sync::Mutex;
-
-use super::state::BoardState;
-
-/// Of how many people the rows are made at once.
-const BATCH: u64 = 200;
-
-/// What a program remembers of the rows, and who waits for whom.
-#[derive(Default)]
-pub struct Memory {
-    /// One makes rows at a time; who waits finds it done.
-    turn: Mutex<()>,
-    /// One signs at a time.
-    pub(super) signing: Mutex<()>,
-    /// How many people are in each state under a rule, with the basis and the version of the rows.
-    pub(super) counts: DashMap<String, (String, i64, Counts)>,
-}
-
-/// How many people are in each state.
-pub type Counts = std::collections::BTreeMap<BoardState, u64>;
+pub use memory::{Counts, Memory};

@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{BATCH, catch_up};
+use super::{catch_up, write::BATCH};
 use crate::{Result, Services, db};
 
 /// How often is looked whether there is something to do.

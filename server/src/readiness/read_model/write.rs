@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -14,6 +14,9 @@ use super::{
     definition,
 };
 use crate::{Result, Services};
+
+/// Of how many people the rows are made at once.
+pub(super) const BATCH: u64 = 200;
 
 /// How many rows stand in one statement (SQLite takes 32,766 parameters).
 const ROWS: usize = 1000;
