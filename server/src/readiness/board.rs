@@ -145,7 +145,14 @@ impl Rows {
 fn narrowed(wanted: &Wanted, search: &str) -> Condition {
     Condition::all()
         .add_option((!search.is_empty()).then(|| people::named(search)))
-        .add_option(wanted.state.map(|state| standing::Column::State.eq(state)))
+        .add_option(wanted.state.map(|state| {
+            let (from, to) = state.keys();
+            Condition::all()
+                .add(standing::Column::State.eq(state))
+                // Says no more than the state: it is what the index of the order answers.
+                .add(standing::Column::StateKey.gte(from))
+                .add(standing::Column::StateKey.lt(to))
+        }))
 }
 
 /// A page of the learners under a rule. For those who sign.

@@ -35,8 +35,17 @@ impl BoardState {
 
     /// What rows are sorted by: the state's place in the list, then the name.
     pub(super) fn key(self, name: &str) -> String {
+        format!("{}{name}", self.place())
+    }
+
+    /// The keys of a state begin at the first of these, and end before the second.
+    pub(super) fn keys(self) -> (String, String) {
+        (self.place().to_string(), (self.place() + 1).to_string())
+    }
+
+    fn place(self) -> usize {
         let place = BoardState::ALL.iter().position(|state| *state == self);
-        format!("{}{name}", place.unwrap_or_default())
+        place.unwrap_or_default()
     }
 }
 
@@ -171,5 +180,8 @@ mod tests {
         ];
         keys.sort();
         assert_eq!(keys, ["0a", "0b", "3a", "4a"]);
+        let (from, to) = BoardState::Ready.keys();
+        let found: Vec<&String> = keys.iter().filter(|key| **key >= from && **key < to).collect();
+        assert_eq!(found, ["3a"]);
     }
 }
