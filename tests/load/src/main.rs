@@ -23,6 +23,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 
 const USAGE: &str =
     "load run PROGRAM FOLDER [SECONDS [LEARNERS]]   measures PROGRAM, with its data in a temporary folder in FOLDER
+load make FOLDER LEARNERS            makes a classroom in FOLDER, to be looked at
 load check PROGRAM FOLDER           measures how long PROGRAM checks a thousand lessons
 load bare FILE                      the bare handler: sends the answer kept in FILE";
 
@@ -50,6 +51,8 @@ fn main() -> ExitCode {
             };
             run::run(&PathBuf::from(program), &PathBuf::from(folder), seconds, size)
         }),
+        ["make", folder, learners] => number("LEARNERS", learners)
+            .and_then(|learners| run::make(&PathBuf::from(folder), Size::of(learners))),
         ["check", program, folder] => check::run(&PathBuf::from(program), &PathBuf::from(folder)),
         ["bare", file] => bare::serve(&PathBuf::from(file)),
         _ => Err(USAGE.into()),

@@ -45,6 +45,48 @@ pub fn run(program: &Path, folder: &Path, seconds: u64, size: Size) -> Result<()
         })
 }
 
+/// A classroom in a folder, with everybody's standings.
+pub async fn made(folder: &Path, size: Size) -> Result<Classroom> {
+    say(&format!("Making a classroom: {}", size.told()));
+    let courses = folder.join("courses");
+    courses::write(&courses)?;
+    let services = Services::start(Config {
+        listen: "127.0.0.1:0".to_owned(),
+        database: None,
+        data: folder.join("data"),
+        courses,
+        public_url: "http://localhost".to_owned(),
+        zone: server::Zone::Asia__Tokyo,
+        trusted_proxies: Vec::new(),
+        ice_servers: Vec::new(),
+        turn_secret: None,
+        sources: Default::default(),
+    })
+    .await?;
+    let classroom = classroom::fill(services, size).await?;
+    let begun = Instant::now();
+    let holder = Uuid::now_v7();
+    while worker::round(&classroom.services, holder).await? {}
+    let seconds = begun.elapsed().as_secs_f64();
+    say(&format!("The standings of everybody were made in {seconds:.1} s"));
+    Ok(classroom)
+}
+
+/// Makes a classroom in a folder and leaves it there; prints how to sign in to it.
+pub fn make(folder: &Path, size: Size) -> Result<()> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(async {
+            let classroom = made(folder, size).await?;
+            println!("coordinator: sign_in={}", classroom.coordinator.token);
+            for learner in classroom.learners.iter().take(20) {
+                println!("learner: sign_in={} /attempts/{}", learner.token, learner.attempt);
+            }
+            Ok(())
+        })
+}
+
 struct Bench {
     folder: PathBuf,
     time: Duration,
@@ -56,31 +98,8 @@ struct Bench {
 
 impl Bench {
     async fn prepare(program: &Path, folder: &Path, time: Duration, size: Size) -> Result<Bench> {
-        say(&format!("Making a classroom: {}", size.told()));
-        let courses = folder.join("courses");
-        courses::write(&courses)?;
-        let data = folder.join("data");
-        let services = Services::start(Config {
-            listen: "127.0.0.1:0".to_owned(),
-            database: None,
-            data: data.clone(),
-            courses: courses.clone(),
-            public_url: "http://localhost".to_owned(),
-            zone: server::Zone::Asia__Tokyo,
-            trusted_proxies: Vec::new(),
-            ice_servers: Vec::new(),
-            turn_secret: None,
-            sources: Default::default(),
-        })
-        .await?;
-        let classroom = Arc::new(classroom::fill(services, size).await?);
-        let begun = Instant::now();
-        let holder = Uuid::now_v7();
-        while worker::round(&classroom.services, holder).await? {}
-        say(&format!(
-            "The standings of everybody were made in {:.1} s",
-            begun.elapsed().as_secs_f64()
-        ));
+        let (data, courses) = (folder.join("data"), folder.join("courses"));
+        let classroom = Arc::new(made(folder, size).await?);
 
         say("Starting the program three times");
         let mut starts = Vec::new();
