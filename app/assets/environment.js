@@ -152,7 +152,7 @@
         const level = Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length);
         peak = Math.max(peak, level);
         meter.value = level;
-        say(section, "left", String(Math.max(0, Math.ceil((until - performance.now()) / WAIT))));
+        say(section, "countdown", String(Math.max(0, Math.ceil((until - performance.now()) / WAIT))));
       }
       recorder.stop();
       await stopped;
@@ -162,7 +162,7 @@
       voice.connect(sound.destination);
       const played = new Promise((done) => (voice.onended = done));
       voice.start();
-      say(section, "left", section.dataset.playing);
+      say(section, "countdown", section.dataset.playing);
       await Promise.race([played, pause(8 * WAIT)]);
       show(section, "live", false);
       await send(section, { what: "microphone", peak, heard: await ask(section) });

@@ -143,7 +143,7 @@ test('without JavaScript the page says what remains', async () => {
 test('an instructor and a learner see and hear each other, show a screen, and meet again after a reload', async () => {
   const [host, learner] = await Promise.all([sitDown('sensei'), sitDown('hanako', { width: 390 })]);
   await host.goto('/people?q=花子');
-  await host.click('main th a');
+  await host.click('main tbody th a');
   await host.click('a[href^="/environment/"]');
   await checkPage(host);
   await shot(host, 'environment-person');

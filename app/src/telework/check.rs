@@ -226,7 +226,7 @@ fn live(lang: Lang, measure: Measure) -> Option<AnyView> {
             <div data-live="" hidden class="stack">
                 <p>
                     {lang.t("話してください。あと ", "Please speak. Left: ")}
-                    <strong data-left="">"5"</strong>
+                    <strong data-countdown="">"5"</strong>
                 </p>
                 <label class="stack">
                     {lang.t("声の大きさ", "Loudness")} <meter min="0" max="0.4" value="0"></meter>

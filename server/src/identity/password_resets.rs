@@ -18,13 +18,6 @@ pub const DAYS: i64 = 7;
 /// account.
 pub async fn link(actor: &Actor, services: &Services, person: Uuid, key: Uuid) -> Result<String> {
     let person = accounts::helped(actor, services, person).await?;
-    let same = password_reset::Entity::find_by_id(key);
-    if same.one(services.db.read()).await?.is_some() {
-        return Err(Error::refused(
-            "このリンクは、もう渡すためにつくってあります。新しくつくると、前のものは使えなくなります。",
-            "This link has been made already. A new one would make it worthless.",
-        ));
-    }
     if person.closed_at.is_some() {
         return Err(sign_in::closed());
     }
@@ -49,6 +42,12 @@ async fn insert(services: &Services, by: Option<Uuid>, person: Uuid, key: Uuid) 
     let tx = services.db.begin().await?;
     // One at a time for each person, so that of links made at once only the last is good.
     db::lock::<person::Entity>(&tx, person).await?;
+    if password_reset::Entity::find_by_id(key).one(&tx).await?.is_some() {
+        return Err(Error::refused(
+            "このリンクは、もう渡すためにつくってあります。新しくつくると、前のものは使えなくなります。",
+            "This link has been made already. A new one would make it worthless.",
+        ));
+    }
     links::void_for(&tx, person).await?;
     password_reset::Model {
         id: key,

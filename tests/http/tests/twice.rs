@@ -135,6 +135,8 @@ impl Sent {
             "/cohorts/new" => 3,
             // Follow-ups after 7, 30, 60, 90 and 180 days.
             "/referrals/{referral}" => 5,
+            // A notice to the learner, and one to who has sent the packet.
+            "/packet/{token}" => 2,
             _ => 1,
         }
     }
@@ -423,7 +425,7 @@ async fn every_form_sent_twice_makes_one() {
         sent.twice(classroom, "/incidents/new", learner, "/incidents/new", &tell)
             .await;
         let page = coordinator.get("/incidents").await.expect(200);
-        let incident = page.between("<a href=\"/incidents/", "\"").unwrap();
+        let incident = page.between("<th scope=\"row\"><a href=\"/incidents/", "\"").unwrap();
         let incident = format!("/incidents/{incident}");
         let note = [("do", "note"), ("note", "A plaster")];
         sent.twice(classroom, "/incidents/{incident}", coordinator, &incident, &note)
