@@ -425,7 +425,9 @@ async fn every_form_sent_twice_makes_one() {
         sent.twice(classroom, "/incidents/new", learner, "/incidents/new", &tell)
             .await;
         let page = coordinator.get("/incidents").await.expect(200);
-        let incident = page.between("<th scope=\"row\"><a href=\"/incidents/", "\"").unwrap();
+        let incident = page
+            .between("<th scope=\"row\"><a href=\"/incidents/", "\"")
+            .unwrap();
         let incident = format!("/incidents/{incident}");
         let note = [("do", "note"), ("note", "A plaster")];
         sent.twice(classroom, "/incidents/{incident}", coordinator, &incident, &note)

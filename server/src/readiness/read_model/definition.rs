@@ -19,10 +19,7 @@ use super::{
     basis::{self, Basis},
 };
 use crate::{
-    Result, Services,
-    catalog::RuleRevision,
-    classroom, db,
-    identity::{people, tables::person},
+    Result, Services, catalog::RuleRevision, classroom, db, identity::tables::person,
     learning::records::Records,
 };
 
