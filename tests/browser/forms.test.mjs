@@ -15,7 +15,7 @@ const seen = new Set();
 /** What kind of page an address is; nothing for what is no page. */
 function kind(href) {
   const url = new URL(href, site.url);
-  if (url.origin !== site.url || /\/files\/|\/data\/files$|\.csv$|\.patch$|^\/sent-files\/|^\/pkg\/|^\/sign-out/.test(url.pathname)) return undefined;
+  if (url.origin !== site.url || /\/files\/|\/data\/files$|\.csv$|\.ics$|\.patch$|^\/sent-files\/|^\/pkg\/|^\/sign-out/.test(url.pathname)) return undefined;
   return url.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}')
     .replace(/[0-9a-f]{40,64}/g, '{hash}')
@@ -129,6 +129,8 @@ for (const [role, login] of Object.entries(people)) {
       forms += 1;
       // A page that fills the screen has no header.
       if (await page.locator('header form.tools').count()) await holds(() => switches(page, address));
+      // What everybody may send needs no sign-in, ended or not.
+      if (/^\/(registrations|information-sessions\/\{id\}\/register|enquiry)/.test(what)) continue;
       await plain.goto(address);
       await holds(() => endedSignIn(plain, address));
     }

@@ -51,5 +51,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }}
         }
     })
+    .with_furigana()
     .into())
 }

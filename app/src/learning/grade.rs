@@ -30,10 +30,14 @@ pub async fn show(req: &Req) -> Result<Reply> {
         .iter()
         .find(|error| error.field == "found")
         .map(|error| error.message.get(lang).to_owned());
-    let fields = req.typed_fields().filter(|_| problem.is_some());
-    let refused = fields.map(|fields| fields.get("question").to_owned());
-    let typed = fields.zip(refused.as_ref());
-    let typed = typed.map(|(fields, id)| fields.get(&format!("comment-{id}")).to_owned());
+    // What was typed about one answer, where it was refused or the sign-in had ended.
+    let typed = req.typed_fields().map(|fields| {
+        let id = fields.get("question").to_owned();
+        let comment = fields.get(&format!("comment-{id}")).to_owned();
+        let found: Vec<String> = fields.all(&format!("found-{id}")).map(str::to_owned).collect();
+        let nothing = fields.get(&format!("nothing-{id}")) == "yes";
+        (id, comment, found, nothing)
+    });
     let title = match lang {
         domain::Lang::Ja => format!("{name}さんの答え"),
         domain::Lang::En => format!("Answers of {name}"),
@@ -55,7 +59,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     Some((next, _)) => format!("#answer-{}", next.id),
                     None => "/grading".to_owned(),
                 };
-                let problem = (refused.as_deref() == Some(one.id.as_str())).then(|| {
+                let typed = typed.as_ref().filter(|(id, ..)| *id == one.id);
+                let problem = typed.and_then(|_| {
                     problem.clone().map(|problem| {
                         view! {
                             <p class="error" role="alert">
@@ -66,13 +71,15 @@ pub async fn show(req: &Req) -> Result<Reply> {
                 });
                 let answer = sheet.given.answers.get(&one.id);
                 let grade = sheet.given.by_hand.get(&one.id);
-                let found: Vec<&str> = grade
-                    .map(|grade| grade.found.split_whitespace().collect())
-                    .unwrap_or_default();
-                let comment = grade.map(|grade| grade.comment.clone()).unwrap_or_default();
-                let comment = match &typed {
-                    Some(typed) if refused.as_deref() == Some(one.id.as_str()) => typed.clone(),
-                    Some(_) | None => comment,
+                let found: Vec<&str> = match (typed, grade) {
+                    (Some((_, _, found, _)), _) => found.iter().map(String::as_str).collect(),
+                    (None, Some(grade)) => grade.found.split_whitespace().collect(),
+                    (None, None) => Vec::new(),
+                };
+                let comment = match (typed, grade) {
+                    (Some((_, comment, ..)), _) => comment.clone(),
+                    (None, Some(grade)) => grade.comment.clone(),
+                    (None, None) => String::new(),
                 };
                 let empty = answer.is_none_or(|answer| answer.is_empty());
                 let most = f64::from(one.points);
@@ -109,7 +116,10 @@ pub async fn show(req: &Req) -> Result<Reply> {
                     one "{each} point each",
                     other "{each} points each"
                 );
-                let none = grade.is_some() && found.is_empty();
+                let none = match typed {
+                    Some((_, _, _, nothing)) => *nothing,
+                    None => grade.is_some() && found.is_empty(),
+                };
                 let points: Vec<_> = one
                     .kind
                     .rubric()

@@ -17,6 +17,7 @@ mod ready;
 mod rounds;
 mod study;
 mod telework;
+mod today;
 mod work;
 
 #[cfg(test)]
@@ -82,6 +83,7 @@ pub async fn fill(services: &Services) -> Result<String> {
     let packet = waiting.map(|it| format!("{}/packet/{}", services.config.public_url, it.token.as_str()));
     history::write(services, facts, &rule, people.coordinator, &signings, &sendings).await?;
     outreach::write(services, &clock, &people).await?;
+    today::write(services, &people).await?;
     Ok(printed::filled(&packet.unwrap_or_default()))
 }
 
