@@ -21,11 +21,8 @@ mod m0017_notices;
 mod m0019_kits;
 mod m0020_telework;
 mod m0021_rounds;
-<<<<<<< HEAD
-mod m0025_standing;
-=======
 mod m0024_search;
->>>>>>> integration
+mod m0025_standing;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -50,11 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_kits::Migration),
             Box::new(m0020_telework::Migration),
             Box::new(m0021_rounds::Migration),
-<<<<<<< HEAD
-            Box::new(m0025_standing::Migration),
-=======
             Box::new(m0024_search::Migration),
->>>>>>> integration
+            Box::new(m0025_standing::Migration),
         ]
     }
 }
