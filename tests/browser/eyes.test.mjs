@@ -123,7 +123,7 @@ test('on a phone, what is wider than its place shows that there is more', async 
   let wide = 0;
   await page.goto('/readiness/board');
   const matrix = await page.locator('main a', { hasText: '足りないもので見る' }).getAttribute('href');
-  const table = '/courses/spreadsheets/lessons/cells';
+  const table = '/courses/spreadsheets/lessons/absolute';
   for (const address of [matrix, '/openings', '/people', '/cohorts', table]) {
     await page.goto(address);
     const [all, unmarked] = await page.$$eval('main *', (elements) => {

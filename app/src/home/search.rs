@@ -301,8 +301,9 @@ fn drawn(parts: Vec<Part>) -> Vec<AnyView> {
         .into_iter()
         .map(|part| {
             let text = match part.reading {
-                Some(reading) => view! { <ruby>{part.written}<rp>"("</rp><rt>{reading}</rt><rp>")"</rp></ruby> }
-                .into_any(),
+                Some(reading) => {
+                    view! { <ruby>{part.written}<rp>"("</rp><rt>{reading}</rt><rp>")"</rp></ruby> }.into_any()
+                }
                 None => part.written.into_any(),
             };
             if part.hit {

@@ -51,6 +51,5 @@ pub async fn show(req: &Req) -> Result<Reply> {
             }}
         }
     })
-    .with_furigana()
     .into())
 }

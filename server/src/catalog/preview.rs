@@ -11,7 +11,7 @@ use std::{
 use domain::{
     catalog::{
         Block, Course, Diagnostic, ParseCache, QuestionText, Severity, SourceFiles, SourceFolder,
-        course_hash, parse_course_with, parse_courses_with,
+        parse_course_with, parse_courses_with,
     },
     html::escape,
     identity::Role,
@@ -201,10 +201,13 @@ impl Preview {
 /// What a course looks like: its files, and the problems that its pages show.
 fn seen(files: &SourceFiles, wrong: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
+    for (path, bytes) in &files.0 {
+        (path, bytes).hash(&mut hasher);
+    }
     for problem in wrong {
         (problem.code, &problem.path, &problem.span, &problem.message.en).hash(&mut hasher);
     }
-    format!("{}{:016x}", course_hash(files), hasher.finish())
+    format!("{:016x}", hasher.finish())
 }
 
 /// The courses folder, or the folder of one course as if it stood alone in one.

@@ -165,7 +165,8 @@ fn on_shelf<'a>(
             for place in find(word, &bucket) {
                 let fits = texts.entry(place.text).or_default();
                 let fit = Fit {
-                    class: class(place.field, place.at),
+                    // As it was typed comes before what means the same.
+                    class: class(place.field, place.at) + u32::from(spelling > 0),
                     field: place.field,
                     spelling,
                     count: 1,

@@ -213,7 +213,9 @@ async fn may(services: &Services, todo: &Todo, colleague: Uuid, roles: Vec<Role>
         | TodoKind::ConsentEnds
         | TodoKind::Opening => return Ok(true),
     };
-    let Some(person) = todo.person else { return Ok(true) };
+    let Some(person) = todo.person else {
+        return Ok(true);
+    };
     let as_colleague = Actor {
         id: colleague,
         sign_in: Uuid::nil(),

@@ -59,7 +59,7 @@ fn longest(sink: &mut Sink<'_>, questions: &[&Question], lang: Lang) {
     let all = known.len();
     let message = Message::new(
         format!("{all}問のうち{count}問で、正解だけが一番長い選択肢です。長さで正解が分かります。"),
-        format!("In {count} of {all} questions the right choice alone is the longest: length tells the key."),
+        format!("The right choice alone is the longest in {count} of {all}: length tells the key."),
     );
     sink.hint("K0802", top(sink.text()), message).help(
         "正解を短くするか、間違いの選択肢にも同じくらい書いてください。",

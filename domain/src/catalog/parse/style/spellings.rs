@@ -19,6 +19,26 @@ static SPELLINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     all
 });
 
+/// The letters that a word of the list begins with, a bit for each: every letter of every lesson is looked up.
+static FIRST: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0; 0x1_0000 / 64];
+    for letter in SPELLINGS.iter().filter_map(|(wrong, _)| wrong.chars().next()) {
+        let at = letter as usize;
+        if let Some(word) = bits.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+    bits
+});
+
+/// Whether a word of the list begins with a letter.
+fn begins(letter: char) -> bool {
+    let at = letter as usize;
+    FIRST
+        .get(at / 64)
+        .is_some_and(|word| word & (1 << (at % 64)) != 0)
+}
+
 /// Looks at every Japanese text of a course, once a word and file.
 pub(super) fn check(files: &SourceFiles) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -33,8 +53,8 @@ pub(super) fn check(files: &SourceFiles) -> Vec<Diagnostic> {
         for (span, right) in mixed(text) {
             let wrong = &text[span.clone()];
             let message = Message::new(
-                format!("「{wrong}」は、漢字とかなが混ざった書き方です。"),
-                format!("\"{wrong}\" is half kanji, half kana."),
+                format!("「{wrong}」は、画面や紙では「{right}」と書かれています。"),
+                format!("On screens and in letters \"{wrong}\" is written \"{right}\"."),
             );
             let hint = sink.hint("K0801", span, message);
             hint.help(
@@ -70,7 +90,7 @@ fn mixed(text: &str) -> Vec<(Range<usize>, &'static str)> {
             continue;
         }
         for (place, letter) in line.char_indices() {
-            if letter < '\u{3041}' {
+            if !begins(letter) {
                 continue;
             }
             let rest = &line[place..];
