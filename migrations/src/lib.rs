@@ -22,6 +22,7 @@ mod m0019_kits;
 mod m0020_telework;
 mod m0021_rounds;
 mod m0024_search;
+mod m0025_standing;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_telework::Migration),
             Box::new(m0021_rounds::Migration),
             Box::new(m0024_search::Migration),
+            Box::new(m0025_standing::Migration),
         ]
     }
 }

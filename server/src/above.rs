@@ -2,10 +2,11 @@
 //! house ([`Services`]) puts the answers in place when it starts, so that no room names a higher one.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
+use chrono::NaiveDate;
 use domain::events::Event;
 use futures::future::BoxFuture;
 use sea_orm::DatabaseTransaction;
@@ -29,6 +30,10 @@ pub type Rules = BTreeMap<String, Option<Arc<RuleRevision>>>;
 pub type PeopleChanged =
     for<'a> fn(&'a Services, &'a Courses, &'a Rules) -> BoxFuture<'a, Result<Vec<PersonPlan>>>;
 
+/// Who of some people is at work, each with the last day where it is known.
+pub type AtWork =
+    for<'a> fn(&'a Services, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, Option<NaiveDate>>>>;
+
 /// The questions, each with the function that answers it.
 #[derive(Clone, Copy)]
 pub struct Above {
@@ -39,8 +44,8 @@ pub struct Above {
     pub people_changed: PeopleChanged,
     /// The running class session that a person has checked in to.
     pub class_now: for<'a> fn(&'a Services, Uuid) -> BoxFuture<'a, Result<Option<Uuid>>>,
-    /// Everybody who has a job, or is about to begin it.
-    pub at_work: for<'a> fn(&'a Services) -> BoxFuture<'a, Result<BTreeSet<Uuid>>>,
+    /// Of some people, those who have a job or are about to begin it.
+    pub at_work: AtWork,
     /// Tells the people it is about what has happened, in the transaction in which it happens; nobody hears
     /// of what they did themselves.
     pub notify: Notify,

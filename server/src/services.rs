@@ -33,8 +33,8 @@ pub struct Services {
     pub learning: learning::Memory,
     /// What learners' homes show, by learner.
     pub homes: Cache<Uuid, home::learner::Home>,
-    /// The rows of the readiness board, by rule.
-    pub boards: Cache<String, Vec<Arc<readiness::board::BoardRow>>>,
+    /// What is remembered of everybody's standings.
+    pub standings: readiness::read_model::Memory,
     /// How often visitors without an account may send something.
     pub visitors: outreach::visitors::Visitors,
     /// Tells open pages that attendance has changed.
@@ -64,7 +64,7 @@ const ABOVE: Above = Above {
         Box::pin(readiness::foresee::people_changed(services, courses, rules))
     },
     class_now: |services, person| Box::pin(classroom::in_session_now(services, person)),
-    at_work: |services| Box::pin(matching::placed::at_work(services)),
+    at_work: |services, persons| Box::pin(matching::placed::among(services, persons)),
     notify: |tx, by, event| Box::pin(notices::write::write(tx, by, event)),
     own_data: &[
         identity::own_data::HELD,
@@ -118,8 +118,8 @@ impl Services {
             sign_ins: SignIns::default(),
             readings: reading::Lately::default(),
             learning: learning::Memory::default(),
-            homes: Cache::new(1000),
-            boards: Cache::one_at_a_time(8),
+            homes: Cache::new(12_000),
+            standings: readiness::read_model::Memory::default(),
             visitors: outreach::visitors::Visitors::default(),
             live: Live::default(),
             lines: Default::default(),

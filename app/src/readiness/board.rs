@@ -10,9 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use server::{
-    Error, Result, Services,
+    Actor, Error, Result, Services,
     clock::last_day,
-    readiness::board::{self, Board, BoardRow, BoardSort, BoardState},
+    db::list::ListQuery,
+    readiness::board::{self, Board, BoardRow, BoardSort, BoardState, Missing, Progress, Wanted},
 };
 
 use super::{appeals, criteria::numbers, rules::rule_chips, words};
@@ -21,31 +22,33 @@ use crate::{
     web::{Page, Reply, Req},
 };
 
-/// How many names stand under one criterion; the file has all.
-const NAMES: usize = 50;
-
 /// Shows the board.
 pub async fn show(req: &Req) -> Result<Reply> {
     let (actor, lang) = (req.actor()?, req.lang);
     let title = lang.t("準備の一覧", "Readiness board");
     let mut list = List::new(req, "/readiness/board", lang.t("名前でさがす", "Search by name"));
-    let rule_id = list.filter("rule").to_owned();
-    let state = list.filter("state").parse::<BoardState>().ok();
-    let query = list.query::<_, BoardSort>(());
-    let found = board::board(actor, &req.services, &rule_id, state, &query.search).await;
-    let board = match found {
-        Err(Error::NotFound) if rule_id.is_empty() => return Ok(without_rule(lang, title)),
+    let wanted = Wanted {
+        rule: list.filter("rule").to_owned(),
+        state: list.filter("state").parse().ok(),
+    };
+    let query = list.query::<_, BoardSort>(wanted);
+    let board = match board::board(actor, &req.services, &query).await {
+        Err(Error::NotFound) if query.filter.rule.is_empty() => return Ok(without_rule(lang, title)),
         found => found?,
     };
     let rule = &board.rule.rule;
     let columns = columns(req, &board);
     if list.wants_file() {
-        return list.file_of(format!("readiness-{}.csv", rule.id), columns, board.rows);
+        let name = format!("readiness-{}.csv", rule.id);
+        let load = |services: Arc<Services>, actor: Actor, query: ListQuery<Wanted, BoardSort>| async move {
+            board::page(&actor, &services, &query).await
+        };
+        return list.file(req, name, columns, query, load).await;
     }
     let rule_title = rule.title.get(lang).to_owned();
     let chips = rule_chips(req, "/readiness/board", &rule.id);
     let by_missing = list.filter("by") == "missing";
-    state_chips(lang, &mut list, &board, state);
+    state_chips(lang, &mut list, &board, query.filter.state);
     let other_view = if by_missing {
         (list.address(&[("by", "")]), lang.t("人で見る", "By person"))
     } else {
@@ -55,18 +58,28 @@ pub async fn show(req: &Req) -> Result<Reply> {
         )
     };
     let appeals = appeals::banner(req).await?;
-    let turned = (by_missing && !board.rows.is_empty()).then(|| missing(req, &board));
-    let found = board.page(&query);
+    let turned = if by_missing && !board.found.rows.is_empty() {
+        let all = board::missing(actor, &req.services, &query).await?;
+        Some(missing(req, rule, &all))
+    } else {
+        None
+    };
+    let progress = board.progress.map(|progress| renewing(lang, progress));
+    let yet = if progress.is_some() {
+        lang.t(
+            "学ぶ人の準備のようすを計算しています。少しあとで、このページをもう一度開いてください。",
+            "The learners' readiness is being computed. Please open this page again in a moment.",
+        )
+    } else {
+        lang.t(
+            "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
+            "The learners and what they still need will be shown here. Invite learners to begin.",
+        )
+    };
+    let found = board.found;
 
     Ok(Page::new(title, move || {
-        let nothing = Nothing::yet(
-            lang.t(
-                "ここに、学ぶ人の準備のようすが出ます。まず、学ぶ人を招待してください。",
-                "The learners and what they still need will be shown here. Invite learners to begin.",
-            ),
-            [("/people", lang.t("人のページへ", "To the people"))],
-        )
-        .found(
+        let nothing = Nothing::yet(yet, [("/people", lang.t("人のページへ", "To the people"))]).found(
             lang.t("あてはまる人はいません。", "Nobody matches."),
             "/readiness/board",
             lang.t("全員を見る", "See everybody"),
@@ -87,6 +100,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             {head}
             {appeals.map(|appeals| appeals())}
             {chips}
+            {progress}
             {shown}
             <p class="soft">
                 {lang
@@ -109,7 +123,7 @@ fn under(req: &Req, rule: &Rule) -> String {
 }
 
 fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<BoardState>) {
-    let all: usize = board.counts.values().sum();
+    let all: u64 = board.counts.values().sum();
     let everybody = lang.t(format!("全員 {all}"), format!("Everybody {all}"));
     list.chip("state", "", everybody, current.is_none());
     for state in BoardState::CHIPS {
@@ -125,7 +139,7 @@ fn state_chips(lang: Lang, list: &mut List, board: &Board, current: Option<Board
     }
 }
 
-type BoardColumn = Column<Arc<BoardRow>>;
+type BoardColumn = Column<BoardRow>;
 
 /// Four columns on the page; in the file, a column per criterion.
 fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
@@ -165,12 +179,14 @@ fn columns(req: &Req, board: &Board) -> Vec<BoardColumn> {
             Standing::Expired | Standing::NotYet | Standing::Undecided => String::new(),
         }),
     ];
-    columns.extend(rule.rule.require.iter().enumerate().map(|(place, requirement)| {
+    columns.extend(rule.rule.require.iter().map(|requirement| {
         let head = words::requirement(lang, &services, requirement);
+        let id = requirement.id.clone();
         BoardColumn::of_file(head, move |row| {
             row.evaluation
                 .criteria
-                .get(place)
+                .iter()
+                .find(|criterion| criterion.requirement == id)
                 .map(|criterion| {
                     let (_, status) = words::status(lang, criterion.status);
                     format!("{status} {}", numbers(lang, criterion))
@@ -261,23 +277,38 @@ fn short(lang: Lang, services: &Services, rule: &Rule, criterion: &Criterion) ->
     )
 }
 
+/// That the rows are being brought up to date, and how far that is.
+fn renewing(lang: Lang, progress: Progress) -> impl IntoView + use<> {
+    let Progress { done, all } = progress;
+    view! {
+        <p class="banner soon" role="status">
+            {lang
+                .t(
+                    format!(
+                        "新しい規則や記録に合わせて計算しなおしています（{all} 人のうち {done} 人）。それまでは、前のようすが出ています。",
+                    ),
+                    format!(
+                        "Being brought up to date: {done} of {all}. Until then the list shows how it was before.",
+                    ),
+                )}
+        </p>
+    }
+}
+
 /// The board turned round: for each criterion, those who miss it.
-fn missing(req: &Req, board: &Board) -> AnyView {
+fn missing(req: &Req, rule: &Rule, all: &[Missing]) -> AnyView {
     let lang = req.lang;
-    let rule = &board.rule.rule;
     let query = under(req, rule);
     let mut cards = Vec::new();
-    for requirement in &rule.require {
-        let people: Vec<_> = board
-            .rows
+    for it in all {
+        let people: Vec<_> = it
+            .people
             .iter()
-            // It feeds the planning of classes: whoever has a job needs none of them.
-            .filter(|row| row.state != BoardState::AtWork)
             .filter_map(|row| {
                 let criterion = row
                     .evaluation
                     .missing()
-                    .find(|c| c.requirement == requirement.id)?;
+                    .find(|c| c.requirement == it.requirement.id)?;
                 let (tone, word) = words::status(lang, criterion.status);
                 let path = format!("/readiness/{}{query}", row.person);
                 Some(view! {
@@ -291,12 +322,8 @@ fn missing(req: &Req, board: &Board) -> AnyView {
                 })
             })
             .collect();
-        if people.is_empty() {
-            continue;
-        }
-        let count = people.len();
-        let more = count.saturating_sub(NAMES);
-        let people: Vec<_> = people.into_iter().take(NAMES).collect();
+        let count = it.count;
+        let more = count.saturating_sub(people.len() as u64);
         let more = (more > 0).then(|| {
             view! {
                 <p class="soft">
@@ -308,7 +335,7 @@ fn missing(req: &Req, board: &Board) -> AnyView {
                 </p>
             }
         });
-        let title = words::requirement(lang, &req.services, requirement);
+        let title = words::requirement(lang, &req.services, &it.requirement);
         cards.push(view! {
             <section class="card">
                 <h2>{title}</h2>

@@ -60,7 +60,8 @@ fn criterion(requirement: &Requirement, need: f64, unit: Unit) -> Criterion {
     }
 }
 
-fn expiry(requirement: &Requirement, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// When evidence of this date gets too old.
+pub(super) fn expiry(requirement: &Requirement, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     requirement
         .valid_days
         .and_then(|days| at.checked_add_signed(Duration::days(i64::from(days))))

@@ -7,6 +7,7 @@ mod evaluate;
 mod evaluation;
 mod evidence;
 mod step;
+mod turning_points;
 
 #[cfg(test)]
 mod tests;
@@ -20,3 +21,4 @@ pub use evaluate::evaluate;
 pub use evaluation::{Criterion, Evaluation, ItemStatus, Next, Recommendation, Status, Unit};
 pub use evidence::{ChecklistEvidence, CourseEvidence, Evidence, QuizEvidence, Waiver};
 pub use step::{Step, Steps};
+pub use turning_points::turning_points;

@@ -203,7 +203,8 @@ impl Catalog {
         Ok(changed)
     }
 
-    async fn rule_revision(&self, db: &Db, id: &str, hash: &str) -> Result<Arc<RuleRevision>> {
+    /// A revision of a rule by its hash: the live one, or one of before.
+    pub(crate) async fn rule_revision(&self, db: &Db, id: &str, hash: &str) -> Result<Arc<RuleRevision>> {
         if let Ok(live) = self.rule(id)
             && live.hash == hash
         {

@@ -23,9 +23,11 @@ mod live;
 mod made_up;
 mod marks;
 mod missed;
+mod next_change;
 
 pub use live::Live;
 pub use marks::was_there;
 pub use missed::Missed;
+pub(crate) use next_change::next_change;
 pub use rates::{rate_of, rates};
 pub use sessions::{Coming, coming, in_session_now, left, next_session};

@@ -2,6 +2,7 @@
 
 mod arenas;
 mod check;
+mod doctor;
 mod export;
 mod fmt;
 mod import;
@@ -120,6 +121,14 @@ enum Command {
     RotateKeys {
         #[command(flatten)]
         options: Options,
+    },
+    /// Compare what is kept for the lists with what the records say, and put it right; the server may run.
+    Doctor {
+        #[command(flatten)]
+        options: Options,
+        /// Only tell; exit 1 when something differs.
+        #[arg(long)]
+        check: bool,
     },
     /// Bring the database schema up to date.
     Migrate {
@@ -370,6 +379,7 @@ async fn command(command: Command, pages: fn(Arc<Services>) -> Router) -> Result
             let count = crate::Keys::rotate(&options.config()?)?;
             println!("A new key signs from the next start on; {count} keys check.");
         }
+        Command::Doctor { options, check } => return doctor::doctor(options.config()?, check).await,
         Command::Migrate { options } => {
             Db::connect(&options.config()?).await?.migrate().await?;
             println!("The database schema is up to date.");

@@ -36,6 +36,7 @@ pub(super) async fn serve(config: Config, demo: bool, pages: fn(Arc<Services>) -
     tokio::spawn(crate::catalog::watch(services.clone()));
     tokio::spawn(crate::catalog::poll::run(services.clone()));
     tokio::spawn(crate::classroom::early::run(services.clone()));
+    tokio::spawn(crate::readiness::read_model::worker::run(services.clone()));
     tokio::spawn(crate::outreach::seats::run(services.clone()));
     tokio::spawn(crate::outreach::removal::run(services.clone()));
     tokio::spawn(crate::identity::own_data::times::run(services.clone()));

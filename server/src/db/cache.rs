@@ -8,7 +8,6 @@ use std::{
 };
 
 use dashmap::DashMap;
-use tokio::sync::Mutex;
 
 use super::Db;
 use crate::Result;
@@ -27,7 +26,6 @@ struct Entry<V> {
 pub struct Cache<K, V> {
     entries: DashMap<K, Entry<V>>,
     most: usize,
-    turn: Option<Mutex<()>>,
 }
 
 impl<K: Eq + Hash, V> Cache<K, V> {
@@ -36,35 +34,16 @@ impl<K: Eq + Hash, V> Cache<K, V> {
         Cache {
             entries: DashMap::new(),
             most,
-            turn: None,
-        }
-    }
-
-    /// For values that read the records of the whole classroom: one is made at a time, so that the
-    /// memory of many does not add up. Who waited for the same one gets it.
-    pub fn one_at_a_time(most: usize) -> Self {
-        Cache {
-            turn: Some(Mutex::new(())),
-            ..Cache::new(most)
         }
     }
 
     /// The value of a key; made anew when the database has changed since, or when it is old.
     pub async fn get(&self, db: &Db, key: K, make: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>> {
-        let came = Instant::now();
-        let state = db.state().await?;
-        if let Some(value) = self.fresh(&key, &state) {
-            return Ok(value);
-        }
-        let _turn = match &self.turn {
-            Some(turn) => Some(turn.lock().await),
-            None => None,
-        };
         // What is written from here on may or may not be in the value: the state from before is kept
         // with it, so the next one asks again.
         let at = Instant::now();
         let state = db.state().await?;
-        if let Some(value) = self.fresh(&key, &state).or_else(|| self.since(&key, came)) {
+        if let Some(value) = self.fresh(&key, &state) {
             return Ok(value);
         }
         let value = Arc::new(make().await?);
@@ -78,12 +57,6 @@ impl<K: Eq + Hash, V> Cache<K, V> {
         };
         self.entries.insert(key, entry);
         Ok(value)
-    }
-
-    /// A value that was read after a moment has all that was written before it, whatever came later.
-    fn since(&self, key: &K, moment: Instant) -> Option<Arc<V>> {
-        let entry = self.entries.get(key)?;
-        (entry.at >= moment).then(|| entry.value.clone())
     }
 
     fn fresh(&self, key: &K, state: &str) -> Option<Arc<V>> {

@@ -63,3 +63,36 @@ impl Lease {
         Ok(())
     }
 }
+
+/// Gives a job to one program for a time, or leaves it to the one that has it: says whether `holder` has it now.
+/// The same holder goes on having it.
+pub(crate) async fn hold(
+    db: &DatabaseConnection,
+    name: &'static str,
+    holder: Uuid,
+    now: DateTime<Utc>,
+    time: TimeDelta,
+) -> Result<bool> {
+    let claim = Query::update()
+        .table(TABLE)
+        .value("holder", holder)
+        .value("until", now + time)
+        .and_where(Expr::col("name").eq(name))
+        .and_where(
+            Expr::col("until")
+                .is_null()
+                .or(Expr::col("until").lt(now))
+                .or(Expr::col("holder").eq(holder)),
+        )
+        .to_owned();
+    if db.execute(&claim).await?.rows_affected() == 1 {
+        return Ok(true);
+    }
+    let insert = Query::insert()
+        .into_table(TABLE)
+        .columns(["name", "holder", "until"])
+        .values_panic([name.into(), holder.into(), (now + time).into()])
+        .on_conflict(OnConflict::column("name").do_nothing().to_owned())
+        .to_owned();
+    Ok(db.execute(&insert).await?.rows_affected() == 1)
+}

@@ -36,7 +36,7 @@ use crate::{Config, Error, Result};
 pub use cache::Cache;
 pub(crate) use group_commit::insert_new;
 pub use group_commit::{Batched, GroupCommit};
-pub(crate) use lease::Lease;
+pub(crate) use lease::{Lease, hold};
 pub(crate) use lock::{lock, lock_if_any};
 pub(crate) use once::insert_once;
 

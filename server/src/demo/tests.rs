@@ -96,13 +96,19 @@ async fn tells_a_whole_story(services: &Services) {
 }
 
 async fn readiness_is_real(services: &Services, yuko: &Actor) {
-    let board = board::board(yuko, services, RULE, None, "").await.unwrap();
-    assert_eq!(board.rows.len(), LEARNERS.len());
+    let of = |rule: &str| {
+        ListQuery::new(board::Wanted {
+            rule: rule.to_owned(),
+            state: None,
+        })
+    };
+    let board = board::board(yuko, services, &of(RULE)).await.unwrap();
+    assert_eq!(board.found.rows.len(), LEARNERS.len());
     // Several rules: the board begins with the usual one, a person's page with the nearest.
-    let usual = board::board(yuko, services, "", None, "").await.unwrap();
+    let usual = board::board(yuko, services, &of("")).await.unwrap();
     assert_eq!(usual.rule.rule.id, RULE);
     assert!(services.catalog.rules().len() > 1);
-    for row in &usual.rows {
+    for row in &usual.found.rows {
         let all = nearness::nearest(yuko, services, row.person).await.unwrap();
         let share = |near: &nearness::Near| near.criteria().0 as f64 / near.criteria().1 as f64;
         let first = all.first().unwrap();
@@ -125,13 +131,13 @@ async fn readiness_is_real(services: &Services, yuko: &Actor) {
             state.code()
         );
     }
-    let standing = |wanted: fn(&Standing) -> bool| board.rows.iter().any(|row| wanted(&row.standing));
+    let standing = |wanted: fn(&Standing) -> bool| board.found.rows.iter().any(|row| wanted(&row.standing));
     assert!(standing(|it| matches!(it, Standing::Ready { .. })));
     assert!(standing(|it| matches!(it, Standing::Expired)));
     assert!(standing(|it| matches!(it, Standing::NotYet)));
     assert!(standing(|it| matches!(it, Standing::Undecided)));
     let mut verdicts = BTreeSet::new();
-    for row in &board.rows {
+    for row in &board.found.rows {
         for shown in decisions::history(yuko, services, row.person, RULE)
             .await
             .unwrap()

@@ -247,7 +247,7 @@ async fn move_rows(
     let schema = Schema::read(tx).await?;
     let mut moved = Vec::new();
     for rule in rules::tables(services) {
-        if OF_THE_ACCOUNT.contains(&rule.table) {
+        if OF_THE_ACCOUNT.contains(&rule.table) || rule.computed {
             continue;
         }
         let columns: &[&str] = match rule.subject {

@@ -1,67 +1,42 @@
-//! The board: every learner under one rule, with what is still missing.
+//! The board: every learner under one rule, with what is still missing, a page at a time.
+//!
+//! Its rows are kept (`read_model`); nothing here grows with the classroom.
 
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    folding,
     identity::{Role, policy::Field},
-    readiness::{self, Criterion, Evaluation, Evidence, OnChange, Recommendation, Standing},
+    readiness::{Criterion, Evaluation, Requirement, Standing},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, sea_query::Expr,
+};
 use uuid::Uuid;
 
-use super::{evaluate, evidence, nearness, standing, tables::decision};
+use super::{
+    evaluate, nearness,
+    read_model::{self, CaughtUp},
+    state,
+    tables::standing,
+};
+pub use super::{
+    read_model::{Counts, Progress},
+    state::{BoardState, Recent},
+};
 use crate::{
     Actor, Result, Services,
     catalog::RuleRevision,
     db::{
         self,
-        list::{ListPage, ListQuery, Order, Sort},
+        list::{self, ListPage, ListQuery, Order, Sort, SortKey},
     },
     identity::{people, reading, tables::person},
 };
 
-/// How many days before its end something is "soon".
-const SOON: TimeDelta = TimeDelta::days(30);
-
-domain::coded_enum! {
-    /// Where a learner stands on the board. The list puts them in this order.
-    pub enum BoardState {
-        /// A signature or a piece of evidence ends soon or has ended, or the rule is new.
-        Expiring = "expiring",
-        /// At most one criterion is missing, and nobody has signed.
-        Almost = "almost",
-        /// Several criteria are missing.
-        More = "more",
-        /// Signed ready.
-        Ready = "ready",
-        /// Has a job already, or is about to begin it.
-        AtWork = "at-work",
-    }
-}
-
-impl BoardState {
-    /// Every state, in the order of the chips.
-    pub const CHIPS: [BoardState; 5] = [
-        BoardState::Ready,
-        BoardState::Almost,
-        BoardState::More,
-        BoardState::Expiring,
-        BoardState::AtWork,
-    ];
-}
-
-/// What happened last.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Recent {
-    /// Handed in a quiz, with this percentage.
-    Quiz(f64),
-    /// Did something in a course.
-    Course,
-    /// An item was checked.
-    Check,
-}
+/// How many people the board turned round names under one requirement.
+const NAMED: u64 = 50;
 
 /// A learner on the board.
 #[derive(Clone, Debug)]
@@ -70,8 +45,6 @@ pub struct BoardRow {
     pub person: Uuid,
     /// The learner's name.
     pub name: String,
-    /// The name's reading.
-    pub kana: Option<String>,
     /// Where the learner stands.
     pub state: BoardState,
     /// What was decided.
@@ -87,28 +60,36 @@ pub struct BoardRow {
 }
 
 impl BoardRow {
-    fn sort_name(&self) -> String {
-        folding::sort_key(&self.name, self.kana.as_deref())
-    }
-
     /// The criterion whose evidence ends first within the time that counts as soon.
     pub fn ending(&self) -> Option<&Criterion> {
+        let now = db::now();
         self.evaluation
             .criteria
             .iter()
-            .filter(|c| ends_soon(c.expires_at))
+            .filter(|c| state::ends_soon(c.expires_at, now))
             .min_by_key(|c| c.expires_at)
     }
 }
 
+/// Which rows are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Under the rule of this id; empty: the usual one.
+    pub rule: String,
+    /// Those in this state.
+    pub state: Option<BoardState>,
+}
+
 /// The board under one rule.
 pub struct Board {
-    /// The rule.
+    /// The rule: in the revision that the rows were made with.
     pub rule: Arc<RuleRevision>,
-    /// The learners asked for: those near first, by name within a state.
-    pub rows: Vec<Arc<BoardRow>>,
+    /// The learners asked for.
+    pub found: ListPage<BoardRow>,
     /// How many of those found by the search are in each state.
-    pub counts: HashMap<BoardState, usize>,
+    pub counts: Counts,
+    /// How far the rows are, where they are being brought up to date.
+    pub progress: Option<Progress>,
 }
 
 domain::coded_enum! {
@@ -125,225 +106,250 @@ impl Sort for BoardSort {
     const USUAL: Order<Self> = Order::up(BoardSort::BoardState);
 }
 
-impl Board {
-    /// A page of it.
-    pub fn page<F>(&self, query: &ListQuery<F, BoardSort>) -> ListPage<Arc<BoardRow>> {
-        let mut rows = self.rows.clone();
-        if query.order.by == BoardSort::Name {
-            rows.sort_by_cached_key(|row| row.sort_name());
+impl SortKey for BoardSort {
+    fn key(self) -> Expr {
+        match self {
+            BoardSort::BoardState => standing::Column::StateKey.into_expr(),
+            BoardSort::Name => standing::Column::NameKey.into_expr(),
         }
-        if query.order.down {
-            rows.reverse();
-        }
-        ListPage::cut(rows, query, |row| row.person.to_string())
     }
 }
 
-/// Every learner under a rule, of one state and whose name or reading holds `search`. For those who sign. The
-/// number of queries does not depend on the number of learners.
+/// The rows of a rule that are shown.
+struct Rows {
+    rule: Arc<RuleRevision>,
+    basis: String,
+    version: i64,
+    is_behind: bool,
+}
+
+impl Rows {
+    /// The rows, not narrowed yet; with the people where they are searched by name.
+    fn from(&self, search: &str) -> Select<standing::Entity> {
+        let mut rows = standing::Entity::find()
+            .filter(standing::Column::RuleId.eq(self.rule.rule.id.as_str()))
+            .filter(standing::Column::Basis.eq(self.basis.as_str()));
+        if !search.is_empty() {
+            QueryTrait::query(&mut rows).join(
+                JoinType::InnerJoin,
+                person::Entity,
+                person::Column::Id
+                    .into_expr()
+                    .equals((standing::Entity, standing::Column::PersonId)),
+            );
+        }
+        rows
+    }
+}
+
+fn narrowed(wanted: &Wanted, search: &str) -> Condition {
+    Condition::all()
+        .add_option((!search.is_empty()).then(|| people::named(search)))
+        .add_option(wanted.state.map(|state| {
+            let (from, to) = state.keys();
+            Condition::all()
+                .add(standing::Column::State.eq(state))
+                // Says no more than the state: it is what the index of the order answers.
+                .add(standing::Column::StateKey.gte(from))
+                .add(standing::Column::StateKey.lt(to))
+        }))
+}
+
+/// A page of the learners under a rule. For those who sign.
 pub async fn board(
     actor: &Actor,
     services: &Services,
-    rule_id: &str,
-    state: Option<BoardState>,
-    search: &str,
+    query: &ListQuery<Wanted, BoardSort>,
 ) -> Result<Board> {
-    actor.require(&Role::COORDINATING)?;
-    reading::note_everybody(actor, services, &[Field::ReadinessBoard]).await?;
-    let rule = match rule_id {
-        "" => nearness::usual(services).await?,
-        id => evaluate::rule(services, id)?,
+    let rows = rows(actor, services, &query.filter.rule).await?;
+    let found = list::page(
+        services.db.read(),
+        rows.from(&query.search),
+        narrowed(&query.filter, &query.search),
+        query,
+    )
+    .await?;
+    let ListPage {
+        rows: kept,
+        count,
+        after,
+        before,
+    } = found;
+    let counts = counts(services, &rows, &query.search).await?;
+    let progress = if rows.is_behind {
+        let progress = read_model::progress(services, &rows.rule).await?;
+        Some(progress).filter(|it| it.done < it.all)
+    } else {
+        None
     };
-    let all = services
-        .boards
-        .get(&services.db, rule.hash.clone(), async || {
-            everybody(services, &rule).await
-        })
-        .await?;
-    let search = folding::search(search);
-    let found = |row: &BoardRow| {
-        let kana = row.kana.as_ref();
-        let has = |text: &str| folding::search(text).contains(&search);
-        has(&row.name) || kana.is_some_and(|kana| has(kana))
-    };
-    let mut rows: Vec<Arc<BoardRow>> = all
-        .iter()
-        .filter(|row| search.is_empty() || found(row))
-        .cloned()
-        .collect();
-    let mut counts = HashMap::new();
-    for row in &rows {
-        *counts.entry(row.state).or_default() += 1;
-    }
-    rows.retain(|row| state.is_none_or(|state| row.state == state));
-    // Stable: within a state the order by name stays.
-    rows.sort_by_key(|row| row.state);
-    Ok(Board { rule, rows, counts })
-}
-
-/// Every learner under a rule, by name.
-async fn everybody(services: &Services, rule: &RuleRevision) -> Result<Vec<Arc<BoardRow>>> {
-    let learners = learners(services).await?;
-    let ids: Vec<Uuid> = learners.iter().map(|person| person.id).collect();
-    let mut evidence = evidence::of_all(services, &rule.rule, &ids).await?;
-    let decisions = standing::latest(services, &ids, &[&rule.rule.id]).await?;
-    let at_work = (services.above.at_work)(services).await?;
-    let signers = people::names(services, decisions.values().map(|row| row.signed_by)).await?;
-    let mut rows = Vec::with_capacity(learners.len());
-    for learner in learners {
-        let evidence = evidence.remove(&learner.id).unwrap_or_default();
-        // A decision that no longer fits its signature counts for nothing here, too.
-        let decision = match decisions.get(&(learner.id, rule.rule.id.clone())) {
-            Some(row) if standing::verified(services, row)? => Some(row),
-            _ => None,
-        };
-        let at_work = at_work.contains(&learner.id);
-        let mut row = row(rule, learner, &evidence, decision, &signers)?;
-        if at_work {
-            row.state = BoardState::AtWork;
-        }
-        rows.push(Arc::new(row));
-    }
-    Ok(rows)
-}
-
-async fn learners(services: &Services) -> Result<Vec<person::Model>> {
-    Ok(person::Entity::find()
-        .filter(person::Column::Id.in_subquery(people::with_role(Role::Learner)))
-        .filter(people::here())
-        .order_by_asc(people::by_name())
-        .all(services.db.read())
-        .await?)
-}
-
-fn row(
-    rule: &RuleRevision,
-    learner: person::Model,
-    evidence: &Evidence,
-    decision: Option<&decision::Model>,
-    signers: &HashMap<Uuid, String>,
-) -> Result<BoardRow> {
-    let now = db::now();
-    let evaluation = readiness::evaluate(&rule.rule, evidence, now);
-    let stands = readiness::standing(decision.map(standing::summary).as_ref(), now);
-    let recheck = match rule.rule.on_change {
-        OnChange::Recheck => {
-            stands.is_ready() && decision.is_some_and(|decision| decision.rule_hash != rule.hash)
-        }
-        OnChange::Keep => false,
-    };
-    let signed = decision.map(|decision| {
-        (
-            decision.signed_at,
-            signers.get(&decision.signed_by).cloned().unwrap_or_default(),
-        )
-    });
-    Ok(BoardRow {
-        person: learner.id,
-        name: learner.name,
-        kana: learner.kana,
-        state: state(stands, &evaluation, recheck),
-        standing: stands,
-        signed,
-        recheck,
-        recent: recent(evidence),
-        evaluation,
+    Ok(Board {
+        found: ListPage {
+            rows: named(services, kept).await?,
+            count,
+            after,
+            before,
+        },
+        counts,
+        progress,
+        rule: rows.rule,
     })
 }
 
-fn state(standing: Standing, evaluation: &Evaluation, recheck: bool) -> BoardState {
-    match standing {
-        Standing::Expired => BoardState::Expiring,
-        Standing::Ready { until } => {
-            let ending = evaluation
-                .criteria
-                .iter()
-                .any(|criterion| ends_soon(criterion.expires_at));
-            if recheck || ends_soon(until) || ending {
-                BoardState::Expiring
-            } else {
-                BoardState::Ready
-            }
-        }
-        Standing::NotYet | Standing::Undecided => match evaluation.recommendation {
-            Recommendation::Ready | Recommendation::Almost { .. } => BoardState::Almost,
-            Recommendation::NotYet { .. } => BoardState::More,
-        },
-    }
+/// A page of the learners under a rule, as [`board`] without what stands around it.
+pub async fn page(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<Wanted, BoardSort>,
+) -> Result<ListPage<BoardRow>> {
+    Ok(board(actor, services, query).await?.found)
 }
 
-fn ends_soon(at: Option<DateTime<Utc>>) -> bool {
-    at.is_some_and(|at| at < db::now() + SOON)
+/// Those who miss one requirement.
+pub struct Missing {
+    /// The requirement.
+    pub requirement: Requirement,
+    /// How many they are.
+    pub count: u64,
+    /// The first of them.
+    pub people: Vec<BoardRow>,
 }
 
-fn recent(evidence: &Evidence) -> Option<(DateTime<Utc>, Recent)> {
-    let quizzes = evidence
-        .quizzes
-        .iter()
-        .map(|quiz| (quiz.at, Recent::Quiz(quiz.percent)));
-    let courses = evidence
-        .courses
-        .iter()
-        .filter_map(|course| Some((course.finished_at?, Recent::Course)));
-    let checks = evidence.checklist.iter().map(|check| (check.at, Recent::Check));
-    // Of the same moment the first counts: handing in a quiz is also the last step in its course.
-    checks.chain(courses).chain(quizzes).max_by_key(|(at, _)| *at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn evaluation(recommendation: Recommendation) -> Evaluation {
-        Evaluation {
-            criteria: Vec::new(),
-            recommendation,
-        }
-    }
-
-    #[test]
-    fn only_a_signature_makes_somebody_ready_on_the_board() {
-        let all_met = evaluation(Recommendation::Ready);
-        assert_eq!(state(Standing::Undecided, &all_met, false), BoardState::Almost);
-        assert_eq!(state(Standing::NotYet, &all_met, false), BoardState::Almost);
-        let until = Some(db::now() + TimeDelta::days(31));
-        assert_eq!(
-            state(Standing::Ready { until }, &all_met, false),
-            BoardState::Ready
-        );
-    }
-
-    #[test]
-    fn what_ends_soon_has_ended_or_needs_another_look_is_one_list() {
-        let fine = evaluation(Recommendation::Ready);
-        let soon = Standing::Ready {
-            until: Some(db::now() + TimeDelta::days(29)),
+/// The board turned round: for each requirement, those who miss it and are not at work, in the order of the
+/// board. For those who sign. Two queries for a requirement, however many people.
+pub async fn missing(
+    actor: &Actor,
+    services: &Services,
+    query: &ListQuery<Wanted, BoardSort>,
+) -> Result<Vec<Missing>> {
+    let rows = rows(actor, services, &query.filter.rule).await?;
+    let mut all = Vec::new();
+    for requirement in &rows.rule.rule.require {
+        // It feeds the planning of classes: whoever has a job needs none of them.
+        let misses = || {
+            rows.from(&query.search)
+                .filter(narrowed(&query.filter, &query.search))
+                .filter(standing::Column::State.ne(BoardState::AtWork))
+                .filter(list::contains(
+                    &format!(",{},", requirement.id),
+                    [standing::Column::Missing.into_expr()],
+                ))
         };
-        assert_eq!(state(soon, &fine, false), BoardState::Expiring);
-        assert_eq!(state(Standing::Expired, &fine, false), BoardState::Expiring);
-        assert_eq!(
-            state(Standing::Ready { until: None }, &fine, true),
-            BoardState::Expiring
-        );
+        let people = misses()
+            .order_by_asc(standing::Column::StateKey)
+            .order_by_asc(standing::Column::PersonId)
+            .limit(NAMED)
+            .all(services.db.read())
+            .await?;
+        if people.is_empty() {
+            continue;
+        }
+        let count: Option<i64> = misses()
+            .select_only()
+            .column_as(standing::Column::PersonId.count(), "people")
+            .into_tuple()
+            .one(services.db.read())
+            .await?;
+        all.push(Missing {
+            requirement: requirement.clone(),
+            count: count.unwrap_or_default().unsigned_abs(),
+            people: named(services, people).await?,
+        });
     }
+    Ok(all)
+}
 
-    #[test]
-    fn several_missing_criteria_are_more_than_almost() {
-        assert_eq!(
-            state(
-                Standing::Undecided,
-                &evaluation(Recommendation::Almost { missing: 1 }),
-                false
-            ),
-            BoardState::Almost
-        );
-        assert_eq!(
-            state(
-                Standing::Undecided,
-                &evaluation(Recommendation::NotYet { missing: 2 }),
-                false
-            ),
-            BoardState::More
-        );
+/// The rows that are shown of a rule, brought up to date as far as a page waits for it.
+async fn rows(actor: &Actor, services: &Services, rule: &str) -> Result<Rows> {
+    actor.require(&Role::COORDINATING)?;
+    reading::note_everybody(actor, services, &[Field::ReadinessBoard]).await?;
+    let live = match rule {
+        "" => nearness::usual(services).await?,
+        id => evaluate::rule(services, id)?,
+    };
+    let CaughtUp { shown, is_behind } = read_model::catch_up(services).await?;
+    let Some(shown) = shown.get(&live.rule.id).filter(|row| !row.basis.is_empty()) else {
+        // Nothing is shown before there is a row for everybody.
+        return Ok(Rows {
+            rule: live,
+            basis: String::new(),
+            version: 0,
+            is_behind,
+        });
+    };
+    let rule = services
+        .catalog
+        .rule_revision(&services.db, &live.rule.id, &shown.rule_hash)
+        .await?;
+    Ok(Rows {
+        rule,
+        basis: shown.basis.clone(),
+        version: shown.version,
+        is_behind,
+    })
+}
+
+/// How many of those found by the search are in each state. Without a search the numbers are remembered for as
+/// long as no row changes.
+async fn counts(services: &Services, rows: &Rows, search: &str) -> Result<Counts> {
+    let id = &rows.rule.rule.id;
+    if search.is_empty()
+        && let Some(kept) = services.standings.counts.get(id)
+        && (kept.0 == rows.basis && kept.1 == rows.version)
+    {
+        return Ok(kept.2.clone());
     }
+    let states: Vec<(BoardState, i64)> = rows
+        .from(search)
+        .filter(narrowed(&Wanted::default(), search))
+        .select_only()
+        .column(standing::Column::State)
+        .column_as(standing::Column::PersonId.count(), "people")
+        .group_by(standing::Column::State)
+        .into_tuple()
+        .all(services.db.read())
+        .await?;
+    let counts: Counts = states
+        .into_iter()
+        .map(|(state, people)| (state, people.unsigned_abs()))
+        .collect();
+    if search.is_empty() {
+        let kept = (rows.basis.clone(), rows.version, counts.clone());
+        services.standings.counts.insert(id.clone(), kept);
+    }
+    Ok(counts)
+}
+
+/// The rows with names. Whoever has just left is not among them.
+async fn named(services: &Services, rows: Vec<standing::Model>) -> Result<Vec<BoardRow>> {
+    let signers = rows.iter().filter_map(|row| row.signed_by);
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.person_id).chain(signers).collect();
+    let people: HashMap<Uuid, person::Model> = person::Entity::find()
+        .filter(person::Column::Id.is_in(ids))
+        .all(services.db.read())
+        .await?
+        .into_iter()
+        .map(|person| (person.id, person))
+        .collect();
+    let here = |id: &Uuid| {
+        let person = people.get(id)?;
+        (person.erased_at.is_none() && person.closed_at.is_none()).then(|| person.name.clone())
+    };
+    let signer = |id: Uuid| people.get(&id).map(|person| person.name.clone());
+    rows.into_iter()
+        .filter_map(|row| Some((here(&row.person_id)?, row)))
+        .map(|(name, row)| {
+            let signed = row.signed_at.zip(row.signed_by);
+            let recent: Option<Recent> = serde_json::from_str(&row.recent)?;
+            Ok(BoardRow {
+                person: row.person_id,
+                name,
+                state: row.state,
+                standing: serde_json::from_str(&row.decided)?,
+                signed: signed.map(|(at, by)| (at, signer(by).unwrap_or_default())),
+                recheck: row.recheck,
+                evaluation: serde_json::from_str(&row.evaluation)?,
+                recent: row.recent_at.zip(recent),
+            })
+        })
+        .collect()
 }

@@ -98,10 +98,8 @@ pub async fn record(actor: &Actor, services: &Services, about: About<'_>, check:
 
     let now = db::now();
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(about.person)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    // A decision about the person may be on its way.
+    db::lock::<person::Entity>(&tx, about.person).await?;
     // The first row carries the form's key: where it is there already, the form came twice.
     if checklist_entry::Entity::find_by_id(about.key)
         .one(&tx)

@@ -62,6 +62,12 @@ pub async fn sign(actor: &Actor, services: &Services, about: About<'_>, sign: Si
             "Please choose one.",
         ));
     };
+    // Each holds a connection and reads with another: never so many at once that none is left.
+    let _turn = services.standings.signing.lock().await;
+    // From here on nobody else checks, waives or signs about this person: what is read now is what the decision
+    // rests on.
+    let tx = services.db.begin().await?;
+    db::lock::<person::Entity>(&tx, about.person).await?;
     let now = db::now();
     let pinned = pin(services, &rule, about.person, now).await?;
     readiness::check(
@@ -79,8 +85,6 @@ pub async fn sign(actor: &Actor, services: &Services, about: About<'_>, sign: Si
     .map_err(explain)?;
     let most = readiness::valid_until(verdict, now, &rule.rule.sign_off);
     let until = until(services, verdict, &sign.until, now, most)?;
-
-    let tx = services.db.begin().await?;
     let kept = Draft {
         key: about.key,
         person: about.person,

@@ -12,6 +12,7 @@ pub mod evaluate;
 pub mod nearness;
 pub mod next_step;
 pub(crate) mod own_data;
+pub mod read_model;
 pub mod replay;
 pub mod tables;
 pub mod waivers;
@@ -22,6 +23,7 @@ pub(crate) mod foresee;
 mod missing;
 mod signature;
 mod standing;
+mod state;
 
 use uuid::Uuid;
 

@@ -14,7 +14,9 @@ pub async fn next_step(
     rule: Option<(&Rule, &Evaluation)>,
     standing: Standing,
 ) -> Result<Step> {
-    let at_work = (services.above.at_work)(services).await?.contains(&actor.id);
+    let at_work = (services.above.at_work)(services, &[actor.id])
+        .await?
+        .contains_key(&actor.id);
     let courses = crate::learning::progress::of_all(actor, services).await?;
     Ok(step(rule, standing, at_work, &courses))
 }

@@ -1,4 +1,5 @@
-//! What this room's tables hold about people: checks, waivers, decisions, appeals.
+//! What this room's tables hold about people: checks, waivers, decisions, appeals, and what is computed from
+//! all of it.
 
 use futures::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -54,6 +55,37 @@ const TABLES: &[PersonalTable] = &[
     .acts(&["by_person"])
     .free(&[Free::text("answer")])
     .stays_for(DECISIONS),
+    PersonalTable::new(
+        "standing",
+        (
+            "準備のようす（記録から計算したもの）",
+            "Readiness, computed from the records",
+        ),
+        PERSON,
+    )
+    .acts(&["signed_by"])
+    .codes(&["rule_id", "basis", "state", "decided", "missing", "recent"])
+    .free(&[
+        Free::text("evaluation"),
+        Free::text("name_key"),
+        Free::text("state_key"),
+    ])
+    .computed(),
+    PersonalTable::new(
+        "standing_person",
+        ("準備のようすを計算した回数", "How often readiness was computed"),
+        PERSON,
+    )
+    .computed(),
+    PersonalTable::new(
+        "stale",
+        (
+            "準備のようすを計算しなおす印",
+            "Marks that readiness is to be computed anew",
+        ),
+        PERSON,
+    )
+    .computed(),
 ];
 
 /// An appeal that nobody has answered.

@@ -154,3 +154,96 @@ pub mod appeal_answer {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// Where a person stands under a rule, made from everything else; one row for each basis that it was made with.
+pub mod standing {
+    use sea_orm::entity::prelude::*;
+
+    use crate::readiness::state::BoardState;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "standing")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub rule_id: String,
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub basis: String,
+        pub state: BoardState,
+        #[sea_orm(column_type = "Text")]
+        pub state_key: String,
+        #[sea_orm(column_type = "Text")]
+        pub name_key: String,
+        #[sea_orm(column_type = "Text")]
+        pub decided: String,
+        pub signed_at: Option<DateTimeUtc>,
+        pub signed_by: Option<Uuid>,
+        pub recheck: bool,
+        #[sea_orm(column_type = "Text")]
+        pub evaluation: String,
+        #[sea_orm(column_type = "Text")]
+        pub missing: String,
+        #[sea_orm(column_type = "Text")]
+        pub recent: String,
+        pub recent_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Of a person whose standings were made: how often, and when the clock alone changes them next.
+pub mod standing_person {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "standing_person")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub version: i64,
+        pub due_at: Option<DateTimeUtc>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Of a rule: which of its standings are shown, and how often any of them changed.
+pub mod standing_rule {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "standing_rule")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+        pub rule_id: String,
+        #[sea_orm(column_type = "Text")]
+        pub basis: String,
+        #[sea_orm(column_type = "Text")]
+        pub rule_hash: String,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub making: Option<String>,
+        pub version: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A mark: something changed that a person's standings rest on. Written by the database (`m0025_standing`).
+pub mod stale {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "stale")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

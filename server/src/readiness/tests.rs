@@ -186,24 +186,23 @@ async fn a_coordinator_signs_what_is_met_and_the_person_is_ready() {
         .await
         .unwrap();
     assert_eq!(picture.evaluation.recommendation, Recommendation::Ready);
-    let before = board::board(coordinator, &office.services, "", None, "花子")
+    let query = ListQuery::new(board::Wanted::default());
+    let before = board::board(coordinator, &office.services, &query.clone().searching("花子"))
         .await
         .unwrap();
-    assert_eq!(before.rows[0].state, board::BoardState::Almost);
+    assert_eq!(before.found.rows[0].state, board::BoardState::Almost);
+    assert_eq!(before.progress, None);
 
     office.sign(coordinator, "ready", "").await.unwrap();
     assert!(office.standing().await.is_ready());
-    let after = board::board(
-        coordinator,
-        &office.services,
-        "",
-        Some(board::BoardState::Expiring),
-        "",
-    )
-    .await
-    .unwrap();
+    let mut expiring = query;
+    expiring.filter.state = Some(board::BoardState::Expiring);
+    let after = board::board(coordinator, &office.services, &expiring)
+        .await
+        .unwrap();
     // Signed, and the waiver does not count as evidence that ends; the signature holds 180 days.
-    assert!(after.rows.is_empty());
+    assert!(after.found.rows.is_empty());
+    assert_eq!(after.counts.get(&board::BoardState::Ready), Some(&1));
     let trail = audit::list(
         learner,
         &office.services,

@@ -66,10 +66,8 @@ pub async fn grant(actor: &Actor, services: &Services, about: About<'_>, form: W
     problems.done()?;
 
     let tx = services.db.begin().await?;
-    person::Entity::find_by_id(about.person)
-        .one(&tx)
-        .await?
-        .ok_or(Error::NotFound)?;
+    // A decision about the person may be on its way.
+    db::lock::<person::Entity>(&tx, about.person).await?;
     if waiver::Entity::find_by_id(about.key).one(&tx).await?.is_some() {
         return Ok(());
     }
@@ -131,6 +129,7 @@ pub async fn withdraw(actor: &Actor, services: &Services, id: Uuid) -> Result<()
     actor.require(&Role::COORDINATING)?;
     let tx = services.db.begin().await?;
     let row = db::lock::<waiver::Entity>(&tx, id).await?;
+    db::lock::<person::Entity>(&tx, row.person_id).await?;
     let needed = evaluate::rule(services, &row.rule_id).ok().and_then(|rule| {
         let requirement = rule.rule.requirement(&row.requirement_id)?;
         requirement.waiver.as_ref().map(|waiver| waiver.role)

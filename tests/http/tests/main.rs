@@ -53,6 +53,7 @@ mod scripts;
 mod search;
 mod second;
 mod sign_in;
+mod standings;
 mod taught;
 mod telework;
 mod today;

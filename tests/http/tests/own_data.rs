@@ -42,6 +42,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("attendance_mark", "method", "code"),
     ("checklist_entry", "how", "observed"),
     ("decision", "verdict", "ready"),
+    ("standing", "state", "ready"),
     ("opening", "work_mode", "telework"),
     ("referral_answer", "answer", "yes"),
     ("contact", "outcome", "going-well"),

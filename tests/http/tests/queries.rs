@@ -110,8 +110,8 @@ async fn thirty_learners_need_no_more_statements_than_three() {
         match *page {
             // Kept until somebody writes something.
             "home" => assert!(*changed > 0 && *again == 0, "{few:?}"),
-            // Appeals are asked for each time.
-            "board" => assert!(*changed > 1 && *again <= 1, "{few:?}"),
+            // Its rows are kept, whatever else is written.
+            "board" => assert!(*again <= *changed && *changed <= 12, "{few:?}"),
             "lesson" => assert_eq!(*again, 0, "{few:?}"),
             _ => {}
         }

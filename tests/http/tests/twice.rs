@@ -51,7 +51,8 @@ const ELSEWHERE: &[&str] = &[
 /// another sheet needs other links; those before are good no more (`people_import`).
 const ANEW: &[&str] = &["/people/import/{import}/cards"];
 
-/// How many rows each table has, but for the audit trail, which tells each time that a link is made anew.
+/// How many rows each table has, but for the audit trail, which tells each time that a link is made anew, and for
+/// the marks that something is to be computed anew, which are no record of anything.
 async fn rows(classroom: &Classroom) -> BTreeMap<String, i64> {
     let db = classroom.services.db.read();
     let backend = db.get_database_backend();
@@ -66,7 +67,7 @@ async fn rows(classroom: &Classroom) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
     for name in names {
         let name: String = name.try_get_by_index(0).unwrap();
-        if name == "audit_entry" {
+        if name == "audit_entry" || name == "stale" {
             continue;
         }
         let count = format!("SELECT COUNT(*) FROM \"{name}\"");

@@ -1,5 +1,5 @@
 //! The generated classroom: 200 learners in four cohorts, 50 lessons, 100 past class sessions,
-//! 50,000 answers, and one coordinator who has signed for some.
+//! 50,000 answers, and one coordinator who has signed for some; or a larger one of the same kind.
 
 use std::sync::Arc;
 
@@ -34,10 +34,51 @@ use crate::{
     rows::{begin, days_ago, insert, session},
 };
 
-const LEARNERS: usize = 200;
-const COHORTS: usize = 4;
-const SESSIONS: usize = 25;
 const TRIES: usize = 5;
+
+/// So many learners' records are in memory at once.
+const PORTION: usize = 500;
+
+/// How large the classroom is.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// The learners.
+    pub learners: usize,
+    /// Their cohorts.
+    pub cohorts: usize,
+    /// The class sessions of a cohort that are over.
+    pub sessions: usize,
+}
+
+/// One classroom in one town.
+pub const SMALL: Size = Size {
+    learners: 200,
+    cohorts: 4,
+    sessions: 25,
+};
+
+impl Size {
+    /// Many learners, three cohorts for each hundred.
+    pub fn of(learners: usize) -> Size {
+        Size {
+            learners,
+            cohorts: (learners * 3 / 100).max(1),
+            sessions: 17,
+        }
+    }
+
+    /// In words.
+    pub fn told(&self) -> String {
+        format!(
+            "{} learners, {} cohorts, 50 lessons, {} class sessions, {} marks, {} answers",
+            self.learners,
+            self.cohorts,
+            self.cohorts * self.sessions,
+            self.learners * self.sessions,
+            self.learners * COURSES * TRIES * QUESTIONS,
+        )
+    }
+}
 
 /// A person with the token of a sign-in.
 pub struct Person {
@@ -60,11 +101,11 @@ pub struct Classroom {
 }
 
 /// Fills the empty database.
-pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
+pub async fn fill(services: Arc<Services>, size: Size) -> Result<Classroom> {
     let staff = Uuid::now_v7();
-    let learners: Vec<Uuid> = (0..LEARNERS).map(|_| Uuid::now_v7()).collect();
-    let cohorts: Vec<Uuid> = (0..COHORTS).map(|_| Uuid::now_v7()).collect();
-    let open: Vec<Uuid> = (0..LEARNERS).map(|_| Uuid::now_v7()).collect();
+    let learners: Vec<Uuid> = (0..size.learners).map(|_| Uuid::now_v7()).collect();
+    let cohorts: Vec<Uuid> = (0..size.cohorts).map(|_| Uuid::now_v7()).collect();
+    let open: Vec<Uuid> = (0..size.learners).map(|_| Uuid::now_v7()).collect();
 
     let tx = begin(&services).await?;
     let mut people = vec![human(staff, "架空 花子")];
@@ -104,7 +145,7 @@ pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
     });
     insert(&tx, courses.collect()).await?;
     let places = learners.iter().enumerate().map(|(number, id)| enrolment::Model {
-        cohort_id: cohorts[number % COHORTS],
+        cohort_id: cohorts[number % size.cohorts],
         person_id: *id,
         enrolled_at: days_ago(190),
         ended_at: None,
@@ -113,13 +154,13 @@ pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
 
     let mut sessions = Vec::new();
     let mut marks = Vec::new();
-    for week in 0..SESSIONS {
+    for week in 0..size.sessions {
         for (number, cohort) in cohorts.iter().enumerate() {
             let held = session(*cohort, days_ago(7 * week as i64 + 1), true)?;
             let present = learners
                 .iter()
                 .enumerate()
-                .filter(|(learner, _)| learner % COHORTS == number);
+                .filter(|(learner, _)| learner % size.cohorts == number);
             marks.extend(present.map(|(learner, id)| mark(&held, *id, staff, learner + week)));
             sessions.push(held);
         }
@@ -139,7 +180,9 @@ pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
         })
         .collect::<server::Result<Vec<String>>>()
         .map_err(|error| format!("a generated course was held back: {error}"))?;
-    learning(&tx, &learners, &open, &revisions).await?;
+    for (portion, (some, open)) in learners.chunks(PORTION).zip(open.chunks(PORTION)).enumerate() {
+        learning(&tx, portion * PORTION, some, open, &revisions).await?;
+    }
     let checks = learners.iter().enumerate().flat_map(|(number, id)| {
         ITEMS
             .iter()
@@ -176,6 +219,7 @@ pub async fn fill(services: Arc<Services>) -> Result<Classroom> {
 /// Lessons read, quizzes tried five times, and one more try that is open.
 async fn learning(
     tx: &sea_orm::DatabaseTransaction,
+    first: usize,
     learners: &[Uuid],
     open: &[Uuid],
     revisions: &[String],
@@ -183,7 +227,7 @@ async fn learning(
     let mut progress = Vec::new();
     let mut attempts = Vec::new();
     let mut responses = Vec::new();
-    for (number, (learner, open)) in learners.iter().zip(open).enumerate() {
+    for (number, (learner, open)) in (first..).zip(learners.iter().zip(open)) {
         for (course, revision) in revisions.iter().enumerate() {
             progress.extend((0..LESSONS).map(|lesson| lesson_progress::Model {
                 person_id: *learner,

@@ -10,13 +10,16 @@ use std::{
 
 use domain::classroom::check_in_code;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use server::{Config, Services, classroom::tables::attendance_mark, db, learning::tables::response};
+use server::{
+    Config, Services, classroom::tables::attendance_mark, db, learning::tables::response,
+    readiness::read_model::worker,
+};
 use uuid::Uuid;
 
 use crate::{
     Result, bare,
     bench::{Load, Measured, Next, measure},
-    classroom::{self, Classroom},
+    classroom::{self, Classroom, Size},
     client::{Connection, get, post},
     courses::{self, COURSES, LESSONS, QUESTIONS, course_id, lesson_id, question_id},
     pages::{Weight, weigh},
@@ -26,19 +29,61 @@ use crate::{
 
 /// Connections that ask for pages.
 const READERS: usize = 16;
-/// Class sessions that take check-ins: enough for every check-in to be a new one.
-const RUNNING: usize = 200;
+/// How many check-ins there can be: enough for each to be a new one.
+const CHECK_INS: usize = 40_000;
 
 /// Measures the program; `seconds` for each row.
-pub fn run(program: &Path, folder: &Path, seconds: u64) -> Result<()> {
+pub fn run(program: &Path, folder: &Path, seconds: u64, size: Size) -> Result<()> {
     // One thread asks, so that the load generator leaves as much of the machine as it can.
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?
         .block_on(async {
             let folder = tempfile::tempdir_in(folder)?;
-            let bench = Bench::prepare(program, folder.path(), Duration::from_secs(seconds)).await?;
+            let bench = Bench::prepare(program, folder.path(), Duration::from_secs(seconds), size).await?;
             bench.run().await
+        })
+}
+
+/// A classroom in a folder, with everybody's standings.
+pub async fn made(folder: &Path, size: Size) -> Result<Classroom> {
+    say(&format!("Making a classroom: {}", size.told()));
+    let courses = folder.join("courses");
+    courses::write(&courses)?;
+    let services = Services::start(Config {
+        listen: "127.0.0.1:0".to_owned(),
+        database: None,
+        data: folder.join("data"),
+        courses,
+        public_url: "http://localhost".to_owned(),
+        zone: server::Zone::Asia__Tokyo,
+        trusted_proxies: Vec::new(),
+        ice_servers: Vec::new(),
+        turn_secret: None,
+        sources: Default::default(),
+    })
+    .await?;
+    let classroom = classroom::fill(services, size).await?;
+    let begun = Instant::now();
+    let holder = Uuid::now_v7();
+    while worker::round(&classroom.services, holder).await? {}
+    let seconds = begun.elapsed().as_secs_f64();
+    say(&format!("The standings of everybody were made in {seconds:.1} s"));
+    Ok(classroom)
+}
+
+/// Makes a classroom in a folder and leaves it there; prints how to sign in to it.
+pub fn make(folder: &Path, size: Size) -> Result<()> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(async {
+            let classroom = made(folder, size).await?;
+            println!("coordinator: sign_in={}", classroom.coordinator.token);
+            for learner in classroom.learners.iter().take(20) {
+                println!("learner: sign_in={} /attempts/{}", learner.token, learner.attempt);
+            }
+            Ok(())
         })
 }
 
@@ -52,25 +97,9 @@ struct Bench {
 }
 
 impl Bench {
-    async fn prepare(program: &Path, folder: &Path, time: Duration) -> Result<Bench> {
-        say("Making a classroom: 200 learners, 50 lessons, 100 class sessions, 50,000 answers");
-        let courses = folder.join("courses");
-        courses::write(&courses)?;
-        let data = folder.join("data");
-        let services = Services::start(Config {
-            listen: "127.0.0.1:0".to_owned(),
-            database: None,
-            data: data.clone(),
-            courses: courses.clone(),
-            public_url: "http://localhost".to_owned(),
-            zone: server::Zone::Asia__Tokyo,
-            trusted_proxies: Vec::new(),
-            ice_servers: Vec::new(),
-            turn_secret: None,
-            sources: Default::default(),
-        })
-        .await?;
-        let classroom = Arc::new(classroom::fill(services).await?);
+    async fn prepare(program: &Path, folder: &Path, time: Duration, size: Size) -> Result<Bench> {
+        let (data, courses) = (folder.join("data"), folder.join("courses"));
+        let classroom = Arc::new(made(folder, size).await?);
 
         say("Starting the program three times");
         let mut starts = Vec::new();
@@ -308,7 +337,8 @@ impl Bench {
     }
 
     async fn check_ins(&self) -> Result<Row> {
-        let sessions = classroom::run_sessions(&self.classroom, RUNNING).await?;
+        let running = (CHECK_INS / self.classroom.learners.len()).max(2);
+        let sessions = classroom::run_sessions(&self.classroom, running).await?;
         let classroom = self.classroom.clone();
         let next: Next = Arc::new(move |_, asked| {
             let learners = classroom.learners.len();

@@ -67,6 +67,8 @@ pub struct PersonalTable {
     pub ends: &'static [&'static str],
     /// See the type.
     pub held_back: Option<HeldBack>,
+    /// Its rows are made from those of other tables: they belong to the account, and are not moved to another.
+    pub computed: bool,
     /// See the type.
     pub erase: Erase,
 }
@@ -85,6 +87,7 @@ impl PersonalTable {
             file: None,
             ends: &[],
             held_back: None,
+            computed: false,
             erase: Erase::Remove,
         }
     }
@@ -133,6 +136,12 @@ impl PersonalTable {
     /// See the field.
     pub const fn held_back(mut self, held_back: HeldBack) -> PersonalTable {
         self.held_back = Some(held_back);
+        self
+    }
+
+    /// See the field.
+    pub const fn computed(mut self) -> PersonalTable {
+        self.computed = true;
         self
     }
 
