@@ -13,6 +13,7 @@ const STYLES: &[&str] = &[
     "src/ui/base.css",
     "src/ui/components.css",
     "src/home/picture.css",
+    "src/home/search.css",
     "src/catalog/catalog.css",
     "src/learning/learning.css",
     "src/classroom/classroom.css",

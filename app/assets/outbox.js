@@ -265,6 +265,10 @@
       }
       await remove(entry.id);
       for (const act of last.values()) if (act.entry?.key === entry.key) act.saved = told.saved === true;
+      // Its form shows again what the server has.
+      const form = [...document.forms].find((form) => form.dataset.keep === "submit" && form.dataset.lane === entry.lane);
+      const value = new URLSearchParams(entry.form).getAll("mark").at(-1);
+      if (!told.late) form?.dispatchEvent(new CustomEvent(final ? "refused" : "sent", { bubbles: true, detail: { value } }));
       if (final) say("refused", told.refused.say);
       else if (told.beside) say("beside");
       else if (told.late) say("late");
@@ -351,7 +355,8 @@
       event.preventDefault();
       const button = event.submitter;
       keep(form, button);
-      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value: button?.value } }));
+      const value = content(form, button).getAll("mark").at(-1) ?? button?.value;
+      form.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value } }));
       soon(0);
     });
   }

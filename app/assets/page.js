@@ -227,12 +227,34 @@ for (const group of document.querySelectorAll("fieldset.pairs")) {
   mark();
 }
 
-// The roll call: a tap that is kept presses its button, and shows the reason's field where there is one.
+// The roll call: a tap that is kept presses its button, and shows the reason's field where there is one. One that
+// the server refused is taken back, and counted no more.
+const saved = (line) => (line.dataset.saved ??= line.querySelector(".seg button[aria-pressed=true]")?.value ?? "none");
+document.addEventListener("sent", ({ target, detail }) => {
+  const line = target.closest(".roll li");
+  if (line) line.dataset.saved = detail.value;
+});
+document.addEventListener("refused", ({ target }) => {
+  const line = target.closest(".roll li");
+  if (line) target.dispatchEvent(new CustomEvent("kept", { bubbles: true, detail: { value: saved(line) } }));
+});
+// Its arrow keys work as soon as the page is there: the first press leads to who has no mark yet.
+document.addEventListener("keydown", (event) => {
+  const first = document.querySelector(".roll .seg button");
+  if (!first || document.activeElement !== document.body || !/^Arrow(Up|Down)$/.test(event.key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const groups = [...document.querySelectorAll(".roll .seg")];
+  const waiting = groups.find((group) => !group.querySelector("[aria-pressed=true]"));
+  const group = event.key === "ArrowUp" ? groups.at(-1) : (waiting ?? groups[0]);
+  event.preventDefault();
+  group.querySelector("button").focus();
+});
 document.addEventListener(
   "kept",
   ({ target, detail }) => {
     const line = target.closest(".roll li");
     if (!line) return;
+    saved(line);
     for (const button of line.querySelectorAll(".seg button")) {
       button.setAttribute("aria-pressed", String(button.value === detail.value));
     }

@@ -81,6 +81,8 @@ pub fn all() -> Vec<Route> {
     vec![
         // home
         page!("/", Who::Anyone, home::start),
+        page!("/search", Who::SignedIn, home::search),
+        form!("/today/{kind}", Who::STAFF, home::put_off),
         // learning
         form!("/help", Who::LEARNERS, learning::help),
         form!("/help/requests", Who::STAFF, learning::help_requests),

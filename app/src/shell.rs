@@ -34,7 +34,7 @@ pub fn draw(kind: &FrameKind) -> String {
             {header(kind)}
             <main id="main">{Slot::Main.mark()}</main>
             <footer class="foot">
-                {help(kind)}
+                {incident(kind)}
                 <p>
                     {lang
                         .t(
@@ -89,13 +89,14 @@ fn may_ask(kind: &FrameKind) -> bool {
     learner && kind.here != Some("/help")
 }
 
-/// The same as [`help`], at the top: without scrolling to the foot of a long lesson.
+/// One press asks for help from the page that is hard. The bar stays at the top while a learner reads on, so that
+/// nobody scrolls for it.
 fn ask(kind: &FrameKind) -> Option<impl IntoView + use<>> {
     let lang = kind.lang;
     let label = lang.t("先生に聞く", "Ask the instructor");
     may_ask(kind).then(|| {
         view! {
-            <form method="post" action="/help" class="no-print">
+            <form method="post" action="/help" class="ask no-print">
                 {Slot::Fields.mark()}
                 <input type="hidden" name="page" value=Slot::Path.mark() />
                 <button class="switch" name="do" value="ask" aria-label=label>
@@ -107,22 +108,16 @@ fn ask(kind: &FrameKind) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// One press asks for help from the page that is hard; on every page of a learner.
-fn help(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+/// What went wrong at work or at home is told from every page of a learner.
+fn incident(kind: &FrameKind) -> Option<impl IntoView + use<>> {
     let lang = kind.lang;
     may_ask(kind).then(|| {
         view! {
-            <form method="post" action="/help" class="no-print">
-                {Slot::Fields.mark()}
-                <input type="hidden" name="page" value=Slot::Path.mark() />
-                <button class="quiet" name="do" value="ask">
-                    {lang.t("先生に聞く", "Ask the instructor")}
-                </button>
-                " "
+            <p class="no-print">
                 <a class="quiet" href="/incidents/new">
                     {lang.t("困ったことが起きた", "Something happened")}
                 </a>
-            </form>
+            </p>
         }
     })
 }
@@ -181,10 +176,23 @@ fn header(kind: &FrameKind) -> impl IntoView + use<> {
                 )}
                 {other}
             </form>
+            {search(kind)}
             {ask(kind)}
             {menu(kind)}
         </header>
     }
+}
+
+/// The way to the search box; on a phone it is in the menu, for there is no room beside it.
+fn search(kind: &FrameKind) -> Option<impl IntoView + use<>> {
+    let wanted = kind.roles.is_some() && kind.here != Some("/search");
+    wanted.then(|| {
+        view! {
+            <a class="switch wide-only" href="/search">
+                {kind.lang.t("さがす", "Search")}
+            </a>
+        }
+    })
 }
 
 fn menu(kind: &FrameKind) -> AnyView {
@@ -246,6 +254,7 @@ pub fn places(lang: Lang, roles: &[Role]) -> Vec<(&'static str, &'static str)> {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     let mut places = vec![
         ("/", lang.t("ホーム", "Home")),
+        ("/search", lang.t("さがす", "Search")),
         ("/notices", lang.t("お知らせ", "Notices")),
         ("/courses", lang.t("コース", "Courses")),
         ("/glossary", lang.t("用語集", "Glossary")),

@@ -7,8 +7,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+mod letters;
 mod signs;
 
+pub use letters::search_letters;
 use signs::{alike, hiragana, is_dash, is_invisible, is_kana, keeps_spaces, old_form};
 
 /// How often a folding is repeated until it changes nothing; each kind of sign settles in two.

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod classroom;
 pub mod events;
 pub mod folding;
+pub mod home;
 pub mod html;
 pub mod identity;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod matching;
 pub mod notices;
 pub mod outreach;
 pub mod readiness;
+pub mod search;
 pub mod shown;
 pub mod telework;
 

@@ -21,6 +21,7 @@ mod m0017_notices;
 mod m0019_kits;
 mod m0020_telework;
 mod m0021_rounds;
+mod m0024_search;
 
 /// Applies all migrations, oldest first.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_kits::Migration),
             Box::new(m0020_telework::Migration),
             Box::new(m0021_rounds::Migration),
+            Box::new(m0024_search::Migration),
         ]
     }
 }

@@ -77,6 +77,7 @@ const ABOVE: Above = Above {
         care::own_data::HELD,
         outreach::own_data::HELD,
         notices::own_data::HELD,
+        home::todo::own_data::HELD,
     ],
 };
 

@@ -11,6 +11,7 @@ const results = fileURLToPath(new URL('results/', import.meta.url));
 /** All checks of this file on the page that is open. */
 export async function checkPage(page) {
   await axe(page);
+  await checkWords(page);
   await checkLayout(page);
   await checkKeyboard(page);
 }
@@ -41,6 +42,16 @@ async function copyForAxe(page) {
   await copy.route(page.url(), (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
   await copy.goto(page.url());
   return copy;
+}
+
+/** Asserts that a page says what it is about, and nothing in the names of competences that only their list knows. */
+export async function checkWords(page) {
+  const [about, seen] = await page.evaluate(() => [
+    document.querySelector('meta[name=description]')?.content ?? '',
+    document.body.innerText,
+  ]);
+  assert.ok(about.length > 20, `${page.url()}: what is it about? ${about}`);
+  assert.ok(!/digcomp:\d/i.test(seen) || /^\/(sources|preview|openings|items)/.test(new URL(page.url()).pathname), `${page.url()}: ${seen.match(/.*digcomp:.*/i)?.[0]}`);
 }
 
 /**

@@ -330,3 +330,34 @@ test('a mark that arrives late carries its time and does not replace a newer one
   assert.equal(await first(page).locator('button[value=late]').getAttribute('aria-pressed'), 'true');
   await first(page).getByText('あとから届きました').waitFor();
 });
+
+test('a mark that the server refuses is taken back and not counted; the arrow keys work at once', async () => {
+  const page = await device('sensei');
+  const session = await rollCall(page);
+  await page.locator('.roll .seg button').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await page.evaluate(() => Boolean(document.activeElement.closest('.roll .seg'))));
+  await page.keyboard.press('ArrowUp');
+  assert.ok(await page.evaluate(() => Boolean(document.activeElement.closest('.roll .seg'))));
+  const line = page.locator('.roll li').last();
+  const pressed = () => line.locator('.seg button[aria-pressed=true]').evaluateAll((all) => all.map(({ value }) => value).join());
+  const counts = () => page.locator('.roll-counts').innerText();
+  const [mark, numbers] = [await pressed(), await counts()];
+  const other = mark === 'late' ? 'absent' : 'late';
+  await page.context().route((url) => url.pathname === session, (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 409, contentType: 'application/json', body: JSON.stringify({ refused: { why: 'refused', say: 'この授業は、お休みです。' } }) })
+      : route.continue(),
+  );
+  await line.locator(`button[value=${other}]`).click();
+  await page.locator('.save-state', { hasText: 'この授業は、お休みです。' }).waitFor();
+  assert.equal(await pressed(), mark);
+  assert.equal(await counts(), numbers);
+  // What is kept stays pressed, and so does a mark whose reason is saved.
+  await page.context().unrouteAll();
+  await line.locator('button[value=excused]').click();
+  await line.locator('[name=reason]').fill('病院');
+  await line.locator('.reason button').click();
+  await nothingWaits(page);
+  assert.equal(await pressed(), 'excused');
+});

@@ -113,7 +113,7 @@ for (const megabits of [2, 20]) {
     const told = result(page, 'line');
     await press(page, 'line');
     const text = await told;
-    const [, down, up] = text.match(/下り ([\d.]+) Mbit\/s、上り ([\d.]+) Mbit\/s/) ?? [];
+    const [, down, up] = text.match(/受け取る速さ ([\d.]+) Mbit\/s、送る速さ ([\d.]+) Mbit\/s/) ?? [];
     for (const measured of [down, up]) {
       assert.ok(Math.abs(Number(measured) - megabits) <= 0.2 * megabits, text);
     }

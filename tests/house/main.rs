@@ -55,7 +55,7 @@ const PLURAL_ONLY: &[&str] = &[
     "catalog/editor/explain.rs: \"{questions} questions, passed with {} %\"",
     "classroom/new_cohort.rs: \"That would be {} class sessions. Please check the dates.\"",
     "classroom/new_cohort.rs: \"{} ({} class sessions)\"",
-    "cli/check.rs: \"エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings\\n\"",
+    "cli/check.rs: \"エラー {errors}、注意 {warnings}、気づき {hints} / {errors} errors, {warnings} warnings, {hints} hints\\n\"",
     "cli/import.rs: \"  {path}: {count} 問 / {count} questions\"",
     "cli/mod.rs: \"A new key signs from the next start on; {count} keys check.\"",
     "cli/mod.rs: \"{}: {rows} rows, checked.\"",

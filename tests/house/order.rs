@@ -36,7 +36,9 @@ pub const FLOORS: [Floor; 3] = [
     Floor {
         name: "domain",
         on: &[],
-        below: &["coded", "events", "folding", "html", "ids", "lang", "shown"],
+        below: &[
+            "coded", "events", "folding", "html", "ids", "lang", "search", "shown",
+        ],
         frame: &[],
         above: &["interchange"],
     },

@@ -1,6 +1,6 @@
 //! The bar of an author's preview: whose eyes, and every problem.
 
-use domain::{Lang, identity::Role, say};
+use domain::{Lang, catalog::Severity, identity::Role, say};
 use leptos::prelude::*;
 use serde::Deserialize;
 use server::{
@@ -70,7 +70,11 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
         .collect();
     let problems = preview.problems();
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    let warnings = problems.len() - errors;
+    let hints = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Hint)
+        .count();
+    let warnings = problems.len() - errors - hints;
     let counts = match (problems.is_empty(), lang) {
         (true, Lang::Ja) => "問題はありません".to_owned(),
         (true, Lang::En) => "No problems".to_owned(),
@@ -80,7 +84,10 @@ pub fn bar(req: &Req, preview: &Preview) -> String {
                 errors of "エラー {errors}、", one "{errors} error, ", other "{errors} errors, ",
             ) + &say!(
                 lang,
-                warnings of "注意 {warnings}", one "{warnings} warning", other "{warnings} warnings",
+                warnings of "注意 {warnings}、", one "{warnings} warning, ", other "{warnings} warnings, ",
+            ) + &say!(
+                lang,
+                hints of "気づき {hints}", one "{hints} hint", other "{hints} hints",
             )
         }
     };
@@ -131,7 +138,11 @@ fn line(lang: Lang, problem: &Problem) -> impl IntoView + use<> {
         Some(page) => view! { <a href=page>{name}</a> }.into_any(),
         None => name.into_any(),
     };
-    let mark = if problem.is_error() { "✕ " } else { "△ " };
+    let mark = match problem.severity {
+        Severity::Error => "✕ ",
+        Severity::Warning => "△ ",
+        Severity::Hint => "○ ",
+    };
     let help = problem.help.as_ref().map(|help| help.get(lang).to_owned());
     view! {
         <li>

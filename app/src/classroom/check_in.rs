@@ -81,7 +81,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     });
-    Ok(page.into())
+    Ok(page.with_furigana().into())
 }
 
 /// The instructor has set another mark by hand, and that one counts.

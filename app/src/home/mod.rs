@@ -2,6 +2,8 @@
 //! it. Stands above all other rooms.
 
 pub mod person;
+pub mod put_off;
+pub mod search;
 pub mod start;
 
 mod bridge;
@@ -9,3 +11,5 @@ mod front;
 mod news;
 mod picture;
 mod staff;
+mod today;
+mod todo_words;

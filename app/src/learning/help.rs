@@ -34,8 +34,8 @@ pub async fn show(req: &Req) -> Result<Reply> {
             view! {
                 <Empty text=lang
                     .t(
-                        "わからないことがあったら、どのページでも、いちばん上か下の「先生に聞く」を押してください。ここに答えが出ます。",
-                        "When something is unclear, press “Ask the instructor” at the top or the foot of any page. The answer appears here.",
+                        "わからないことがあったら、どのページでも、いちばん上の「先生に聞く」を押してください（電話では「聞く」）。ここに答えが出ます。",
+                        "When something is unclear, press “Ask the instructor” at the top of any page (“Ask” on a phone). The answer appears here.",
                     )>
                     <a class="quiet" href="/">
                         {lang.t("ホームへ", "To the start page")}

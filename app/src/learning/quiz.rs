@@ -190,6 +190,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         })
     })
+    .with_furigana()
     .into())
 }
 

@@ -29,6 +29,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         ("", Step::All, lang.t("すべて", "All")),
         ("waiting", Step::Waiting, lang.t("返事待ち", "Waiting")),
         ("answered", Step::Answered, lang.t("返事あり", "Answered")),
+        ("wanted", Step::Wanted, lang.t("会いたい返事", "Wanted")),
         ("placed", Step::Placed, lang.t("仕事が決まった", "Placed")),
         ("over", Step::Over, lang.t("終わった", "Over")),
     ] {

@@ -47,22 +47,34 @@ fn words(lang: Lang, wanted: &HomeLimits) -> String {
     let asked = [
         wanted.down.map(|n| {
             lang.t(
-                format!("下り {n} Mbit/s 以上"),
-                format!("down {n} Mbit/s or more"),
+                format!("受け取る速さ {n} Mbit/s 以上"),
+                format!("receives {n} Mbit/s or more"),
             )
         }),
-        wanted
-            .up
-            .map(|n| lang.t(format!("上り {n} Mbit/s 以上"), format!("up {n} Mbit/s or more"))),
-        wanted
-            .latency
-            .map(|n| lang.t(format!("遅れ {n} ms まで"), format!("latency {n} ms at most"))),
-        wanted
-            .jitter
-            .map(|n| lang.t(format!("ゆれ {n} ms まで"), format!("jitter {n} ms at most"))),
-        wanted
-            .loss
-            .map(|n| lang.t(format!("消えた通信 {n}% まで"), format!("loss {n}% at most"))),
+        wanted.up.map(|n| {
+            lang.t(
+                format!("送る速さ {n} Mbit/s 以上"),
+                format!("sends {n} Mbit/s or more"),
+            )
+        }),
+        wanted.latency.map(|n| {
+            lang.t(
+                format!("返事までの遅れ {n} ms まで"),
+                format!("an answer within {n} ms"),
+            )
+        }),
+        wanted.jitter.map(|n| {
+            lang.t(
+                format!("遅れのゆれ {n} ms まで"),
+                format!("give or take {n} ms at most"),
+            )
+        }),
+        wanted.loss.map(|n| {
+            lang.t(
+                format!("届かなかった通信 {n}% まで"),
+                format!("{n}% lost at most"),
+            )
+        }),
         wanted
             .screen_width
             .map(|n| lang.t(format!("画面の横 {n} 以上"), format!("screen {n} across or more"))),

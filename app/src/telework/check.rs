@@ -81,6 +81,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         }
     })
     .with_script()
+    .with_furigana()
     .into())
 }
 

@@ -238,9 +238,9 @@ fn line(lang: Lang, line: &Line) -> String {
     let (latency, jitter, loss) = (line.latency.ceil(), line.jitter.ceil(), line.loss.ceil());
     lang.t(
         format!(
-            "下り {down} Mbit/s、上り {up} Mbit/s、遅れ {latency} ms、ゆれ {jitter} ms、消えた通信 {loss}%"
+            "受け取る速さ {down} Mbit/s、送る速さ {up} Mbit/s、返事までの遅れ {latency} ms、遅れのゆれ {jitter} ms、届かなかった通信 {loss}%"
         ),
-        format!("down {down} Mbit/s, up {up} Mbit/s, latency {latency} ms, jitter {jitter} ms, loss {loss}%"),
+        format!("receives {down} Mbit/s, sends {up} Mbit/s, an answer takes {latency} ms, give or take {jitter} ms, {loss}% lost"),
     )
 }
 

@@ -95,5 +95,6 @@ pub async fn show(req: &Req) -> Result<Reply> {
             </div>
         }
     })
+    .with_furigana()
     .into())
 }

@@ -40,6 +40,8 @@ pub enum Severity {
     Error,
     /// The course can go live; somebody should look.
     Warning,
+    /// Nothing is wrong; it could be better.
+    Hint,
 }
 
 /// One problem of one file.

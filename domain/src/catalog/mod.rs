@@ -4,6 +4,7 @@
 //! behind the feature `parser`. Every problem on the way is a `Diagnostic`; nothing stops at the first one.
 
 mod changes;
+pub mod competences;
 pub mod diagnostic;
 pub mod furigana;
 pub mod model;
@@ -25,7 +26,8 @@ pub use model::{
 };
 #[cfg(feature = "parser")]
 pub use parse::{
-    Formatted, GLOSSARY, ParseCache, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, add_item,
-    codes, course_hash, course_languages, format_course, format_text, parse_course, parse_course_with,
-    parse_courses, parse_courses_with, parse_glossary, parse_rule, source_state, stale_facts, unknown_terms,
+    Formatted, GLOSSARY, ParseCache, Parsed, ParsedFolder, ParsedRule, SourceFiles, SourceFolder, UsedIds,
+    add_item, codes, course_hash, course_languages, format_course, format_course_with, format_text,
+    parse_course, parse_course_with, parse_courses, parse_courses_with, parse_glossary, parse_rule,
+    source_state, stale_facts, unknown_terms,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::catalog::{Course, Item, Lesson};
 
-use super::Revision;
+use super::{Revision, taught_in_order};
 use crate::{
     Error, Result, Services,
     identity::classroom_settings::{self, FirstLessons},
@@ -46,17 +46,14 @@ async fn open(services: &Services) -> Result<bool> {
     Ok(classroom_settings::get(services).await?.first_lessons == FirstLessons::Open)
 }
 
-/// Those of every course; none where the classroom keeps them closed. For everybody.
+/// Those of every course, in the order in which they are taught; none where the classroom keeps them closed. For everybody.
 pub async fn all(services: &Services) -> Result<Vec<FirstLesson>> {
     if !open(services).await? {
         return Ok(Vec::new());
     }
-    Ok(services
-        .catalog
-        .courses()
-        .into_iter()
-        .filter_map(FirstLesson::of)
-        .collect())
+    let mut courses = services.catalog.courses();
+    taught_in_order(&mut courses);
+    Ok(courses.into_iter().filter_map(FirstLesson::of).collect())
 }
 
 /// That of one course. For everybody, where the classroom lets them.

@@ -133,6 +133,10 @@ impl Catalog {
                 .exec(db.write())
                 .await?;
         }
+        // What was published is live, found or not; the next time makes up for it.
+        if let Err(error) = self.renew_search(db, true).await {
+            tracing::error!(%error, "the index for searching could not be written");
+        }
         Ok(())
     }
 

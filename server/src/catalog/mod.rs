@@ -3,7 +3,6 @@
 
 pub mod branches;
 pub mod check;
-pub mod competences;
 pub mod coverage;
 pub mod editor;
 pub mod files;
@@ -26,19 +25,24 @@ mod git;
 mod git_run;
 mod git_words;
 mod highlight;
+pub mod history;
 mod judge;
 mod keys;
 mod live;
 mod memory;
+mod order;
 mod problem;
 mod publish;
+mod search;
 mod snapshot;
 mod store;
 mod tree;
 mod watch;
 
+pub use domain::catalog::competences;
 pub use git::Auth;
 pub use memory::{Catalog, Revision, RuleRevision};
+pub use order::taught_in_order;
 pub use poll::Queue;
 pub use problem::{Place, Problem};
 pub use publish::{FOLDER, How};

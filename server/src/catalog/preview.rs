@@ -2,6 +2,7 @@
 //! problem in the page at its place. Nothing is published; what people do in it is thrown away.
 
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
     sync::{Arc, OnceLock, PoisonError, RwLock},
     time::Duration,
@@ -10,7 +11,7 @@ use std::{
 use domain::{
     catalog::{
         Block, Course, Diagnostic, ParseCache, QuestionText, Severity, SourceFiles, SourceFolder,
-        course_hash, parse_course_with, parse_courses_with,
+        parse_course_with, parse_courses_with,
     },
     html::escape,
     identity::Role,
@@ -19,7 +20,7 @@ use notify::{RecursiveMode, Watcher};
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
-use super::{Catalog, Problem, Revision, RuleRevision, folder, highlight};
+use super::{Catalog, Problem, Revision, RuleRevision, folder, highlight, search};
 use crate::{
     Error, Result, Services, db,
     identity::invitations::{NewPerson, create_by_operator},
@@ -126,10 +127,11 @@ pub async fn run(services: Arc<Services>) -> Result<()> {
         .watch(&preview.folder, RecursiveMode::Recursive)
         .map_err(Error::unexpected)?;
     loop {
-        let (services, preview) = (services.clone(), preview.clone());
-        tokio::task::spawn_blocking(move || preview.read(&services.catalog))
+        let (read, preview) = (services.clone(), preview.clone());
+        tokio::task::spawn_blocking(move || preview.read(&read.catalog))
             .await
             .map_err(Error::unexpected)??;
+        search::renew_preview(&services).await;
         if saves.recv().await.is_none() {
             return Ok(());
         }
@@ -142,14 +144,22 @@ impl Preview {
     /// Reads the folder and shows what is in it.
     fn read(&self, catalog: &Catalog) -> Result<()> {
         let folder = whole_folder(&self.folder)?;
-        let parsed = parse_courses_with(&folder, Some(db::now().date_naive()), Some(&self.cache));
+        let mut parsed = parse_courses_with(&folder, Some(db::now().date_naive()), Some(&self.cache));
+        parsed.add_style(&folder);
         let mut problems = Vec::new();
         for (name, files) in &folder.courses {
             let Some(read) = parsed.courses.get(name) else {
                 continue;
             };
             problems.extend(Problem::all_of(&read.diagnostics, name, |path| files.get(path)));
-            let hash = format!("{}{}", course_hash(files), read.diagnostics.len());
+            // What could be better stands in the list of problems alone.
+            let wrong: Vec<Diagnostic> = read
+                .diagnostics
+                .iter()
+                .filter(|found| found.severity != Severity::Hint)
+                .cloned()
+                .collect();
+            let hash = seen(files, &wrong);
             if read
                 .course
                 .as_ref()
@@ -158,10 +168,10 @@ impl Preview {
                 continue;
             }
             // Problems that other files make are seen with their page all the same.
-            let course = if read.diagnostics.is_empty() {
+            let course = if wrong.is_empty() {
                 read.course.clone()
             } else {
-                marked(files, &read.diagnostics, &self.cache)
+                marked(files, &wrong, &self.cache)
             };
             if let Some(mut course) = course {
                 highlight::course(&mut course);
@@ -186,6 +196,18 @@ impl Preview {
         self.changed.send_modify(|count| *count += 1);
         Ok(())
     }
+}
+
+/// What a course looks like: its files, and the problems that its pages show.
+fn seen(files: &SourceFiles, wrong: &[Diagnostic]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for (path, bytes) in &files.0 {
+        (path, bytes).hash(&mut hasher);
+    }
+    for problem in wrong {
+        (problem.code, &problem.path, &problem.span, &problem.message.en).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
 }
 
 /// The courses folder, or the folder of one course as if it stood alone in one.
@@ -306,7 +328,7 @@ fn problem_box(problem: &Diagnostic, bytes: Option<&[u8]>) -> String {
     let shown = Problem::of(problem, "", bytes);
     let class = match problem.severity {
         Severity::Error => "problem fault",
-        Severity::Warning => "problem",
+        Severity::Warning | Severity::Hint => "problem",
     };
     let mut html = format!(
         "<div class=\"{class}\" role=\"note\" id=\"problem-{}-{}\">",

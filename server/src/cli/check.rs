@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use domain::catalog::codes;
+use domain::catalog::{Severity, codes};
 
 use crate::{
     Error, Result,
@@ -27,10 +27,11 @@ fn put(text: &str) -> Result<()> {
 pub(super) fn check(dir: &Path, format: Format) -> Result<ExitCode> {
     let report = check::check(dir, crate::db::now().date_naive())?;
     put(&report.write(format)?)?;
-    let (errors, warnings) = report.counts();
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    let hints = report.count(Severity::Hint);
     if format == Format::Human {
         put(&format!(
-            "エラー {errors}、注意 {warnings} / {errors} errors, {warnings} warnings\n"
+            "エラー {errors}、注意 {warnings}、気づき {hints} / {errors} errors, {warnings} warnings, {hints} hints\n"
         ))?;
     }
     Ok(if errors == 0 {

@@ -2,11 +2,9 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use domain::catalog::format_course;
-
 use crate::{
     Error, Result,
-    catalog::{check, folder},
+    catalog::{check, folder, history},
 };
 
 /// Formats the courses of a folder, or one course. With `only_check`, nothing is written, and it fails
@@ -19,7 +17,7 @@ pub(super) fn fmt(dir: &Path, only_check: bool) -> Result<ExitCode> {
         if only.as_ref().is_some_and(|only| only != name) {
             continue;
         }
-        let formatted = format_course(files);
+        let formatted = history::format(&root.join(name), files);
         for (path, text) in &formatted.changed {
             let path = root.join(name).join(path);
             println!("{}", path.display());
@@ -76,5 +74,59 @@ mod tests {
         assert_eq!(new, "+++\ntitle = \"x\"\n+++\n\n## Q {#q}\n\n= 7\n");
         assert_eq!(fmt(dir.path(), true).unwrap(), ExitCode::SUCCESS);
         assert_eq!(std::fs::read_dir(&course).unwrap().count(), 2);
+    }
+
+    /// Runs git in a folder, as somebody who has no settings.
+    fn git(dir: &Path, args: &[&str]) {
+        let done = std::process::Command::new("git")
+            .arg("-C")
+            .arg(dir)
+            .args([
+                "-c",
+                "user.name=x",
+                "-c",
+                "user.email=x@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    #[test]
+    fn the_id_of_a_choice_that_was_deleted_long_ago_is_given_to_no_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let course = dir.path().join("courses/c");
+        std::fs::create_dir_all(&course).unwrap();
+        std::fs::write(course.join("course.toml"), "id = \"c\"\nlanguages = [\"en\"]\n").unwrap();
+        let file = course.join("q.quiz.en.md");
+        let write = |choices: &str| {
+            let text =
+                format!("+++\ntitle = \"x\"\n+++\n\n## Which? {{#which}}\n\n- [x] Right {{#r}}\n{choices}");
+            std::fs::write(&file, text).unwrap();
+        };
+        let save = || {
+            git(dir.path(), &["add", "."]);
+            git(dir.path(), &["commit", "--quiet", "--message", "x"]);
+        };
+        git(dir.path(), &["init", "--quiet"]);
+        write("- [ ] The other hand {#left}\n- [ ] Both {#both}\n");
+        save();
+        write("");
+        save();
+        // "Left" would be `left`, and "Both" is what it was.
+        write("- [ ] Left\n- [ ] Both\n");
+        assert_eq!(fmt(&course, false).unwrap(), ExitCode::SUCCESS);
+        let new = std::fs::read_to_string(&file).unwrap();
+        assert!(new.contains("- [ ] Both {#both}"), "{new}");
+        assert!(new.contains("- [ ] Left {#left-"), "{new}");
+        // Without its history, nothing is known of it.
+        std::fs::remove_dir_all(dir.path().join(".git")).unwrap();
+        write("- [ ] Left\n");
+        fmt(&course, false).unwrap();
+        let new = std::fs::read_to_string(&file).unwrap();
+        assert!(new.contains("- [ ] Left {#left}"), "{new}");
     }
 }

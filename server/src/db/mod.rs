@@ -12,6 +12,7 @@ pub mod list;
 mod lock;
 mod once;
 pub mod schema;
+pub mod search;
 mod write_ahead_log;
 
 use std::{

@@ -18,6 +18,7 @@ mod rounds;
 mod study;
 mod telework;
 mod texts;
+mod today;
 mod work;
 
 #[cfg(test)]
@@ -94,6 +95,7 @@ pub async fn fill(services: &Services) -> Result<String> {
     let packet = waiting.map(|it| format!("{}/packet/{}", services.config.public_url, it.token.as_str()));
     history::write(services, facts, &rule, people.coordinator, &signings, &sendings).await?;
     outreach::write(services, &clock, &people).await?;
+    today::write(services, &people).await?;
     Ok(printed::filled(&packet.unwrap_or_default()))
 }
 

@@ -33,7 +33,7 @@ const CHECKED: [(&str, i64, Option<&str>); 9] = [
     ("ken", 23, None),
     ("hikaru", 46, None),
     ("sakura", 195, None),
-    ("makoto", 9, Some("回線の工事を待っている。下り3Mbps。")),
+    ("makoto", 9, Some("回線の工事を待っている。今はとても遅い。")),
     ("misaki", 17, None),
     ("hanako", 12, Some("パソコンの更新がまだ。")),
 ];

@@ -3,6 +3,8 @@
 
 pub mod bridge;
 pub mod learner;
+pub mod search;
+pub mod todo;
 
 #[cfg(test)]
 mod tests;

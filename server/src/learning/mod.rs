@@ -17,6 +17,7 @@ pub mod regrade;
 pub mod report;
 pub mod score_news;
 pub mod sent_files;
+pub mod stuck;
 pub mod tables;
 pub mod versions;
 

@@ -17,7 +17,11 @@ use super::{
     own_courses,
     tables::{attempt, lesson_progress},
 };
-use crate::{Actor, Error, Result, Services, catalog::Revision, db};
+use crate::{
+    Actor, Error, Result, Services,
+    catalog::{Revision, taught_in_order},
+    db,
+};
 
 /// A course and how far a person is in it.
 pub struct CourseProgress {
@@ -53,12 +57,8 @@ pub async fn of_all(actor: &Actor, services: &Services) -> Result<Vec<CourseProg
             .position(|course| course == id)
             .unwrap_or(usize::MAX)
     };
-    let depths = depths(&courses);
-    let depth = |id: &str| depths.get(id).copied().unwrap_or_default();
-    courses.sort_by_key(|revision| {
-        let id = &revision.course.id;
-        (place(id), depth(id), id.clone())
-    });
+    taught_in_order(&mut courses);
+    courses.sort_by_key(|revision| place(&revision.course.id));
     Ok(courses
         .into_iter()
         .filter(|revision| wanted.is_empty() || wanted.contains(&revision.course.id))
@@ -99,24 +99,6 @@ pub async fn required(
         }
     }
     Ok(first)
-}
-
-/// How many courses stand before each one, one after the other: the order in which they are taught.
-fn depths(courses: &[Arc<Revision>]) -> HashMap<String, usize> {
-    let mut depths: HashMap<String, usize> = HashMap::new();
-    // Each round settles one more step; a circle, which `check` reports, ends with the rounds.
-    for _ in 0..courses.len() {
-        for revision in courses {
-            let course = &revision.course;
-            let before = course.requires.iter().filter_map(|id| depths.get(id));
-            let depth = before.max().map_or(0, |depth| depth + 1).min(courses.len());
-            depths.insert(
-                course.id.clone(),
-                if course.requires.is_empty() { 0 } else { depth },
-            );
-        }
-    }
-    depths
 }
 
 type Done = HashMap<String, (BTreeSet<String>, BTreeMap<String, f64>)>;

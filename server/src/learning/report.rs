@@ -36,7 +36,7 @@ use crate::{
 /// Whoever did nothing for so many days may need a word.
 const QUIET_DAYS: i64 = 14;
 /// Whoever handed in a test so often without passing may need help.
-const FAILED: usize = 2;
+pub(super) const FAILED: usize = 2;
 
 /// Why a learner may need help in a course.
 #[derive(Clone, Debug, PartialEq, Eq)]

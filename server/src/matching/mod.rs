@@ -6,6 +6,7 @@
 pub mod consents;
 pub mod disclosures;
 pub mod employers;
+pub mod ending;
 pub mod explained;
 pub mod opening_list;
 pub mod openings;

@@ -28,6 +28,8 @@ domain::coded_enum! {
         Waiting = "waiting",
         /// Answered.
         Answered = "answered",
+        /// Answered by a company that wants the person, or to talk; not placed yet.
+        Wanted = "wanted",
         /// The person is placed.
         Placed = "placed",
         /// Ran out or was withdrawn.
@@ -97,6 +99,10 @@ fn is(step: Step) -> Condition {
             .add(placed().not())
             .add(withdrawn.is_null())
             .add(answered()),
+        Step::Wanted => Condition::all()
+            .add(placed().not())
+            .add(withdrawn.is_null())
+            .add(referral::Column::Answer.is_in([Answer::Yes, Answer::Talk])),
         Step::Waiting => Condition::all()
             .add(placed().not())
             .add(withdrawn.is_null())

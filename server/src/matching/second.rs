@@ -56,13 +56,15 @@ pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Waiting>>
         .collect();
     let jobs = rows.iter().filter_map(|row| row.opening_id).collect();
     let jobs = openings::named(services, jobs).await?;
-    let mut all = Vec::new();
-    for row in rows {
-        let makers = made_links::makers(db, row.person_id, row.given_at).await?;
-        let ids = makers.iter().flatten().copied().chain([row.person_id]);
-        let names = people::names(services, ids).await?;
-        let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
-        all.push(Waiting {
+    let given: Vec<(Uuid, _)> = rows.iter().map(|row| (row.person_id, row.given_at)).collect();
+    let makers = made_links::makers_of_each(db, &given).await?;
+    let people = makers.iter().flatten().flatten().copied();
+    let names = people::names(services, people.chain(rows.iter().map(|row| row.person_id))).await?;
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let all = rows
+        .into_iter()
+        .zip(makers)
+        .map(|(row, makers)| Waiting {
             learner: name(row.person_id),
             employer: employers.get(&row.employer_id).cloned().unwrap_or_default(),
             opening: row
@@ -72,8 +74,8 @@ pub async fn waiting(actor: &Actor, services: &Services) -> Result<Vec<Waiting>>
             may: actor.id != row.person_id && !makers.contains(&Some(actor.id)),
             makers: makers.into_iter().map(|id| id.map(name)).collect(),
             consent: row,
-        });
-    }
+        })
+        .collect();
     Ok(all)
 }
 

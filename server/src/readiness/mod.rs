@@ -7,6 +7,7 @@ pub mod appeals;
 pub mod board;
 pub mod checklist;
 pub mod decisions;
+pub mod ending;
 pub mod evaluate;
 pub mod nearness;
 pub mod next_step;

@@ -127,6 +127,16 @@ async fn a_cohort_with_a_weekday_gets_its_timetable() {
             .expect(200)
             .shows("4 class sessions will be made, the first on Tue 6 Apr 2027")
             .shows("value=\"Spring\"");
+        // The 29th of April is a public holiday; no Tuesday of that month is.
+        let thursdays =
+            form("preview").map(|(name, value)| (name, if name == "weekday" { "3" } else { value }));
+        teacher
+            .post("/cohorts/new", &thursdays)
+            .await
+            .expect(200)
+            .shows("There are classes on public holidays: Thu 29 Apr 2027");
+        let page = teacher.post("/cohorts/new", &form("preview")).await.expect(200);
+        page.hides("public holidays");
         let made = teacher.post("/cohorts/new", &form("create")).await.expect(303);
         let page = teacher.get(made.location()).await.expect(200);
         page.shows("Spring").shows("Tue 27 Apr 2027 14:00–16:00");

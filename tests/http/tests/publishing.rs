@@ -405,6 +405,10 @@ async fn handed_in_attempts_are_graded_again_when_somebody_asks_and_can_be_given
             (town.percent(&attempts[0]).await, town.percent(&attempts[1]).await),
             (67.0, 67.0)
         );
+        // Whose score changed is told; whose did not, is not.
+        let told = "was graded again (33 % → 67 %). The key was wrong";
+        town.learner.get("/").await.expect(200).shows(told);
+        other.get("/").await.expect(200).hides("was graded again");
         town.administrator
             .get("/audit")
             .await
@@ -644,4 +648,79 @@ async fn a_wrong_form_says_what_is_wrong_beside_its_fields() {
         .expect(303);
     town.administrator.get(&town.page()).await.expect(404);
     town.administrator.get("/sources").await.expect(200).hides("Town");
+}
+
+#[tokio::test]
+async fn the_plan_shows_changed_words_beside_each_other_and_ids_that_would_stand_for_others() {
+    on_both(async |database| {
+        let town = town(database, &[("auto_publish", "-")]).await;
+        let first = town.look().await;
+        let publish = |revision| format!("{}/publish", town.revision(revision));
+        town.instructor.post(&publish(first), &[]).await.expect(303);
+        town.repository
+            .edit("town/copy.en.md", "To copy, press", "To make a copy, press");
+        town.repository
+            .edit("town/check.quiz.en.md", "Ctrl + V", "The key with the bicycle");
+        town.repository.push("Other words");
+        let second = town.look().await;
+        town.instructor
+            .get(&publish(second))
+            .await
+            .expect(200)
+            .shows("Changed words")
+            .shows("To copy, press")
+            .shows("To make a copy, press")
+            .shows("Ctrl + V")
+            .shows("The key with the bicycle")
+            .shows("The same id would stand for quite other words")
+            .shows("check#copy#v (en)");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_course_whose_source_was_removed_is_withdrawn_by_an_administrator_who_was_told_what_that_does() {
+    on_both(async |database| {
+        let town = town(database, &[]).await;
+        town.look().await;
+        let withdraw = "/withdraw/course/town";
+        // While its source has it, there is nothing to withdraw here.
+        town.administrator.get(withdraw).await.expect(404);
+        town.administrator.post(withdraw, &[]).await.expect(409);
+        let open = town.start(&town.learner).await;
+        let sure = [("do", "remove"), ("sure", "yes")];
+        let settings = format!("{}/settings", town.page());
+        town.administrator.post(&settings, &sure).await.expect(303);
+        town.learner.get("/courses/town").await.expect(200);
+
+        town.administrator
+            .get("/sources")
+            .await
+            .expect(200)
+            .shows(withdraw);
+        town.instructor
+            .get(withdraw)
+            .await
+            .expect(200)
+            .shows("check: 1 under way")
+            .hides("Yes, withdraw it");
+        town.instructor.post(withdraw, &[]).await.expect(403);
+        town.administrator
+            .get(withdraw)
+            .await
+            .expect(200)
+            .shows("Yes, withdraw it");
+        town.administrator.post(withdraw, &[]).await.expect(303);
+        town.learner.get("/courses/town").await.expect(404);
+        town.administrator.post(withdraw, &[]).await.expect(409);
+        town.administrator
+            .get("/sources")
+            .await
+            .expect(200)
+            .hides(withdraw);
+        // What is under way is finished.
+        town.learner.post(&open, &[("do", "submit")]).await.expect(303);
+        town.learner.get(&open).await.expect(200);
+    })
+    .await;
 }

@@ -35,6 +35,9 @@ pub const RULES: &[(&str, &str, &str)] = &[
     // catalog
     ("LICA", "GET", "/courses"),
     ("LICA", "GET", "/glossary"),
+    ("LICA", "GET", "/search"),
+    ("ICA", "GET", "/today/{kind}"),
+    ("ICA", "POST", "/today/{kind}"),
     ("VLICA", "POST", "/previewing/as"),
     ("IA", "GET", "/sources"),
     ("A", "GET", "/sources/new"),

@@ -32,27 +32,27 @@ async fn what_was_measured_at_home_is_evidence_with_its_numbers() {
         );
 
         let answer = measured(&learner, LINE).await.expect(200);
-        answer.shows("\"ok\":true").shows("down 25 Mbit/s");
+        answer.shows("\"ok\":true").shows("receives 25 Mbit/s");
         let slow = r#"{"what":"line","down":9.99,"up":5,"latency":20,"jitter":3,"loss":0}"#;
         let answer = measured(&learner, slow).await.expect(200);
         // A number below its limit is not shown as one that reaches it.
         answer
             .shows("\"ok\":false")
             .shows("slow-down")
-            .shows("down 9.9 Mbit/s");
+            .shows("receives 9.9 Mbit/s");
         let failed = r#"{"what":"failed","measure":"camera","problem":"denied"}"#;
         measured(&learner, failed).await.expect(200).shows("denied");
         learner
             .get("/environment")
             .await
             .expect(200)
-            .shows("down 9.9 Mbit/s")
+            .shows("receives 9.9 Mbit/s")
             .shows("Press the sign left of the address");
         staff
             .get(&format!("/environment/{}", learner.id()))
             .await
             .expect(200)
-            .shows("down 9.9 Mbit/s");
+            .shows("receives 9.9 Mbit/s");
         measured(&learner, LINE).await.expect(200);
         let checks = checklist_entry::Entity::find()
             .filter(checklist_entry::Column::PersonId.eq(learner.id()))

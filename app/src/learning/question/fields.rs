@@ -157,6 +157,12 @@ fn number_field(lang: Lang, text: &QuestionText, typed: String, unread: bool, id
     .into_any()
 }
 
+/// The name of the fields of a question: the question itself, in plain words. A reading above a word is not read
+/// twice.
+fn group_name(text: &QuestionText, legend: &str) -> String {
+    format!("{} — {legend}", text.title)
+}
+
 fn choices(
     lang: Lang,
     text: &QuestionText,
@@ -192,10 +198,8 @@ fn choices(
     } else {
         lang.t("1つ選んでください", "Choose one")
     };
-    // The group is named by its question, in plain words: a reading above a word is not read twice.
-    let name = format!("{} — {legend}", text.title);
     view! {
-        <fieldset class="stack" aria-label=name>
+        <fieldset class="stack" aria-label=group_name(text, legend)>
             <legend class="soft">{legend}</legend>
             {choices}
         </fieldset>
@@ -256,7 +260,7 @@ fn match_fields(
         "You can also drag a card to its place, or press a card and then its place.",
     );
     view! {
-        <fieldset class="stack pairs">
+        <fieldset class="stack pairs" aria-label=group_name(text, legend)>
             <legend class="soft">{legend}</legend>
             {rows}
             <p class="soft by-moving">{by_moving}</p>
@@ -311,7 +315,7 @@ fn order_fields(
         "Move them with the ↑ and ↓ buttons, or drag them.",
     );
     view! {
-        <fieldset class="stack">
+        <fieldset class="stack" aria-label=group_name(text, legend)>
             <legend class="soft">{legend}</legend>
             <ul class="sequence" data-up=lang.t("上へ", "Move up") data-down=lang.t("下へ", "Move down")>
                 {rows}

@@ -1,18 +1,41 @@
 //! What files came to, kept while they do not change: an author saves one file of a thousand, and waits.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use sha2::{Digest, Sha256};
 
 use super::source::SourceFiles;
 
 /// For how many readings of a folder a file that is not asked for is kept.
 const ROUNDS: u64 = 3;
 
-/// What a file depends on, as a hash.
-pub(crate) type Key = [u8; 32];
+/// What a file depends on, as a hash: of one author's own files, so it need not withstand anybody, and it is made of
+/// every file at each save.
+pub(crate) type Key = [u64; 2];
+
+/// Two hashes side by side: that two different files have both alike does not happen.
+struct Keyed([DefaultHasher; 2]);
+
+impl Keyed {
+    fn new() -> Keyed {
+        let mut both = [DefaultHasher::new(), DefaultHasher::new()];
+        both[1].write_u8(1);
+        Keyed(both)
+    }
+
+    /// With its length, so that nothing moves from one part to the next.
+    fn part(&mut self, bytes: &[u8]) {
+        for hash in &mut self.0 {
+            hash.write_usize(bytes.len());
+            hash.write(bytes);
+        }
+    }
+
+    fn key(&self) -> Key {
+        [self.0[0].finish(), self.0[1].finish()]
+    }
+}
 
 /// What was read before, by what it depends on.
 #[derive(Debug)]
@@ -56,11 +79,8 @@ impl<T> Cache<T> {
 /// What every file of a course depends on besides itself: its id, which files there are, and what images hold
 /// as far as it is looked at.
 pub(crate) fn around(files: &SourceFiles, id: &str) -> Key {
-    let mut hash = Sha256::new();
-    let mut part = |bytes: &[u8]| {
-        hash.update((bytes.len() as u64).to_le_bytes());
-        hash.update(bytes);
-    };
+    let mut hash = Keyed::new();
+    let mut part = |bytes: &[u8]| hash.part(bytes);
     part(id.as_bytes());
     for (path, bytes) in &files.0 {
         part(path.as_bytes());
@@ -68,15 +88,16 @@ pub(crate) fn around(files: &SourceFiles, id: &str) -> Key {
             part(&bytes[..bytes.len().min(4096)]);
         }
     }
-    hash.finalize().into()
+    hash.key()
 }
 
 /// The key of one file.
 pub(crate) fn key(around: &Key, path: &str, text: &str) -> Key {
-    let mut hash = Sha256::new();
-    hash.update(around);
-    hash.update((path.len() as u64).to_le_bytes());
-    hash.update(path.as_bytes());
-    hash.update(text.as_bytes());
-    hash.finalize().into()
+    let mut hash = Keyed::new();
+    for half in around {
+        hash.part(&half.to_le_bytes());
+    }
+    hash.part(path.as_bytes());
+    hash.part(text.as_bytes());
+    hash.key()
 }

@@ -55,6 +55,7 @@ codes! {
     K0112 "gitの合わせた印が残っています" "Marks of a merge are left";
     K0113 "記号が全角か、空白がありません" "A sign in full width, or without its space";
     K0114 "テストとレッスンの名前が逆です" "A quiz named as a lesson, or the other way round";
+    K0115 "DigCompにない番号です" "No competence of DigComp";
     K0201 "そのレッスンやテストはありません" "No such lesson or quiz";
     K0202 "同じ名前が2回あります" "The same name occurs twice";
     K0203 "必要なコースがありません" "A required course does not exist";
@@ -138,4 +139,8 @@ codes! {
     K0708 "同じidのコースやルールがもうあります" "The id is already used";
     K0709 "コースが見つかりません" "There is no course";
     K0710 "ファイルの中身がリポジトリにありません" "A file's content is missing";
+    K0801 "漢字とかなが混ざった言葉です" "A word half in kanji, half in kana";
+    K0802 "長さで正解が分かります" "Length tells the key";
+    K0803 "間違いの選択肢に言葉がありません" "Wrong choices that say nothing";
+    K0804 "まだ習っていない種類のファイルです" "A kind of file that comes later";
 }

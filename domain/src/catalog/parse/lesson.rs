@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::competence;
 use super::course::manifest::values;
 use super::markdown::attributes::Attributes;
 use super::markdown::document::{Document, Ev, Heading, blocks, load};
@@ -51,7 +52,8 @@ pub(crate) fn read(page: &mut Page<'_>) -> DraftLesson {
         .unwrap_or_default();
     let minutes = keys.number(sink, "minutes", (1, 600)).map(|at| at.value);
     let goals = values(keys.strings(sink, "goals"));
-    let competences = values(keys.strings(sink, "competences"));
+    let tags = keys.strings(sink, "competences");
+    let competences = competence::read(sink, tags);
     let facts = facts(sink, &mut keys, page.path);
     let made_from = keys.string(sink, "source");
     keys.finish(sink);

@@ -5,12 +5,14 @@
 //! - `lesson`, `quiz`, `glossary`, `rule`: one file each
 //! - `course`: the files of a course read, their languages put together
 //! - `together`: a whole courses folder, what one course says about another
+//! - `style`: what could be better, as hints
 //! - `format`: the same files in one style
 //!
 //! Problems of a file are gathered in its `sink`.
 
 mod cache;
 pub mod codes;
+mod competence;
 mod course;
 mod format;
 mod glossary;
@@ -25,12 +27,15 @@ mod settings;
 mod sink;
 mod slips;
 mod source;
+mod style;
 mod together;
 mod workers;
 
 pub use course::source_state;
 pub use course::{ParseCache, Parsed, parse_course, parse_course_with};
-pub use format::{Formatted, add_item, course_languages, format_course, format_text};
+pub use format::{
+    Formatted, UsedIds, add_item, course_languages, format_course, format_course_with, format_text,
+};
 pub use glossary::{GLOSSARY, parse_glossary, stale_facts, unknown_terms};
 pub use rule::{ParsedRule, parse_rule};
 pub use source::{SourceFiles, course_hash};

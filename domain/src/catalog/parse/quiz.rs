@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag};
 
-use super::course::manifest::values;
+use super::competence;
 use super::lesson::{check_headings, check_ids, ends};
 use super::markdown::document::{Document, blocks, load};
 use super::markdown::page::Page;
@@ -78,9 +78,11 @@ pub(crate) fn read(page: &mut Page<'_>) -> DraftQuiz {
         in_class_only: keys.boolean(sink, "in_class_only"),
         show_answers: keys.choice(sink, "show_answers", &SHOW),
         draw: Vec::new(),
-        competences: values(keys.strings(sink, "competences")),
+        competences: Vec::new(),
         hint_cost: keys.decimal(sink, "hint_cost").map(|at| at.value),
     };
+    let tags = keys.strings(sink, "competences");
+    settings.competences = competence::read(sink, tags);
     for mut pool in keys.tables(sink, "draw") {
         let tag = pool.required_string(sink, "tag");
         let count = pool.number(sink, "count", (1, 1000));

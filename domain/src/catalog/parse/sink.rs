@@ -61,6 +61,15 @@ impl<'a> Sink<'a> {
         self.push(code, Severity::Warning, span, message)
     }
 
+    pub(crate) fn hint(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: Message,
+    ) -> &mut Diagnostic {
+        self.push(code, Severity::Hint, span, message)
+    }
+
     fn push(
         &mut self,
         code: &'static str,

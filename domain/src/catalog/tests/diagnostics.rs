@@ -421,3 +421,61 @@ fn a_heading_that_is_too_deep_does_not_join_two_questions() {
     let within = "## Q {#q}\n\n### 手紙\n\n本文\n\n- [x] a {#a}\n- [ ] b {#b}\n";
     assert_eq!(Folder::new().quiz("", within).problems(), [""; 0]);
 }
+
+#[test]
+fn what_is_said_in_japanese_has_no_english_sentence_in_it() {
+    let broken = [
+        "id = demo",
+        "id = \"demo",
+        "id =",
+        "id \"demo\"",
+        "= 1",
+        "id = \"a\"\nid = \"b\"",
+        "languages = [\"ja\"",
+        "title = { ja = \"x\"",
+        "hours = 1.5.2",
+        "hours = １．５",
+        "day = 2026-13-45",
+        "[[unit]\nid = \"u\"",
+        "[unit\n",
+        "id = “demo”",
+        "id = \"\\q\"",
+        "id = \"\"\"\nx",
+        "a.b.c = 1\na = 2",
+        "hours = 99999999999999999999",
+        "id = true false",
+        "キー = 1",
+        "\u{1}id = 1",
+    ];
+    for toml in broken {
+        for course in [true, false] {
+            let folder = match course {
+                true => Folder::new().file("course.toml", toml),
+                false => Folder::new().file("a.ja.md", format!("+++\n{toml}\n+++\n\n文\n")),
+            };
+            let found = parse_course(&folder.files()).diagnostics;
+            assert!(!found.is_empty(), "{toml}");
+            for problem in found {
+                let texts = std::iter::once(&problem.message).chain(&problem.help);
+                for text in texts {
+                    let quoted = |part: (usize, &str)| (part.0 % 2 == 0).then(|| part.1.to_owned());
+                    let own: String = text
+                        .ja
+                        .split(['「', '」', '"'])
+                        .enumerate()
+                        .filter_map(quoted)
+                        .collect();
+                    let words: Vec<&str> = own.split(' ').collect();
+                    let word =
+                        |text: &str| text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+                    let english: Vec<_> = words
+                        .windows(2)
+                        .filter(|pair| pair.iter().all(|text| word(text)))
+                        .collect();
+                    assert!(english.is_empty(), "{toml}: {english:?} in {}", text.ja);
+                    assert!(text.ja.chars().any(|letter| letter >= 'ぁ'), "{}", text.ja);
+                }
+            }
+        }
+    }
+}

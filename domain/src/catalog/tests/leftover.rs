@@ -22,6 +22,8 @@ fn notation_that_does_nothing_is_told_at_its_place() {
         ("！[画面](images/a.png)\n", "K0303: images/a.png"),
         ("!［画面］(images/a.png)\n", "K0319: !［画面］"),
         ("![画面]（images/a.png）\n", "K0319: ![画面]"),
+        ("![画面]images/a.png)\n", "K0319: !["),
+        ("![画面 images/a.png)\n", "K0319: !["),
         ("[次へ]（b.ja.md）\n", "K0319: [次へ]"),
         ("{右手|みぎて\n", "K0319: {"),
         ("右手|みぎて}です\n", "K0319: }"),
@@ -152,6 +154,61 @@ fn items_that_nobody_can_answer_are_told() {
         quiz("## Q {#q type=upload accept=\".docx, PDF\" max=5MB}\n\n> [!RUBRIC]\n> - [ ] a {#a}\n"),
         [""; 0]
     );
+}
+
+#[test]
+fn competences_are_those_of_digcomp_or_of_a_list_of_ones_own() {
+    let lesson = |tag: &str| {
+        let text = format!("+++\ntitle = \"x\"\ncompetences = [\"{tag}\"]\n+++\n\n文\n");
+        Folder::new().file("a.ja.md", text).problems()
+    };
+    for tag in [
+        "digcomp:9.9",
+        "digcomp:1.10",
+        "digcomp:",
+        "DigComp:1.1",
+        "digcomp：1.1",
+        "digcomp: 1.1",
+        "digcomp-1.1",
+    ] {
+        assert_eq!(lesson(tag), [format!("K0115: \"{tag}\"")], "{tag}");
+    }
+    for tag in ["digcomp:1.1", "digcomp:5.4", "our-town:maps", "9.9"] {
+        assert_eq!(lesson(tag), [""; 0], "{tag}");
+    }
+    let course = Folder::new().file("course.toml", TOML.replacen("digcomp:1.1", "digcomp:6.1", 1));
+    assert_eq!(course.problems(), ["K0115: \"digcomp:6.1\""]);
+    assert_eq!(
+        Folder::new()
+            .quiz("competences = [\"digcomp:0.1\"]", "## Q {#q}\n\n= 1\n")
+            .problems(),
+        ["K0115: \"digcomp:0.1\""]
+    );
+    assert_eq!(
+        quiz("## Q {#q tags=add,digcomp:7.7}\n\n= 1\n"),
+        ["K0115: digcomp:7.7"]
+    );
+    let near = Folder::new().file(
+        "course.toml",
+        TOML.replacen("digcomp:1.1", "ＤｉｇＣｏｍｐ：１．１", 1),
+    );
+    assert_eq!(near.help(), "Did you mean \"digcomp:1.1\"?");
+}
+
+#[test]
+fn a_fact_that_was_looked_up_in_the_future_is_told() {
+    let text = "+++\ntitle = \"x\"\n\n[[facts]]\nwhat = \"電話\"\nsource = \"https://example.com\"\nchecked = 2026-06-02\n+++\n\n文\n";
+    let mut folder = crate::catalog::SourceFolder::default();
+    folder
+        .courses
+        .insert("demo".into(), Folder::new().file("a.ja.md", text).files());
+    let told = |day: u32| -> Vec<&str> {
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 6, day);
+        let parsed = crate::catalog::parse_courses(&folder, today);
+        parsed.diagnostics().map(|(_, found)| found.code).collect()
+    };
+    assert_eq!(told(1), ["K0105"]);
+    assert_eq!(told(2), [""; 0]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod parsing;
 mod questions;
 mod rendering;
 mod robust;
+mod style;
 mod together;
 mod translations;
 mod types;

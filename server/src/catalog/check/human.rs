@@ -32,6 +32,7 @@ impl Report {
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Hint => Level::INFO,
         };
         let title = format!("{} / {}", finding.message.ja, finding.message.en);
         let path = self.path(finding);

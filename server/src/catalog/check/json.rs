@@ -10,6 +10,7 @@ use crate::Result;
 struct Whole<'r> {
     errors: usize,
     warnings: usize,
+    hints: usize,
     problems: Vec<One<'r>>,
 }
 
@@ -40,7 +41,6 @@ struct Where {
 
 impl Report {
     pub(super) fn json(&self) -> Result<String> {
-        let (errors, warnings) = self.counts();
         let problems = self.findings.iter().map(|finding| {
             let span = finding.span.clone().unwrap_or_default();
             One {
@@ -62,8 +62,9 @@ impl Report {
             }
         });
         let whole = Whole {
-            errors,
-            warnings,
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            hints: self.count(Severity::Hint),
             problems: problems.collect(),
         };
         Ok(serde_json::to_string_pretty(&whole)? + "\n")

@@ -69,7 +69,9 @@ pub fn check(root: &Path, today: chrono::NaiveDate) -> Result<Report> {
         rules: snapshot.rules,
         glossary: snapshot.glossary,
     };
-    let ParsedProblems(mut findings) = ParsedProblems::of(parse_courses(&sources, Some(today)));
+    let mut parsed = parse_courses(&sources, Some(today));
+    parsed.add_style(&sources);
+    let ParsedProblems(mut findings) = ParsedProblems::of(parsed);
     findings.extend(odd);
     findings.extend(beside(&root)?);
     if let Some(only) = only {
@@ -247,14 +249,10 @@ struct Place {
 }
 
 impl Report {
-    /// How many errors and warnings there are.
-    pub fn counts(&self) -> (usize, usize) {
-        let errors = self
-            .findings
-            .iter()
-            .filter(|found| found.severity == Severity::Error);
-        let errors = errors.count();
-        (errors, self.findings.len() - errors)
+    /// How many problems of this kind there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        let found = self.findings.iter();
+        found.filter(|found| found.severity == severity).count()
     }
 
     /// The report as text.

@@ -59,6 +59,7 @@ impl Report {
             "level": match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Hint => "note",
             },
             "message": { "text": text },
             "locations": [{ "physicalLocation": location }],

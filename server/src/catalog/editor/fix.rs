@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::catalog::format_course;
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, Range, TextEdit, Uri, WorkspaceEdit};
 
 use super::workspace::{Here, Workspace};
+use crate::catalog::history;
 
 /// The fixes for the problems within a range.
 pub(super) fn actions(workspace: &Workspace, uri: &Uri, range: Range) -> Vec<CodeActionOrCommand> {
@@ -62,7 +62,8 @@ fn replacement(written: &str, instead: &str) -> String {
 /// The whole file as `fmt` writes it; nothing if it is so already.
 fn formatted(workspace: &Workspace, here: &Here<'_>) -> Option<TextEdit> {
     let files = here.known.folder.courses.get(&here.course)?;
-    let new = format_course(files).changed.remove(&here.path)?;
+    let folder = here.root.join(&here.course);
+    let new = history::format(&folder, files).changed.remove(&here.path)?;
     let whole = workspace.places(here.text).range(0..here.text.len());
     Some(TextEdit::new(whole, new))
 }

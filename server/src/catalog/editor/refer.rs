@@ -26,6 +26,19 @@ enum Thing {
     Part(String, String, String, String),
 }
 
+impl Thing {
+    /// The thing of its kind, at the same place, that has this id.
+    fn called(&self, name: &str) -> Thing {
+        let name = name.to_owned();
+        match self.clone() {
+            Thing::Term(_) => Thing::Term(name),
+            Thing::Item(course, _) => Thing::Item(course, name),
+            Thing::Question(folder, stem, _) => Thing::Question(folder, stem, name),
+            Thing::Part(folder, stem, question, _) => Thing::Part(folder, stem, question, name),
+        }
+    }
+}
+
 /// A place of a file: the folder of its course, its path there, and the bytes of the id.
 type Place = (String, String, Range<usize>);
 
@@ -46,7 +59,8 @@ pub(super) fn references(workspace: &Workspace, asked: &TextDocumentPositionPara
     Some(found.collect())
 }
 
-/// Answers "rename". The id of a lesson or quiz is the name of its files, so it is not renamed here.
+/// Answers "rename". The id of a lesson or quiz is the name of its files, so it is not renamed here; an id that is
+/// there already would make one of two things.
 // The protocol's own map; its keys are not changed here.
 #[allow(clippy::mutable_key_type)]
 pub(super) fn rename(
@@ -61,7 +75,7 @@ pub(super) fn rename(
     let here = workspace.here(&asked.text_document.uri)?;
     let at = workspace.places(here.text).byte(asked.position);
     let thing = thing(&here, at)?;
-    if !fine || matches!(thing, Thing::Item(..)) {
+    if !fine || matches!(thing, Thing::Item(..)) || !places(&here, &thing.called(name)).is_empty() {
         return None;
     }
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();

@@ -301,9 +301,10 @@ fn did_you_mean_and_missing_ids_are_one_key_away() {
 #[test]
 fn an_id_is_found_and_renamed_in_every_file_and_language() {
     let mut client = Client::new(&[]);
-    let english = QUIZ.replace("いくつ", "How many");
+    let quiz = format!("{QUIZ}\n## いくつ、もう一度 {{#again}}\n\n= 3\n");
+    let english = quiz.replace("いくつ", "How many");
     std::fs::write(client.folder.path().join("demo/check.quiz.en.md"), english).unwrap();
-    client.open("demo/check.quiz.ja.md", QUIZ);
+    client.open("demo/check.quiz.ja.md", &quiz);
     client.open("demo/mouse.ja.md", LESSON);
     let at = |client: &Client, path: &str, line: u32, character: u32| {
         json!({
@@ -325,6 +326,10 @@ fn an_id_is_found_and_renamed_in_every_file_and_language() {
             "{path}"
         );
     }
+    // An id that another question has would make one of two.
+    let mut taken = at(&client, "demo/check.quiz.ja.md", 5, 10);
+    taken["newName"] = json!("again");
+    assert_eq!(client.ask("textDocument/rename", taken), Value::Null);
     let asked = at(&client, "demo/mouse.ja.md", 5, 20);
     let found = client.ask("textDocument/references", asked);
     let mut files: Vec<&str> = found

@@ -79,7 +79,8 @@ impl Workspace {
             .map(|root| {
                 let folder = self.read(&root);
                 let today = crate::db::now().date_naive();
-                let parsed = parse_courses_with(&folder, Some(today), Some(&self.cache));
+                let mut parsed = parse_courses_with(&folder, Some(today), Some(&self.cache));
+                parsed.add_style(&folder);
                 (root, Root { folder, parsed })
             })
             .collect();
@@ -148,6 +149,7 @@ impl Workspace {
             severity: Some(match found.severity {
                 Severity::Error => DiagnosticSeverity::ERROR,
                 Severity::Warning => DiagnosticSeverity::WARNING,
+                Severity::Hint => DiagnosticSeverity::INFORMATION,
             }),
             code: Some(NumberOrString::String(found.code.to_owned())),
             code_description: None::<CodeDescription>,

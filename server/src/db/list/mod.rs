@@ -152,6 +152,14 @@ impl Count {
         (self.0 <= COUNTED).then_some(self.0)
     }
 
+    /// So many fewer; beyond a thousand it stays that there are more.
+    pub fn less(self, rows: usize) -> Count {
+        match self.exact() {
+            Some(all) => Count(all.saturating_sub(rows as u64)),
+            None => self,
+        }
+    }
+
     /// None at all.
     pub fn is_zero(self) -> bool {
         self.0 == 0

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::catalog::diagnostic::Message;
+use crate::catalog::parse::competence;
 use crate::catalog::parse::id::check_id;
 use crate::catalog::parse::settings::keys::{At, Keys, parse_table};
 use crate::catalog::parse::sink::Sink;
@@ -64,7 +65,8 @@ pub(crate) fn read(sink: &mut Sink<'_>) -> Option<Manifest> {
         .decimal(sink, "hours")
         .map(|hours| hours.value)
         .unwrap_or_default();
-    manifest.competences = values(keys.strings(sink, "competences"));
+    let tags = keys.strings(sink, "competences");
+    manifest.competences = competence::read(sink, tags);
     manifest.requires = keys.strings(sink, "requires").unwrap_or_default();
     let mut unit_ids = BTreeSet::new();
     let mut item_ids = BTreeSet::new();

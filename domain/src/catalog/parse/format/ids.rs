@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::outline::{Outline, Slot};
+use super::used::{Used, alike};
 use crate::catalog::parse::question::choices;
 use crate::{Lang, folding};
 
 /// Gives every slot without an id one; the first outline is the source. Tells for each outline whether
 /// some were left without, because it could not be told which part of the source they are.
-pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
+pub(super) fn choose(outlines: &mut [(Lang, Outline)], used: Option<&Used>) -> Vec<bool> {
     let Some(((source_lang, source), twins)) = outlines.split_first_mut() else {
         return Vec::new();
     };
@@ -59,8 +60,9 @@ pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
                 .collect(),
             at,
             &mut taken,
+            used,
         );
-        parts(same);
+        parts(same, used);
     }
     for (at, (_, twin)) in twins.iter().enumerate() {
         let slots = twin
@@ -73,7 +75,7 @@ pub(super) fn choose(outlines: &mut [(Lang, Outline)]) -> Vec<bool> {
 }
 
 /// Names the parts of one question in all its languages.
-fn parts(mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)>) {
+fn parts(mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)>, used: Option<&Used>) {
     let mut taken = BTreeSet::new();
     for (_, _, parts) in &same {
         taken.extend(ids(parts.iter()));
@@ -90,7 +92,7 @@ fn parts(mut same: Vec<(Lang, &mut Slot, &mut Vec<Slot>)>) {
         let slots = same
             .iter_mut()
             .filter_map(|(lang, _, parts)| parts.get_mut(at).map(|part| (*lang, part)));
-        name(slots.collect(), at, &mut taken);
+        name(slots.collect(), at, &mut taken, used);
     }
 }
 
@@ -108,7 +110,7 @@ fn ids<'s>(slots: impl Iterator<Item = &'s Slot>) -> BTreeSet<String> {
 }
 
 /// Gives the slots, which are the same thing in several languages, one id.
-fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) {
+fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>, used: Option<&Used>) {
     if slots.iter().all(|(_, slot)| slot.id.is_some()) {
         return;
     }
@@ -121,7 +123,13 @@ fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) 
             .find_map(|(_, slot)| from_words(&slot.words));
         let kind = slots.first().map_or("question", |(_, slot)| slot.kind);
         let own = slots.first().map_or("", |(_, slot)| slot.words.as_str());
-        free(words, (kind, at + 1), own, taken)
+        let now: Vec<String> = slots.iter().map(|(_, slot)| alike(&slot.words)).collect();
+        let is_free = |id: &str| {
+            let before = used.and_then(|used| used.get(id));
+            let of_others = before.is_some_and(|before| !now.iter().any(|words| before.contains(words)));
+            !taken.contains(id) && !of_others
+        };
+        free(words, (kind, at + 1), own, is_free)
     });
     taken.insert(id.clone());
     for (_, slot) in slots {
@@ -134,7 +142,12 @@ fn name(slots: Vec<(Lang, &mut Slot)>, at: usize, taken: &mut BTreeSet<String>) 
 
 /// An id that nobody has and, as it comes from the words alone, that no other words had before: a choice that
 /// is deleted leaves its id to nobody.
-fn free(words: Option<String>, (kind, number): (&str, usize), own: &str, taken: &BTreeSet<String>) -> String {
+fn free(
+    words: Option<String>,
+    (kind, number): (&str, usize),
+    own: &str,
+    is_free: impl Fn(&str) -> bool,
+) -> String {
     let marked = |start: &str| match mark(own) {
         Some(mark) => format!("{start}-{mark}"),
         None => format!("{start}-{number}"),
@@ -147,7 +160,7 @@ fn free(words: Option<String>, (kind, number): (&str, usize), own: &str, taken: 
         .filter(|_| !telling)
         .chain(std::iter::once(second.clone()))
         .chain((2..).map(|count| format!("{second}-{count}")))
-        .find(|id| !taken.contains(id))
+        .find(|id| is_free(id))
         .unwrap_or(second)
 }
 

@@ -8,6 +8,7 @@ mod edits;
 mod ids;
 mod manifest;
 mod outline;
+mod used;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use super::source::{Name, SourceFiles};
 use crate::Lang;
 pub use manifest::{add_item, course_languages};
 use outline::Outline;
+pub use used::UsedIds;
 
 /// What formatting a course folder gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Formatted {
     /// Translations with ids missing that could not be told from the source, because the two differ
     /// in their questions or choices.
     pub unclear: Vec<String>,
+    /// The files in which ids were missing.
+    pub named: Vec<String>,
 }
 
 /// The languages of a lesson or quiz, the source first: path, language and text.
@@ -32,6 +36,11 @@ type Twins<'a> = BTreeMap<usize, (&'a str, Lang, &'a str)>;
 /// Formats the lessons and quizzes of one course folder. The languages of a lesson or quiz get the same
 /// ids, by position, where they agree in their questions and choices.
 pub fn format_course(files: &SourceFiles) -> Formatted {
+    format_course_with(files, &UsedIds::default())
+}
+
+/// As [`format_course`]; an id that stood for other words before is given to nobody.
+pub fn format_course_with(files: &SourceFiles, used: &UsedIds) -> Formatted {
     let languages = languages(files);
     let mut groups: BTreeMap<(&str, bool), Twins<'_>> = BTreeMap::new();
     for (path, bytes) in &files.0 {
@@ -45,15 +54,18 @@ pub fn format_course(files: &SourceFiles) -> Formatted {
             .insert(place.unwrap_or(languages.len()), (path, name.lang, text));
     }
     let mut formatted = Formatted::default();
-    for ((_, quiz), twins) in groups {
+    for ((id, quiz), twins) in groups {
         let mut outlines: Vec<(Lang, Outline)> = twins
             .values()
             .map(|(_, lang, text)| (*lang, outline::of(text, quiz)))
             .collect();
-        let unclear = ids::choose(&mut outlines);
+        let unclear = ids::choose(&mut outlines, used.of(id, quiz));
         for (((path, _, text), (_, outline)), unclear) in twins.values().zip(&outlines).zip(unclear) {
             if unclear {
                 formatted.unclear.push((*path).to_owned());
+            }
+            if outline.has_new() {
+                formatted.named.push((*path).to_owned());
             }
             let new = settled(text, quiz, outline);
             if new != *text {
@@ -70,7 +82,7 @@ pub fn format_text(path: &str, text: &str) -> String {
         return text.to_owned();
     };
     let mut outlines = vec![(Lang::Ja, outline::of(text, name.quiz))];
-    ids::choose(&mut outlines);
+    ids::choose(&mut outlines, None);
     match outlines.first() {
         Some((_, outline)) => settled(text, name.quiz, outline),
         None => text.to_owned(),

@@ -92,6 +92,15 @@ fn heading<'d>(document: &'d Document<'_>, block: &[Ev<'_>]) -> Option<&'d Headi
 }
 
 impl Outline {
+    /// Whether an id was added.
+    pub fn has_new(&self) -> bool {
+        let mut slots = self
+            .questions
+            .iter()
+            .flat_map(|entry| std::iter::once(&entry.slot).chain(&entry.parts));
+        slots.any(|slot| slot.new)
+    }
+
     /// The ids of each question and of its parts.
     pub fn ids(&self) -> Vec<(Option<&str>, Vec<Option<&str>>)> {
         let entries = self.questions.iter();

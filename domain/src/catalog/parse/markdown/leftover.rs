@@ -226,7 +226,11 @@ fn links(text: &str, found: &mut Vec<Leftover>) {
         });
     }
     for (at, mark) in text.match_indices("![") {
-        if !text[at..].contains([']', '］']) {
+        // With a bracket behind its words it is told of above.
+        let behind = text[at..]
+            .find([']', '］'])
+            .and_then(|close| text[at + close..].chars().nth(1));
+        if !matches!(behind, Some('(' | '（')) {
             found.push(Leftover {
                 at: at..at + mark.len(),
                 what: What::Image,

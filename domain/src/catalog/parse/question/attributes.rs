@@ -2,6 +2,7 @@
 
 use crate::catalog::diagnostic::Message;
 use crate::catalog::model::Partial;
+use crate::catalog::parse::competence;
 use crate::catalog::parse::markdown::attributes::Attributes;
 use crate::catalog::parse::settings::keys::At;
 use crate::catalog::parse::sink::Sink;
@@ -133,6 +134,15 @@ pub(crate) fn read(sink: &mut Sink<'_>, attributes: Option<&Attributes>) -> Writ
             ("tags", Some(value)) => {
                 let tags = value.value.split([',', ' ']).filter(|tag| !tag.is_empty());
                 written.tags = tags.map(str::to_owned).collect();
+                for tag in &written.tags {
+                    let span = value.span.clone();
+                    let at = sink
+                        .text()
+                        .get(span.clone())
+                        .and_then(|all| all.find(tag.as_str()));
+                    let span = at.map_or(span.clone(), |at| span.start + at..span.start + at + tag.len());
+                    competence::check(sink, tag, span);
+                }
             }
             ("accept", Some(value)) => {
                 let extensions = value.value.split([',', ' ']).filter(|word| !word.is_empty());

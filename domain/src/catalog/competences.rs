@@ -1,6 +1,6 @@
 //! The competences that lessons, quizzes and openings name by tags.
 
-use domain::Text;
+use crate::Text;
 
 /// The tags of DigComp begin with this.
 pub const DIGCOMP_TAG: &str = "digcomp:";
@@ -154,5 +154,13 @@ pub fn name(tag: &str) -> Text {
     Text {
         ja: Some(found.map_or(tag, |it| it.ja).to_owned()),
         en: found.map(|it| it.en.to_owned()),
+    }
+}
+
+/// Whether a tag is none of DigComp, or one of its competences.
+pub fn is_known(tag: &str) -> bool {
+    match tag.strip_prefix(DIGCOMP_TAG) {
+        Some(number) => DIGCOMP.iter().any(|it| it.number == number),
+        None => true,
     }
 }
