@@ -19,6 +19,7 @@ use crate::ui::{Chip, Meter, Tone, day};
 pub struct Card {
     id: String,
     title: String,
+    fine: bool,
     chip: (Tone, &'static str),
     meter: Option<(f64, f64)>,
     line: String,
@@ -125,6 +126,7 @@ impl Source<'_> {
         Card {
             id: criterion.requirement.clone(),
             title,
+            fine: criterion.status.is_fine(),
             chip: words::status(lang, criterion.status),
             meter: (criterion.need > 0.0)
                 .then(|| (share(criterion.have.unwrap_or(0.0)), share(criterion.need))),
@@ -272,75 +274,142 @@ pub fn numbers(lang: Lang, criterion: &Criterion) -> String {
     }
 }
 
+/// So many are shown whole. Of a longer rule, what is missing comes first, a line each where that is much; what
+/// is done is folded, but not for those who sign.
+const WHOLE: usize = 6;
+
 /// The cards as a list. Learners see the next step as a button, staff the links to the evidence.
-pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
+pub fn list(lang: Lang, cards: Vec<Card>, staff: bool) -> AnyView {
+    if cards.len() <= WHOLE {
+        return whole(lang, cards, staff).into_any();
+    }
+    let (fine, missing): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.fine);
+    let many = missing.len() > WHOLE;
+    let count = fine.len();
+    let fine = (count > 0).then(|| {
+        let title = lang.t(format!("できたもの（{count}）"), format!("Done ({count})"));
+        view! {
+            <details open=staff>
+                <summary>
+                    <Chip tone=Tone::Met text=title />
+                </summary>
+                {whole(lang, fine, staff)}
+            </details>
+        }
+    });
+    let missing = match missing.len() {
+        0 => None,
+        _ if many => Some(folded(lang, missing, staff).into_any()),
+        _ => Some(whole(lang, missing, staff).into_any()),
+    };
+    view! {
+        {missing}
+        {fine}
+    }
+    .into_any()
+}
+
+fn whole(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
     let cards: Vec<_> = cards
         .into_iter()
         .map(|card| {
             let (tone, word) = card.chip;
-            let label = format!("{}: {}", card.title, card.line);
-            let meter = card
-                .meter
-                .map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label /> });
-            let more: Vec<_> = card
-                .more
-                .into_iter()
-                .map(|line| view! { <p class="soft">{line}</p> })
-                .collect();
-            let items: Vec<_> = card
-                .items
-                .into_iter()
-                .map(|item| {
-                    let (tone, word) = item.chip;
-                    view! {
-                        <li class="item">
-                            <span>{item.title}</span>
-                            <span class="soft">{item.line}</span>
-                            <Chip tone=tone text=word />
-                        </li>
-                    }
-                })
-                .collect();
-            let items = (!items.is_empty()).then(|| view! { <ul class="items">{items}</ul> });
-            let link = card.link.map(|(path, word)| {
-                let label = format!("{word}: {}", card.title);
-                view! {
-                    " "
-                    <a href=path aria-label=label>
-                        {word}
-                    </a>
-                }
-            });
-            let next = card.next.map(|(path, word)| {
-                if staff {
-                    view! { <p class="soft">{lang.t("次の一歩: ", "Next step: ")}{word}</p> }.into_any()
-                } else {
-                    view! {
-                        <p>
-                            <a class="quiet" href=path>
-                                {word}
-                            </a>
-                        </p>
-                    }
-                    .into_any()
-                }
-            });
+            let (id, title) = (format!("criterion-{}", card.id), card.title.clone());
             view! {
-                <li class="criterion" id=format!("criterion-{}", card.id)>
+                <li class="criterion" id=id>
                     <div class="row">
-                        <h3>{card.title}</h3>
+                        <h3>{title}</h3>
                         <span class="push">
                             <Chip tone=tone text=word />
                         </span>
                     </div>
-                    {meter}
-                    <p class="soft">{card.line}{link}</p>
-                    {more}
-                    {items}
-                    {next}
+                    {inside(lang, card, staff)}
                 </li>
             }
         })
         .collect();
     view! { <ul class="criteria">{cards}</ul> }
+}
+
+/// A line for each, with the rest behind it; the first is open.
+fn folded(lang: Lang, cards: Vec<Card>, staff: bool) -> impl IntoView {
+    let cards: Vec<_> = cards
+        .into_iter()
+        .enumerate()
+        .map(|(place, card)| {
+            let (tone, word) = card.chip;
+            let (id, title) = (format!("criterion-{}", card.id), card.title.clone());
+            view! {
+                <li id=id>
+                    <details open=place == 0>
+                        <summary>
+                            <h3>{title}</h3>
+                            " "
+                            <Chip tone=tone text=word />
+                        </summary>
+                        <div class="criterion">{inside(lang, card, staff)}</div>
+                    </details>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="criteria lines">{cards}</ul> }
+}
+
+/// What stands under a card's title.
+fn inside(lang: Lang, card: Card, staff: bool) -> impl IntoView {
+    let label = format!("{}: {}", card.title, card.line);
+    let meter = card
+        .meter
+        .map(|(have, need)| view! { <Meter percent=have need=Some(need) label=label /> });
+    let more: Vec<_> = card
+        .more
+        .into_iter()
+        .map(|line| view! { <p class="soft">{line}</p> })
+        .collect();
+    let items: Vec<_> = card
+        .items
+        .into_iter()
+        .map(|item| {
+            let (tone, word) = item.chip;
+            view! {
+                <li class="item">
+                    <span>{item.title}</span>
+                    <span class="soft">{item.line}</span>
+                    <Chip tone=tone text=word />
+                </li>
+            }
+        })
+        .collect();
+    let items = (!items.is_empty()).then(|| view! { <ul class="items">{items}</ul> });
+    let link = card.link.map(|(path, word)| {
+        let label = format!("{word}: {}", card.title);
+        view! {
+            " "
+            <a href=path aria-label=label>
+                {word}
+            </a>
+        }
+    });
+    let next = card.next.map(|(path, word)| {
+        if staff {
+            view! { <p class="soft">{lang.t("次の一歩: ", "Next step: ")}{word}</p> }.into_any()
+        } else {
+            view! {
+                <p>
+                    <a class="quiet" href=path>
+                        {word}
+                    </a>
+                </p>
+            }
+            .into_any()
+        }
+    });
+    view! {
+        {meter}
+        <p class="soft">{card.line}{link}</p>
+        {more}
+        {items}
+        {next}
+    }
 }

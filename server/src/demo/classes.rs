@@ -106,7 +106,7 @@ struct Week {
 }
 
 /// The two cohorts with the past eight weeks, the class session that is running now, and what comes.
-pub(super) fn cohorts(facts: &mut Facts, clock: &Clock, people: &People, course: &str) -> Result<()> {
+pub(super) fn cohorts(facts: &mut Facts, clock: &Clock, people: &People, courses: &[&str]) -> Result<()> {
     // The afternoon cohort meets on today's weekday, so that whoever looks around finds a class.
     let afternoon = Week {
         evening: false,
@@ -121,12 +121,12 @@ pub(super) fn cohorts(facts: &mut Facts, clock: &Clock, people: &People, course:
         ends: 20 * 60 + 30,
     };
     for week in [afternoon, evening] {
-        cohort(facts, clock, people, course, &week)?;
+        cohort(facts, clock, people, courses, &week)?;
     }
     Ok(())
 }
 
-fn cohort(facts: &mut Facts, clock: &Clock, people: &People, course: &str, week: &Week) -> Result<()> {
+fn cohort(facts: &mut Facts, clock: &Clock, people: &People, courses: &[&str], week: &Week) -> Result<()> {
     let created_at = clock.at(60, 13 * 60);
     let id = key(created_at);
     let weekday = clock.day(week.latest).weekday().num_days_from_monday();
@@ -166,12 +166,14 @@ fn cohort(facts: &mut Facts, clock: &Clock, people: &People, course: &str, week:
         created_by: people.coordinator,
         created_at,
     });
-    let takes = cohort_course::Model {
-        cohort_id: id,
-        course_id: course.to_owned(),
-        position: 0,
-    };
-    facts.cohort_courses.push((created_at, takes));
+    for (position, course) in (0..).zip(courses) {
+        let takes = cohort_course::Model {
+            cohort_id: id,
+            course_id: (*course).to_owned(),
+            position,
+        };
+        facts.cohort_courses.push((created_at, takes));
+    }
     facts.cohort_instructors.push(cohort_instructor::Model {
         cohort_id: id,
         person_id: people.instructor,

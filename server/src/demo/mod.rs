@@ -17,20 +17,25 @@ mod ready;
 mod rounds;
 mod study;
 mod telework;
+mod texts;
 mod today;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use domain::{
     care::{Outcome, Visibility},
+    catalog::{RequirementKind, Rule},
     matching::Answer,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::{
     Error, Result, Services,
+    catalog::Revision,
     identity::{Token, password, tables::person},
 };
 use cast::{ADMINISTRATOR, LEARNERS, PASSWORD};
@@ -38,10 +43,12 @@ use clock::{Clock, key};
 use facts::Facts;
 use work::Sending;
 
-/// The course that the cohorts take.
+/// The course that everybody begins with.
 const COURSE: &str = "it-basics";
 /// The rule that decisions are signed under.
 const RULE: &str = "office-telework";
+/// How many of the courses the cohorts take in class; learners take the others on their own.
+const IN_CLASS: usize = 4;
 
 /// Fills the database when it is empty; gives what to print: who can sign in how.
 pub async fn fill(services: &Services) -> Result<String> {
@@ -57,17 +64,22 @@ pub async fn fill(services: &Services) -> Result<String> {
             printed::not_empty()
         });
     }
-    let missing = |_| Error::unexpected(format!("the demo needs the course {COURSE} and the rule {RULE}"));
-    let course = services.catalog.course(COURSE).map_err(missing)?;
+    let missing = |_| Error::unexpected(format!("the demo needs the rule {RULE}"));
     let rule = services.catalog.rule(RULE).map_err(missing)?;
+    let courses = courses(services, &rule.rule)?;
     let password_hash = password::hash(PASSWORD.to_owned()).await?;
 
     let clock = Clock::new(&services.config);
     let mut facts = Facts::default();
     let people = classes::people(&mut facts, &clock, &password_hash);
-    classes::cohorts(&mut facts, &clock, &people, COURSE)?;
+    let in_class: Vec<&str> = courses
+        .iter()
+        .take(IN_CLASS)
+        .map(|it| it.course.id.as_str())
+        .collect();
+    classes::cohorts(&mut facts, &clock, &people, &in_class)?;
     for (learner, person) in LEARNERS.iter().zip(&people.learners) {
-        study::study(&mut facts, &clock, &course, learner, *person, people.instructor)?;
+        study::study(&mut facts, &clock, &courses, learner, *person, people.instructor)?;
     }
     ready::evidence(&mut facts, &clock, &people, &rule.rule);
     let signings = ready::signings(&clock, &people);
@@ -85,6 +97,30 @@ pub async fn fill(services: &Services) -> Result<String> {
     outreach::write(services, &clock, &people).await?;
     today::write(services, &people).await?;
     Ok(printed::filled(&packet.unwrap_or_default()))
+}
+
+/// The course that everybody begins with, and those that the rule asks for.
+fn courses(services: &Services, rule: &Rule) -> Result<Vec<Arc<Revision>>> {
+    let mut ids = vec![COURSE];
+    for requirement in &rule.require {
+        let refers_to = requirement.refers_to.as_deref();
+        let course = match requirement.kind {
+            RequirementKind::Course => refers_to,
+            RequirementKind::Quiz => refers_to.and_then(|it| Some(it.split_once('/')?.0)),
+            RequirementKind::Attendance
+            | RequirementKind::Checklist
+            | RequirementKind::Competence
+            | RequirementKind::Rubric => None,
+        };
+        if let Some(course) = course.filter(|it| !ids.contains(it)) {
+            ids.push(course);
+        }
+    }
+    let find = |id: &str| {
+        let missing = |_| Error::unexpected(format!("the demo needs the course {id}"));
+        services.catalog.course(id).map_err(missing)
+    };
+    ids.into_iter().map(find).collect()
 }
 
 /// Openings, consents, and what was sent under them; who was placed.

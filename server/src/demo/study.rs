@@ -1,7 +1,7 @@
-//! What learners did in the course: lessons read, practice answered, tests taken. Every answer is a
+//! What learners did in the courses: lessons read, practice answered, tests taken. Every answer is a
 //! real answer to a real question, and every score is what the answers earn.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -24,32 +24,35 @@ use crate::{
     learning::tables::{attempt, lesson_progress, practice_response, response},
 };
 
-/// Writes down what a learner did in the course.
+/// Writes down what a learner did in the courses. Whoever has not finished is still in the first of them.
 pub(super) fn study(
     facts: &mut Facts,
     clock: &Clock,
-    revision: &Revision,
+    courses: &[Arc<Revision>],
     learner: &Learner,
     person: Uuid,
     instructor: Uuid,
 ) -> Result<()> {
-    let all: Vec<&Item> = revision
-        .course
-        .units
+    let Some(begun) = courses.first() else {
+        return Ok(());
+    };
+    let all: Vec<(&Revision, &Item)> = courses
         .iter()
-        .flat_map(|unit| &unit.items)
+        .flat_map(|revision| items(revision).map(|item| (&**revision, item)))
         .collect();
-    let first_quiz = all.iter().position(|item| !item.is_lesson());
+    let first = items(begun).count();
+    let first_quiz = items(begun).position(|item| !item.is_lesson());
     let (count, fails_at) = match learner.reach {
         Reach::Nothing => (0, None),
-        Reach::Share(percent) => ((all.len() * percent).div_ceil(100), None),
-        Reach::FirstTestFailed => (first_quiz.map_or(all.len(), |at| at + 1), first_quiz),
+        Reach::Share(percent) => ((first * percent).div_ceil(100), None),
+        Reach::FirstTestFailed => (first_quiz.map_or(first, |at| at + 1), first_quiz),
         Reach::All => (all.len(), None),
     };
     let mut desk = Desk {
         facts,
-        revision,
+        revision: begun,
         person,
+        writer: learner.name,
         instructor,
         now: clock.now,
         at: clock.now,
@@ -57,7 +60,8 @@ pub(super) fn study(
     };
     let (from, to) = learner.studied;
     let last = i64::try_from(count.saturating_sub(1).max(1)).unwrap_or(1);
-    for (i, item) in (0i64..).zip(all.into_iter().take(count)) {
+    for (i, (revision, item)) in (0i64..).zip(all.into_iter().take(count)) {
+        desk.revision = revision;
         // Spread over the days, at different times of the day; never before the item above it.
         let planned = clock.at(from - (from - to) * i / last, 10 * 60 + (i % 5) as i32 * 47);
         desk.at = if i == 0 { planned } else { planned.max(desk.at) };
@@ -67,7 +71,8 @@ pub(super) fn study(
                 let Some(quiz) = revision.course.quizzes.get(id) else {
                     continue;
                 };
-                for _ in 0..learner.failed {
+                let fails = if can_be_failed(quiz) { learner.failed } else { 0 };
+                for _ in 0..fails {
                     desk.attempt(quiz, false)?;
                 }
                 if fails_at.and_then(|at| i64::try_from(at).ok()) != Some(i) {
@@ -79,15 +84,26 @@ pub(super) fn study(
     Ok(())
 }
 
+fn items(revision: &Revision) -> impl Iterator<Item = &Item> {
+    revision.course.units.iter().flat_map(|unit| &unit.items)
+}
+
+/// Practice is passed by taking it, and of a piece of one's own nobody misses all.
+fn can_be_failed(quiz: &Quiz) -> bool {
+    !is_passed(quiz, Some(0.0)) && !quiz.questions.iter().any(|it| it.kind.is_graded_by_hand())
+}
+
 /// A learner at a computer, at a moment.
 struct Desk<'a> {
     facts: &'a mut Facts,
     revision: &'a Revision,
     person: Uuid,
+    writer: &'a str,
     instructor: Uuid,
     now: DateTime<Utc>,
     at: DateTime<Utc>,
-    tries: HashMap<String, i32>,
+    /// By course and quiz: every course has a final.
+    tries: HashMap<(String, String), i32>,
 }
 
 impl Desk<'_> {
@@ -133,7 +149,8 @@ impl Desk<'_> {
 
     /// Takes a quiz so that it is passed, or is not.
     fn attempt(&mut self, quiz: &Quiz, pass: bool) -> Result<()> {
-        let number = self.tries.entry(quiz.id.clone()).or_default();
+        let place = (self.revision.course.id.clone(), quiz.id.clone());
+        let number = self.tries.entry(place).or_default();
         *number += 1;
         let number = *number;
         let id = key(self.at);
@@ -164,7 +181,15 @@ impl Desk<'_> {
             self.at += TimeDelta::seconds(35);
             let asked = quiz.question(&question).filter(|it| it.kind.is_graded_by_hand());
             let answer = match asked {
-                Some(asked) => pieces::answer(self.facts, asked, id, self.at),
+                Some(asked) => {
+                    let place = pieces::Place {
+                        quiz: &quiz.id,
+                        attempt: id,
+                        writer: self.writer,
+                        at: self.at,
+                    };
+                    pieces::answer(self.facts, asked, &place)
+                }
                 None => answer,
             };
             match asked {
