@@ -74,7 +74,7 @@ pub async fn show(req: &Req) -> Result<Reply> {
         if own && allowance.minutes(quiz.minutes).is_some() {
             facts.push(
                 lang.t(
-                    "時間が終わったあとに届いた答えは、数えません。回線がつながる所で受けてください。",
+                    "時間が終わったあとに届いた答えは、点になりません。回線がつながる所で受けてください。",
                     "Answers that arrive after the time is up do not count: take it where the line holds.",
                 )
                 .to_owned(),

@@ -1,6 +1,6 @@
 //! The choices of a quiz: a right one that is known by its length, and wrong ones that teach nothing.
 
-use super::{id_at, text};
+use super::place::{id_at, text};
 use crate::Lang;
 use crate::catalog::diagnostic::{Diagnostic, Message};
 use crate::catalog::model::{Choice, Course, Question, QuestionKind, QuizKind};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{id_at, text};
+use super::place::{id_at, text};
 use crate::Lang;
 use crate::catalog::diagnostic::{Diagnostic, Message};
 use crate::catalog::model::{Course, QuestionKind};

@@ -3,12 +3,11 @@
 
 mod choices;
 mod file_types;
+mod place;
 mod spellings;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::source::SourceFiles;
 use super::together::{ParsedFolder, SourceFolder};
 use super::workers;
 use crate::catalog::model::Course;
@@ -35,22 +34,4 @@ impl ParsedFolder {
             }
         }
     }
-}
-
-/// The text of a file.
-fn text<'f>(files: &'f SourceFiles, path: &str) -> Option<&'f str> {
-    files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok())
-}
-
-/// Where `#id` stands in braces, from a byte on.
-fn id_at(text: &str, from: usize, id: &str) -> Option<Range<usize>> {
-    let sign = format!("#{id}");
-    let rest = text.get(from..)?;
-    rest.match_indices(&sign).find_map(|(at, found)| {
-        let (start, end) = (from + at, from + at + found.len());
-        let whole =
-            !text[end..].starts_with(|next: char| next.is_ascii_alphanumeric() || matches!(next, '-' | '_'));
-        let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        (whole && text[line..start].contains('{')).then_some(start..end)
-    })
 }
