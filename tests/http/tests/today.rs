@@ -293,12 +293,21 @@ async fn an_ending_consent_a_signature_and_an_opening_that_closes_are_told_in_ti
         let home = async || scene.coordinator.get("/").await.expect(200);
         home().await.shows("Nothing waits for you");
         scene.consents(&["name"]).await;
+        home().await.hides("Consents that end soon");
+        let services = &scene.classroom.services;
+        let write = services.db.write();
+        consent::Entity::update_many()
+            .col_expr(
+                consent::Column::ExpiresAt,
+                Expr::value(now() + TimeDelta::days(6)),
+            )
+            .exec(write)
+            .await
+            .unwrap();
         home()
             .await
             .shows("Consents that end soon: 1")
             .hides("Openings that close soon");
-        let services = &scene.classroom.services;
-        let write = services.db.write();
         let closes = services.config.today().checked_add_days(Days::new(7)).unwrap();
         opening::Entity::update_many()
             .col_expr(opening::Column::ClosesOn, Expr::value(closes))

@@ -32,8 +32,11 @@ use crate::{
     },
 };
 
-/// A signature or a consent is told so many days before it ends.
+/// A signature is told so many days before it ends.
 const ENDS_DAYS: i64 = 30;
+
+/// A consent is told so many days before it ends: the shortest one holds for 30.
+const CONSENT_ENDS_DAYS: i64 = 7;
 /// An opening with free seats is told so many days before it closes.
 const CLOSES_DAYS: u64 = 7;
 
@@ -305,7 +308,7 @@ async fn signatures(actor: &Actor, services: &Services, lang: Lang) -> Result<Wa
 }
 
 async fn consents(actor: &Actor, services: &Services) -> Result<Waiting> {
-    let found = consents_ending::within(actor, services, ENDS_DAYS).await?;
+    let found = consents_ending::within(actor, services, CONSENT_ENDS_DAYS).await?;
     let things = found.into_iter().map(|it| {
         let link = format!("/openings/{}", it.opening);
         Todo::new(TodoKind::ConsentEnds, it.consent, it.name, link)
