@@ -699,11 +699,7 @@ async fn two_different_people_of_the_staff_decide_and_never_the_person() {
             .shows("second person");
         person.post(&request, &erase).await.expect(409);
         // The list counts it as waiting still, and the start page says so.
-        staff
-            .get("/")
-            .await
-            .expect(200)
-            .shows("Requests about data: 1");
+        staff.get("/").await.expect(200).shows("Requests about data: 1");
         person
             .get("/me/data")
             .await
@@ -715,11 +711,7 @@ async fn two_different_people_of_the_staff_decide_and_never_the_person() {
             .await
             .expect(409)
             .shows("answered already");
-        staff
-            .get("/")
-            .await
-            .expect(200)
-            .hides("Requests about data: 1");
+        staff.get("/").await.expect(200).hides("Requests about data: 1");
     })
     .await;
 }
