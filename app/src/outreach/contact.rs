@@ -1,5 +1,6 @@
 //! `/contact`: a question to the classroom, without an account.
 
+use domain::say;
 use leptos::prelude::*;
 use server::{
     Result,
@@ -26,7 +27,12 @@ pub async fn show(req: &Req) -> Result<Reply> {
         Some(shown) => shown.to_owned(),
     };
     let title = lang.t("お問い合わせ", "Ask us");
-    let description = format!("{} {}", settings.name(lang), title);
+    let description = say!(
+        lang,
+        name = settings.name(lang);
+        "{name}へのお問い合わせ。学ぶこと、働くこと、説明会のこと、何でも聞いてください。",
+        "Ask {name} about learning, working and information sessions."
+    );
     let page = Page::new(title, move || {
         let phone = (!settings.phone.is_empty()).then(|| {
             let dialled = format!("tel:{}", domain::outreach::fold_phone(&settings.phone));
