@@ -188,9 +188,11 @@ impl Shown {
             &text.heading
         };
         // A page in the other language has other places.
-        let anchor = (!text.anchor.is_empty() && self.results.other_lang.is_none())
-            .then(|| format!("#{}", text.anchor))
-            .unwrap_or_default();
+        let anchor = if text.anchor.is_empty() || self.results.other_lang.is_some() {
+            String::new()
+        } else {
+            format!("#{}", text.anchor)
+        };
         let href = format!("{}{anchor}", text.link);
         let title = (!text.heading.is_empty()).then(|| annotated::written(&text.title));
         let place = [Some(text.place.clone()).filter(|place| !place.is_empty()), title]

@@ -22,6 +22,9 @@ use crate::{
     identity::{people, reading, tables::person},
 };
 
+/// Person, course, quiz, how many attempts, the last one, the best percentage.
+type Tries = (Uuid, String, String, i64, DateTime<Utc>, Option<f64>);
+
 /// Who has not tried for so long is not stuck any more, but gone.
 const LATELY: TimeDelta = TimeDelta::days(30);
 /// How many are looked at.
@@ -70,7 +73,7 @@ pub async fn list(actor: &Actor, services: &Services, lang: Lang) -> Result<Vec<
         found = found.filter(which);
     }
     let tries = i64::try_from(FAILED).unwrap_or(i64::MAX);
-    let rows: Vec<(Uuid, String, String, i64, DateTime<Utc>, Option<f64>)> = found
+    let rows: Vec<Tries> = found
         .group_by(attempt::Column::PersonId)
         .group_by(attempt::Column::CourseId)
         .group_by(attempt::Column::QuizId)

@@ -458,7 +458,7 @@ fn what_is_said_in_japanese_has_no_english_sentence_in_it() {
             for problem in found {
                 let texts = std::iter::once(&problem.message).chain(&problem.help);
                 for text in texts {
-                    let quoted = |part: (usize, &str)| (part.0 % 2 == 0).then(|| part.1.to_owned());
+                    let quoted = |part: (usize, &str)| part.0.is_multiple_of(2).then(|| part.1.to_owned());
                     let own: String = text
                         .ja
                         .split(['「', '」', '"'])
