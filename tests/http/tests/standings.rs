@@ -224,7 +224,7 @@ impl Scene {
                     lesson_id: "copy".to_owned(),
                     revision: String::new(),
                     opened_at: now(),
-                    done_at: (n % 2 == 0).then(now),
+                    done_at: (n.is_multiple_of(2)).then(now),
                 };
                 let _ = row.into_active_model().insert(db).await;
                 format!("a lesson of {who}")
@@ -303,12 +303,16 @@ impl Scene {
                 format!("a mark of {who}")
             }
             8 => {
-                let session = self.session(i64::from(n % 5) - 3, n % 3 == 0).await;
+                let session = self.session(i64::from(n % 5) - 3, n.is_multiple_of(3)).await;
                 format!("a class session {session}")
             }
             9 => {
-                let closed = if n % 2 == 0 { "closed_at" } else { "cancelled_at" };
-                let value = if n % 3 == 0 { "NULL" } else { "starts_at" };
+                let closed = if n.is_multiple_of(2) {
+                    "closed_at"
+                } else {
+                    "cancelled_at"
+                };
+                let value = if n.is_multiple_of(3) { "NULL" } else { "starts_at" };
                 self.change(&format!("UPDATE class_session SET {closed} = {value}"))
                     .await;
                 format!("class sessions: {closed} = {value}")
@@ -358,8 +362,8 @@ impl Scene {
                     person_id: id,
                     rule_id: "keys-work".to_owned(),
                     requirement_id: "home".to_owned(),
-                    item_id: if n % 2 == 0 { "lock" } else { "call" }.to_owned(),
-                    ok: n % 5 != 0,
+                    item_id: if n.is_multiple_of(2) { "lock" } else { "call" }.to_owned(),
+                    ok: !n.is_multiple_of(5),
                     how: How::Observed,
                     note: String::new(),
                     set_by: self.staff.id(),
@@ -403,7 +407,7 @@ impl Scene {
                     starts_on: now().date_naive(),
                     created_by: self.staff.id(),
                     created_at: now(),
-                    ended_on: (n % 2 == 0)
+                    ended_on: (n.is_multiple_of(2))
                         .then(|| now().date_naive() + TimeDelta::days(i64::from(n % 7) - 4)),
                 };
                 insert(&self.classroom, row).await;
@@ -425,11 +429,11 @@ impl Scene {
                 let closed = person::ActiveModel {
                     id: Set(id),
                     name: Set(format!("Learner {}", n % 50)),
-                    closed_at: Set((n % 3 == 0).then(now)),
+                    closed_at: Set((n.is_multiple_of(3)).then(now)),
                     ..Default::default()
                 };
                 closed.update(db).await.unwrap();
-                format!("{who} is renamed, and here: {}", n % 3 != 0)
+                format!("{who} is renamed, and here: {}", !n.is_multiple_of(3))
             }
             21 => {
                 let role = person_role::Entity::delete_by_id((id, Role::Learner));
@@ -447,7 +451,7 @@ impl Scene {
             22 => {
                 cohort::Entity::update_many()
                     .col_expr(cohort::Column::LateWeight, Expr::val(f64::from(n % 3) / 2.0))
-                    .col_expr(cohort::Column::ExcludeExcused, Expr::val(n % 2 == 0))
+                    .col_expr(cohort::Column::ExcludeExcused, Expr::val(n.is_multiple_of(2)))
                     .exec(db)
                     .await
                     .unwrap();
