@@ -369,7 +369,7 @@ for (const javaScriptEnabled of [true, false]) {
     chapter('a second person confirms the consent: the password was chosen with a link from the instructor', async () => {
       const page = story.coordinator;
       await page.goto('/');
-      await main(page).getByRole('link', { name: '確かめる', exact: true }).click();
+      await main(page).locator('a[href="/consents/waiting"]').first().click();
       await checkPage(page);
       await shot(page, `second-${name}`);
       await main(page).locator('button.go').click();
